@@ -1,0 +1,3 @@
+//! `sealcheck`: the command line.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The reviewer's half: case file, words, views and reports.

@@ -1,0 +1,3 @@
+//! The Sealcheck window.
+
+fn main() {}
