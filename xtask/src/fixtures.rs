@@ -1,0 +1,54 @@
+//! `cargo xtask fixtures`: evidence made by a producer of our own.
+//!
+//! It seals, signs and packs as the specifications say, in its own code (`serde_json` and `serde_jcs` for the canonical
+//! form), so that the engine is tested against a peer and not against itself. Nothing here reads a clock or draws a
+//! random number: the same sources give the same bytes.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+mod archive;
+mod case;
+mod cases;
+mod edit;
+mod envelope;
+mod files;
+mod keys;
+mod large;
+mod pack;
+mod receipt;
+mod record;
+mod samples;
+mod seal;
+mod tree;
+
+/// Writes the fixtures; with `--check` compares them; with `--large [RECORDS]` writes the big pack instead.
+pub(crate) fn run(mut arguments: impl Iterator<Item = String>) -> Result<()> {
+    let root = repository();
+    match arguments.next().as_deref() {
+        None => tree(&root, tree::Mode::Write),
+        Some("--check") => tree(&root, tree::Mode::Check),
+        Some("--large") => {
+            let records = match arguments.next() {
+                Some(text) => text
+                    .parse()
+                    .with_context(|| format!("{text} is not a number of records"))?,
+                None => 100_000,
+            };
+            large::write(&root.join("large"), records)
+        }
+        Some(other) => bail!("fixtures: unknown option {other}"),
+    }
+}
+
+fn tree(root: &Path, mode: tree::Mode) -> Result<()> {
+    tree::apply(&root.join("crates/review/samples"), &samples::files()?, mode)?;
+    tree::apply(&root.join("tests/fixtures/nexart"), &cases::files()?, mode)
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(PathBuf::new, Path::to_path_buf)
+}
