@@ -4,24 +4,30 @@
 
 mod check;
 mod digest;
+mod exhibit;
 mod keybook;
+mod pack;
 mod reason;
 mod recorder;
 mod report;
 mod run;
 mod signature;
 mod verdict;
+mod verify;
 
 pub use check::{Check, CheckId, Outcome, Question};
 pub use digest::{Digest, Hasher};
+pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};
 pub use keybook::{EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
+pub use pack::{Artifact, ArtifactState, Content, Pack, Refusal};
 pub use reason::ReasonCode;
 pub use recorder::Recorder;
 pub use report::{
-    CheckCounts, Counts, Ecosystem, EntryState, FileRole, FileRow, Finding, Format, Input, KeyOrigin, KeySeen,
-    KeyState, LimitHit, Manifest, ManifestEntry, Native, Part, RULES, Record, Report, SCHEMA, SnapshotRow, Source,
-    Statement, StatementKey,
+    Attached, CheckCounts, Counts, Ecosystem, EntryState, FileRole, FileRow, Finding, Format, Input, KeyOrigin,
+    KeySeen, KeyState, LimitHit, Manifest, ManifestEntry, Native, Part, RULES, Record, Report, SCHEMA, SnapshotRow,
+    Source, Statement, StatementKey,
 };
 pub use run::{Layer, Policy, Progress, ProgressNow, Scope, Stopped};
 pub use signature::PublicKey;
 pub use verdict::{RollUp, Verdict, question, roll_up, verdict, worst};
+pub use verify::verify;

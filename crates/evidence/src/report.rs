@@ -87,6 +87,18 @@ pub struct Source {
     /// JSON pointer (RFC 6901) of the record inside that document, line or element; empty for the whole of it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub pointer: String,
+    /// Offset and length of the document, line or element in the decoded artifact, to find it again quickly.
+    #[serde(skip)]
+    pub span: Option<(u64, u64)>,
+}
+
+/// Something from elsewhere in the pack that belongs to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// What it is: `receipt`, `snapshot`.
+    pub role: &'static str,
+    /// Where it lies.
+    pub source: Source,
 }
 
 /// One evidenced event, judged.
@@ -110,6 +122,8 @@ pub struct Record {
     pub notes: Vec<ReasonCode>,
     /// Every check of this record, passed ones included.
     pub checks: Vec<Check>,
+    /// What was attached to it from elsewhere in the pack.
+    pub attached: Vec<Attached>,
 }
 
 /// Something the reviewer should see that decides nothing by itself.

@@ -1,1 +1,3 @@
 //! The reviewer's half: case file, words, views and reports.
+
+pub mod view;
