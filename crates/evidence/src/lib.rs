@@ -2,9 +2,11 @@
 //!
 //! It writes nothing, has no clock, no randomness and no network; files are read in `container` only.
 
+pub mod canonical;
 mod check;
 mod digest;
 mod exhibit;
+pub mod json;
 mod keybook;
 mod pack;
 mod reason;
@@ -14,6 +16,9 @@ mod run;
 mod signature;
 mod verdict;
 mod verify;
+
+#[cfg(test)]
+mod vectors;
 
 pub use check::{Check, CheckId, Outcome, Question};
 pub use digest::{Digest, Hasher};
