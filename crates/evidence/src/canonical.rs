@@ -76,8 +76,10 @@ fn write_escape(byte: u8, out: &mut Vec<u8>) {
         0x0C => b'f',
         0x0D => b'r',
         _ => {
+            let mut hex = [0; 2];
+            data_encoding::HEXLOWER.encode_mut(&[byte], &mut hex);
             out.extend_from_slice(b"\\u00");
-            out.extend_from_slice(data_encoding::HEXLOWER.encode(&[byte]).as_bytes());
+            out.extend_from_slice(&hex);
             return;
         }
     };
@@ -189,3 +191,8 @@ fn is_plain_integer(literal: &str) -> bool {
     let digits = literal.strip_prefix('-').unwrap_or(literal);
     digits.len() <= 15 && literal != "-0" && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod generator;
+#[cfg(test)]
+mod tests;

@@ -167,5 +167,4 @@ fn count(items: impl Iterator) -> u64 {
 }
 
 #[cfg(test)]
-#[path = "json/tests.rs"]
-mod tests;
+pub(crate) mod tests;
