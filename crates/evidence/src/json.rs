@@ -11,6 +11,7 @@ mod node;
 mod number;
 mod reader;
 mod scan;
+pub mod stream;
 mod string;
 mod text;
 
@@ -163,7 +164,7 @@ fn place(text: &[u8], offset: usize) -> (u64, u64) {
 }
 
 fn count(items: impl Iterator) -> u64 {
-    items.fold(0, |sum, _| sum + 1)
+    u64::try_from(items.count()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
