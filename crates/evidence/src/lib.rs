@@ -4,6 +4,7 @@
 
 pub mod canonical;
 mod check;
+mod container;
 mod digest;
 mod exhibit;
 pub mod json;
@@ -21,6 +22,7 @@ mod verify;
 mod vectors;
 
 pub use check::{Check, CheckId, Outcome, Question};
+pub use container::{ArtifactReader, Limits, ReadEnd};
 pub use digest::{Digest, Hasher};
 pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};
 pub use keybook::{EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
