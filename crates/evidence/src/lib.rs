@@ -9,6 +9,7 @@ mod digest;
 mod exhibit;
 pub mod json;
 mod keybook;
+pub mod keytext;
 mod pack;
 mod reason;
 mod recorder;

@@ -410,6 +410,31 @@ proptest! {
     }
 }
 
+/// What each name is beside those before it, the slow and plain way.
+fn slowly(names: &[String]) -> (usize, usize) {
+    let earlier = |index: usize| names.iter().take(index);
+    let repeated = |index: &usize| earlier(*index).any(|name| *name == names[*index]);
+    let confusable = |index: &usize| earlier(*index).any(|name| name.eq_ignore_ascii_case(&names[*index]));
+    let duplicates = (0..names.len()).filter(repeated).count();
+    let confusables = (0..names.len())
+        .filter(|index| !repeated(index) && confusable(index))
+        .count();
+    (duplicates, confusables)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_repeated_or_confusable_name_escapes(names in prop::collection::vec("[abAB_]{0,3}", 0..40)) {
+        let members: Vec<_> = names.iter().map(|name| format!("\"{name}\":0")).collect();
+        let found = codes(format!("{{{}}}", members.join(",")).as_bytes());
+        let count = |code: ReasonCode| found.iter().filter(|found| **found == code).count();
+        let counts = (count(ReasonCode::JsonDuplicateKey), count(ReasonCode::JsonKeyConfusable));
+        prop_assert_eq!(counts, slowly(&names));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
