@@ -1,3 +1,6 @@
 //! The reviewer's half: case file, words, views and reports.
 
+pub mod case_file;
+#[cfg(test)]
+mod fixture;
 pub mod view;
