@@ -204,3 +204,13 @@ fn key() -> KeySeen {
         signatures: 2,
     }
 }
+
+/// A shared test vector, where the folder of vectors is at hand; says so where it is not.
+pub(crate) fn vector(name: &str) -> Option<String> {
+    let path = format!("{}/../../../shared/vectors/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).ok();
+    if text.is_none() {
+        eprintln!("skipped: {name} is not at hand");
+    }
+    text
+}

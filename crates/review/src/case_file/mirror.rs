@@ -68,7 +68,9 @@ struct StoredNative {
 #[derive(Serialize, Deserialize)]
 struct StoredCheck {
     id: Name,
-    subject: String,
+    /// Absent when it is the record's id, as for most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    subject: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
     outcome: Name,
@@ -80,13 +82,18 @@ struct StoredCheck {
     expected: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     found: Option<String>,
+    /// What was found is what was expected, as for every comparison that passed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    same: bool,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     details: Vec<(Name, String)>,
 }
 
 /// The stored form of a record, with its checks' positions in their groups.
 pub(super) fn write_record(record: Record, positions: Vec<u64>) -> Result<String, CaseError> {
+    let checks = record.checks.into_iter();
     let stored = StoredRecord {
+        checks: checks.map(|check| store_check(check, &record.id)).collect(),
         id: record.id,
         source: store_source(record.source),
         eco: record.ecosystem.as_str().into(),
@@ -95,7 +102,6 @@ pub(super) fn write_record(record: Record, positions: Vec<u64>) -> Result<String
         fields: record.fields,
         codes: store_codes(record.reason_codes),
         notes: store_codes(record.notes),
-        checks: record.checks.into_iter().map(store_check).collect(),
         attached: record
             .attached
             .into_iter()
@@ -108,13 +114,17 @@ pub(super) fn write_record(record: Record, positions: Vec<u64>) -> Result<String
 
 /// The stored form of a check of the pack.
 pub(super) fn write_check(check: Check) -> Result<String, CaseError> {
-    serde_json::to_string(&store_check(check)).map_err(|_| CaseError::Damaged)
+    serde_json::to_string(&store_check(check, "")).map_err(|_| CaseError::Damaged)
 }
 
 /// The record and its checks' positions.
 pub(super) fn read_record(text: &str) -> Result<(Record, Vec<u64>), CaseError> {
     let stored: StoredRecord = serde_json::from_str(text).map_err(|_| CaseError::Damaged)?;
+    let checks = stored.checks.into_iter();
     let record = Record {
+        checks: checks
+            .map(|check| load_check(check, &stored.id))
+            .collect::<Result<_, _>>()?,
         id: stored.id,
         source: load_source(stored.source),
         ecosystem: parse(&stored.eco)?,
@@ -123,7 +133,6 @@ pub(super) fn read_record(text: &str) -> Result<(Record, Vec<u64>), CaseError> {
         fields: stored.fields,
         reason_codes: load_codes(&stored.codes)?,
         notes: load_codes(&stored.notes)?,
-        checks: stored.checks.into_iter().map(load_check).collect::<Result<_, _>>()?,
         attached: stored
             .attached
             .into_iter()
@@ -138,7 +147,7 @@ pub(super) fn read_record(text: &str) -> Result<(Record, Vec<u64>), CaseError> {
 
 /// The check of the pack.
 pub(super) fn read_check(text: &str) -> Result<Check, CaseError> {
-    load_check(serde_json::from_str(text).map_err(|_| CaseError::Damaged)?)
+    load_check(serde_json::from_str(text).map_err(|_| CaseError::Damaged)?, "")
 }
 
 /// An outcome from its word and reason.
@@ -209,16 +218,18 @@ fn load_native(stored: StoredNative) -> Result<Native, CaseError> {
     })
 }
 
-fn store_check(check: Check) -> StoredCheck {
+fn store_check(check: Check, record: &str) -> StoredCheck {
+    let same = check.found.is_some() && check.found == check.expected;
     StoredCheck {
         id: check.id.as_str().into(),
-        subject: check.subject,
+        subject: Some(check.subject).filter(|subject| subject != record),
         optional: !check.required,
         outcome: check.outcome.as_str().into(),
         reason: check.outcome.reason().map(|reason| reason.as_str().into()),
         also: store_codes(check.also),
         expected: check.expected,
-        found: check.found,
+        found: check.found.filter(|_| !same),
+        same,
         details: check
             .details
             .into_iter()
@@ -227,15 +238,19 @@ fn store_check(check: Check) -> StoredCheck {
     }
 }
 
-fn load_check(stored: StoredCheck) -> Result<Check, CaseError> {
+fn load_check(stored: StoredCheck, record: &str) -> Result<Check, CaseError> {
     Ok(Check {
         id: parse(&stored.id)?,
-        subject: stored.subject,
+        subject: stored.subject.unwrap_or_else(|| record.to_owned()),
         required: !stored.optional,
         outcome: outcome(&stored.outcome, stored.reason.as_deref()).ok_or(CaseError::Damaged)?,
         also: load_codes(&stored.also)?,
+        found: if stored.same {
+            stored.expected.clone()
+        } else {
+            stored.found
+        },
         expected: stored.expected,
-        found: stored.found,
         details: stored
             .details
             .into_iter()
