@@ -13,29 +13,15 @@ use evidence::{
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+mod session;
+
+pub use session::{Session, binary_sha256};
+
 /// The JSON Schema of the report, as published by `sealcheck schema`.
 pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 
 /// How far a stated time may be ahead of the clock before it is remarked.
 const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
-
-/// What two stations never share: clock, machine, person and the program file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Session {
-    /// SHA-256 of the running program's file, to compare with the published sums.
-    pub binary_sha256: Option<String>,
-    /// When the run ended (RFC 3339, UTC).
-    pub finished_at: String,
-    /// The machine's name.
-    pub machine: Option<String>,
-    /// Who ran it.
-    pub person: Option<String>,
-    /// What depends on this machine's clock.
-    pub remarks: Vec<Finding>,
-    /// When the run began (RFC 3339, UTC).
-    pub started_at: String,
-}
 
 /// Keeps the records of a run in a temporary file, in the report's form.
 #[derive(Debug)]
