@@ -5,7 +5,7 @@ use super::{ReasonWords, mismatch, open};
 pub(super) const KEY_NOT_CONFIRMED: ReasonWords = open(
     "The signature fits, but the only copy of the key came with the pack.",
     "The signature fits the key that came with the pack. Your key book does not have this key.",
-    "Who holds this key is not confirmed. Anyone could have made such a pair of key and signature.",
+    "Anyone could have made such a pair of key and signature. Who holds the key is not confirmed.",
     "Ask the signer for the fingerprint of the key by a separate route. Then confirm the key.",
 )
 .lead("Signer not confirmed.")
