@@ -28,6 +28,7 @@ pub use compare::compare;
 pub use detail::check_detail;
 pub use exports::exports;
 pub use files::{file_page, file_text, files};
+pub(crate) use groups::worst_first;
 pub use groups::{CheckGroup, CheckSubject, Groups, NoteCount, group_key, parse_group_key, record_label, tally};
 pub use hex::{comparison, short_hex};
 pub use keys::{key_at, key_proposal, keys, signer_label};
@@ -36,7 +37,7 @@ pub use progress::progress;
 pub use record::record;
 pub use records::{COLUMNS, record_row, records, records_line};
 pub use summary::{Banner, Context, about, banner, summary, tile};
-pub(crate) use summary::{does_not_show, remarks, shows};
+pub(crate) use summary::{does_not_show, items, remarks, shows};
 pub use text::{claimed_time, time, visible, visible_segments};
 pub use work::{Work, work};
 

@@ -66,7 +66,7 @@ pub(super) fn found(check: &Check) -> String {
         Some(code) => reason(code).found.to_owned(),
     };
     if let Some(count) = differing_digits(check) {
-        text.push_str(&format!(" {count} of 64 characters differ."));
+        text.push_str(&format!(" {count} of 64 characters differ, as after any change."));
     }
     for code in &check.also {
         text.push_str(" Also: ");

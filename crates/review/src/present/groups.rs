@@ -125,7 +125,7 @@ pub fn tally<'a>(groups: impl IntoIterator<Item = &'a CheckGroup>) -> CheckCount
 
 /// Worst first: mismatches, undecided, not checked, passed; what the verdict needs before what it does not; then in the
 /// order of the questions and checks. This order ranks the headline.
-pub(super) fn worst_first(groups: &[CheckGroup]) -> Vec<&CheckGroup> {
+pub(crate) fn worst_first(groups: &[CheckGroup]) -> Vec<&CheckGroup> {
     let mut sorted: Vec<&CheckGroup> = groups.iter().collect();
     sorted.sort_by_key(|group| {
         let rank = match group.outcome {

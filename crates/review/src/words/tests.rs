@@ -106,6 +106,16 @@ fn no_sentence_has_more_than_twenty_words() {
 }
 
 #[test]
+fn typical_causes_accuse_nobody() {
+    for code in ReasonCode::iter() {
+        let causes = reason(code).typical_causes().unwrap_or_default();
+        for accusing in ["made to", "mislead", "altered", "hidden", "fake", "attack"] {
+            assert!(!causes.contains(accusing), "{code}: {causes}");
+        }
+    }
+}
+
+#[test]
 fn every_text_ends_as_a_sentence() {
     for code in ReasonCode::iter() {
         let words = reason(code);
