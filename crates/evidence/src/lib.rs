@@ -3,6 +3,7 @@
 //! It writes nothing, has no clock, no randomness and no network; files are read in `container` only.
 
 mod check;
+mod container;
 mod digest;
 mod exhibit;
 mod keybook;
@@ -16,6 +17,7 @@ mod verdict;
 mod verify;
 
 pub use check::{Check, CheckId, Outcome, Question};
+pub use container::{ArtifactReader, Limits, ReadEnd};
 pub use digest::{Digest, Hasher};
 pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};
 pub use keybook::{EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
