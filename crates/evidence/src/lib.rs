@@ -2,11 +2,14 @@
 //!
 //! It writes nothing, has no clock, no randomness and no network; files are read in `container` only.
 
+pub mod canonical;
 mod check;
 mod container;
 mod digest;
 mod exhibit;
+pub mod json;
 mod keybook;
+pub mod keytext;
 mod pack;
 mod reason;
 mod recorder;
@@ -15,6 +18,9 @@ mod run;
 mod signature;
 mod verdict;
 mod verify;
+
+#[cfg(test)]
+mod vectors;
 
 pub use check::{Check, CheckId, Outcome, Question};
 pub use container::{ArtifactReader, Limits, ReadEnd};
