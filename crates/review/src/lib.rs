@@ -1,6 +1,17 @@
 //! The reviewer's half: case file, words, views and reports.
 
+pub mod case_file;
+pub mod export;
+#[cfg(test)]
+mod fixture;
+pub mod keybook_file;
+pub mod places;
 pub mod present;
+pub mod recents;
+pub mod report_json;
+pub mod samples;
+pub mod save;
+pub mod summary_page;
 pub mod text;
 pub mod view;
 pub mod words;

@@ -1,0 +1,331 @@
+//! The case file: one SQLite file per pack that holds the report's index, so that a million records can be searched,
+//! sorted, filtered and paged (`design.md` 5).
+//!
+//! Only the index so far. The reviewer's own tables will stand beside it in the same file: the application id and the
+//! schema version in its header are there for them, and a new run replaces the index tables and nothing else.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+
+use evidence::{CheckId, Input, Outcome, Record, Source, Verdict};
+use rusqlite::{Connection, OptionalExtension};
+
+mod line;
+mod mirror;
+mod place;
+mod query;
+mod schema;
+mod writer;
+
+pub use line::RecordLine;
+pub use place::place;
+pub use writer::Writer;
+
+/// Checks of one kind that ended alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckGroup {
+    /// Which check.
+    pub id: CheckId,
+    /// How they ended.
+    pub outcome: Outcome,
+    /// Whether the verdict needs them.
+    pub required: bool,
+    /// How many there are.
+    pub count: u64,
+    /// The first of them.
+    pub first: Option<CheckSubject>,
+}
+
+/// One check with what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckSubject {
+    /// The record's number, from 1; absent for a check of the pack.
+    pub record: Option<u64>,
+    /// The record's execution id or id; the check's own subject for a check of the pack.
+    pub label: String,
+    /// The check.
+    pub check: evidence::Check,
+}
+
+/// Why a case file could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// A file of that name exists and is something else; it is left alone.
+    #[error("{0} exists and is not a case file")]
+    Foreign(PathBuf),
+    /// It was written by a newer version of this program.
+    #[error("{0} was written by a newer version")]
+    Newer(PathBuf),
+    /// What it holds cannot be read back.
+    #[error("the case file is damaged")]
+    Damaged,
+    /// SQLite could not do it.
+    #[error("the case file: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+impl From<CaseError> for std::io::Error {
+    fn from(error: CaseError) -> std::io::Error {
+        std::io::Error::other(error)
+    }
+}
+
+/// The index of one report.
+#[derive(Debug)]
+pub struct CaseFile {
+    connection: Mutex<Connection>,
+    path: Option<PathBuf>,
+    ordering: Mutex<Option<query::Ordering>>,
+}
+
+impl CaseFile {
+    /// Makes the case file of a pack, or empties the index of the one that is there.
+    ///
+    /// # Errors
+    /// [`CaseError::Foreign`] and [`CaseError::Newer`] leave the file as it is.
+    pub fn create(path: &Path, input: &Input) -> Result<CaseFile, CaseError> {
+        let connection = schema::open(path)?;
+        schema::reset(&connection, input)?;
+        Ok(CaseFile::over(connection, Some(path.to_owned())))
+    }
+
+    /// A case file that is gone when it is closed.
+    ///
+    /// # Errors
+    /// When no temporary file can be made.
+    pub fn temporary(input: &Input) -> Result<CaseFile, CaseError> {
+        let connection = schema::open_temporary()?;
+        schema::reset(&connection, input)?;
+        Ok(CaseFile::over(connection, None))
+    }
+
+    fn over(connection: Connection, path: Option<PathBuf>) -> CaseFile {
+        CaseFile {
+            connection: Mutex::new(connection),
+            path,
+            ordering: Mutex::new(None),
+        }
+    }
+
+    /// Where it lies; `None` for a temporary one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Starts writing the records of one run, as one transaction: dropped without [`Writer::finish`], nothing is kept.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn writer(&mut self) -> Result<Writer<'_>, CaseError> {
+        self.ordering = Mutex::new(None);
+        let connection = self
+            .connection
+            .get_mut()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        Writer::begin(connection)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// One record in full. Numbers start at 1, in the order of the report.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn record(&self, number: u64) -> Result<Option<Record>, CaseError> {
+        Ok(self.stored(number)?.map(|(record, _)| record))
+    }
+
+    fn stored(&self, number: u64) -> Result<Option<(Record, Vec<u64>)>, CaseError> {
+        let body: Option<String> = self
+            .lock()
+            .prepare_cached("SELECT body FROM record_body WHERE number = ?1")?
+            .query_row([number], |row| row.get(0))
+            .optional()?;
+        body.map(|body| mirror::read_record(&body)).transpose()
+    }
+
+    /// Hands every record to `each`, in order.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or the first error of `each`.
+    pub fn each_record<E: From<CaseError>>(&self, mut each: impl FnMut(u64, Record) -> Result<(), E>) -> Result<(), E> {
+        let mut number = 1;
+        while let Some(record) = self.record(number)? {
+            each(number, record)?;
+            number += 1;
+        }
+        Ok(())
+    }
+
+    /// How many records there are.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn record_count(&self) -> Result<u64, CaseError> {
+        Ok(self
+            .lock()
+            .query_row("SELECT coalesce(max(number), 0) FROM record", [], |row| row.get(0))?)
+    }
+
+    /// How many records came to each verdict; verdicts that none came to are left out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn verdict_counts(&self) -> Result<Vec<(Verdict, u64)>, CaseError> {
+        let connection = self.lock();
+        let mut statement =
+            connection.prepare_cached("SELECT verdict, count(*) FROM record GROUP BY verdict ORDER BY verdict")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, u8>(0)?, row.get::<_, u64>(1)?)))?;
+        rows.map(|row| {
+            let (rank, count) = row?;
+            Ok((line::verdict_of(rank).ok_or(CaseError::Damaged)?, count))
+        })
+        .collect()
+    }
+
+    /// The number of the record that lies there.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn record_by_source(&self, source: &Source) -> Result<Option<u64>, CaseError> {
+        Ok(self
+            .lock()
+            .prepare_cached(
+                "SELECT number FROM record
+                 WHERE path = ?1 AND line IS ?2 AND element IS ?3 AND pointer = ?4 ORDER BY number LIMIT 1",
+            )?
+            .query_row((&source.path, source.line, source.element, &source.pointer), |row| {
+                row.get(0)
+            })
+            .optional()?)
+    }
+
+    /// The checks of the report, grouped by what they came to, worst first.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn check_groups(&self) -> Result<Vec<CheckGroup>, CaseError> {
+        let mut groups = self.group_rows()?;
+        groups.sort_by_key(|(_, group)| (query::outcome_rank(group.outcome), !group.required, group.id));
+        groups
+            .into_iter()
+            .map(|(number, mut group)| {
+                group.first = self.subject_of(number, 0)?;
+                Ok(group)
+            })
+            .collect()
+    }
+
+    /// The check at a position of a group, from 0.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn check_subject(&self, group: &CheckGroup, position: u64) -> Result<Option<CheckSubject>, CaseError> {
+        match self.group_number(group)? {
+            Some(number) => self.subject_of(number, position),
+            None => Ok(None),
+        }
+    }
+
+    /// Where a record stands in a group, from 0; with several checks of that group, the first of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn position_of(&self, group: &CheckGroup, record: u64) -> Result<Option<u64>, CaseError> {
+        let Some((record, positions)) = self.stored(record)? else {
+            return Ok(None);
+        };
+        let found = record.checks.iter().zip(positions).find(|(check, _)| {
+            check.id == group.id && check.outcome == group.outcome && check.required == group.required
+        });
+        Ok(found.map(|(_, position)| position))
+    }
+
+    fn group_rows(&self) -> Result<Vec<(u32, CheckGroup)>, CaseError> {
+        let connection = self.lock();
+        let mut statement =
+            connection.prepare_cached("SELECT grp, id, outcome, reason, required, count FROM check_group")?;
+        let mut rows = statement.query([])?;
+        let mut groups = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id = row.get_ref(1)?.as_str().ok().and_then(|id| id.parse().ok());
+            let reason: Option<String> = row.get(3)?;
+            let outcome = mirror::outcome(row.get_ref(2)?.as_str().unwrap_or_default(), reason.as_deref());
+            groups.push((
+                row.get(0)?,
+                CheckGroup {
+                    id: id.ok_or(CaseError::Damaged)?,
+                    outcome: outcome.ok_or(CaseError::Damaged)?,
+                    required: row.get(4)?,
+                    count: row.get(5)?,
+                    first: None,
+                },
+            ));
+        }
+        Ok(groups)
+    }
+
+    fn group_number(&self, group: &CheckGroup) -> Result<Option<u32>, CaseError> {
+        Ok(self
+            .lock()
+            .prepare_cached(
+                "SELECT grp FROM check_group WHERE id = ?1 AND outcome = ?2 AND reason IS ?3 AND required = ?4",
+            )?
+            .query_row(
+                (
+                    group.id.as_str(),
+                    group.outcome.as_str(),
+                    group.outcome.reason().map(|reason| reason.as_str()),
+                    group.required,
+                ),
+                |row| row.get(0),
+            )
+            .optional()?)
+    }
+
+    fn subject_of(&self, group: u32, position: u64) -> Result<Option<CheckSubject>, CaseError> {
+        let place: Option<(u64, u64)> = self
+            .lock()
+            .prepare_cached("SELECT record, ordinal FROM subject WHERE grp = ?1 AND position = ?2")?
+            .query_row((group, position), |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        match place {
+            None => Ok(None),
+            Some((0, ordinal)) => self.pack_subject(ordinal).map(Some),
+            Some((number, ordinal)) => self.record_subject(number, ordinal).map(Some),
+        }
+    }
+
+    fn pack_subject(&self, ordinal: u64) -> Result<CheckSubject, CaseError> {
+        let body: String = self
+            .lock()
+            .prepare_cached("SELECT body FROM pack_check WHERE ordinal = ?1")?
+            .query_row([ordinal], |row| row.get(0))?;
+        let check = mirror::read_check(&body)?;
+        Ok(CheckSubject {
+            record: None,
+            label: check.subject.clone(),
+            check,
+        })
+    }
+
+    fn record_subject(&self, number: u64, ordinal: u64) -> Result<CheckSubject, CaseError> {
+        let record = self.record(number)?.ok_or(CaseError::Damaged)?;
+        let label = line::label(&record).to_owned();
+        let check = usize::try_from(ordinal)
+            .ok()
+            .and_then(|ordinal| record.checks.into_iter().nth(ordinal))
+            .ok_or(CaseError::Damaged)?;
+        Ok(CheckSubject {
+            record: Some(number),
+            label,
+            check,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

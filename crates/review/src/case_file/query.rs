@@ -1,0 +1,214 @@
+//! Search, filter, sort and page.
+//!
+//! The answer to a query is an ordered list of record numbers, kept until another query comes: paging through a result
+//! and stepping to the next record then cost nothing.
+
+use std::sync::Arc;
+
+use evidence::{Outcome, Verdict};
+use rusqlite::{Connection, Row, ToSql, params_from_iter};
+
+use super::line::{RecordLine, verdict_of, verdict_rank};
+use super::{CaseError, CaseFile};
+use crate::view::{RecordQuery, VerdictView};
+
+/// Rows of one page, whatever was asked for.
+const PAGE: u32 = 200;
+
+/// Words of one search that are looked at; more would only narrow it further.
+const WORDS: usize = 8;
+
+/// The numbers that a query gives, in its order.
+#[derive(Debug)]
+pub(super) struct Ordering {
+    question: Question,
+    numbers: Arc<Vec<u64>>,
+}
+
+/// What decides the order and the selection: a query without its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Question {
+    words: Vec<String>,
+    verdict: Option<Verdict>,
+    column: &'static str,
+    descending: bool,
+}
+
+impl Question {
+    fn of(query: &RecordQuery) -> Question {
+        Question {
+            words: query
+                .search
+                .to_lowercase()
+                .split_whitespace()
+                .take(WORDS)
+                .map(str::to_owned)
+                .collect(),
+            verdict: query.verdict.map(verdict),
+            column: column(&query.sort),
+            descending: query.descending,
+        }
+    }
+}
+
+impl CaseFile {
+    /// How many records match a query, and its page of them.
+    ///
+    /// `sort` names a text of [`RecordLine`] in camel case (`executionId`, `createdAt`, …), `verdict` or `number`; any
+    /// other word is `number`. Words of `search` are looked for apart from each other, without regard to case.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn page(&self, query: &RecordQuery) -> Result<(u64, Vec<RecordLine>), CaseError> {
+        let numbers = self.numbers(query)?;
+        let start = usize::try_from(query.start).unwrap_or(usize::MAX);
+        let count = usize::try_from(query.count.min(PAGE)).unwrap_or(usize::MAX);
+        let connection = self.lock();
+        let lines = numbers
+            .iter()
+            .skip(start)
+            .take(count)
+            .map(|number| line(&connection, *number))
+            .collect::<Result<_, _>>()?;
+        Ok((u64::try_from(numbers.len()).unwrap_or(u64::MAX), lines))
+    }
+
+    /// The record at position `query.start` of the sorted, filtered list.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn number_at(&self, query: &RecordQuery) -> Result<Option<u64>, CaseError> {
+        let numbers = self.numbers(query)?;
+        Ok(usize::try_from(query.start)
+            .ok()
+            .and_then(|start| numbers.get(start).copied()))
+    }
+
+    fn numbers(&self, query: &RecordQuery) -> Result<Arc<Vec<u64>>, CaseError> {
+        let question = Question::of(query);
+        let mut kept = self.ordering.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(ordering) = kept.as_ref().filter(|ordering| ordering.question == question) {
+            return Ok(Arc::clone(&ordering.numbers));
+        }
+        let numbers = Arc::new(answer(&self.lock(), &question)?);
+        *kept = Some(Ordering {
+            question,
+            numbers: Arc::clone(&numbers),
+        });
+        Ok(numbers)
+    }
+}
+
+/// Two passes that each read little: the matching records in the order of the table, and all records in the order of
+/// an index. One query for both would jump through the table once per record.
+fn answer(connection: &Connection, question: &Question) -> Result<Vec<u64>, CaseError> {
+    if question.words.is_empty() && question.verdict.is_none() {
+        return ordered(connection, question);
+    }
+    let matching = matching(connection, question)?;
+    if question.column == "number" {
+        let mut numbers = matching;
+        if question.descending {
+            numbers.reverse();
+        }
+        return Ok(numbers);
+    }
+    let mut numbers = ordered(connection, question)?;
+    numbers.retain(|number| matching.binary_search(number).is_ok());
+    Ok(numbers)
+}
+
+fn ordered(connection: &Connection, question: &Question) -> Result<Vec<u64>, CaseError> {
+    let column = question.column;
+    let direction = if question.descending { "DESC" } else { "ASC" };
+    let sql = format!("SELECT number FROM record ORDER BY {column} {direction}, number {direction}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn matching(connection: &Connection, question: &Question) -> Result<Vec<u64>, CaseError> {
+    let mut sql = "SELECT number FROM record WHERE 1".to_owned();
+    let mut values: Vec<&dyn ToSql> = Vec::new();
+    let rank = question.verdict.map(verdict_rank);
+    if let Some(rank) = &rank {
+        sql.push_str(" AND verdict = ?");
+        values.push(rank);
+    }
+    for word in &question.words {
+        sql.push_str(" AND instr(search, ?) > 0");
+        values.push(word);
+    }
+    sql.push_str(" ORDER BY number");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn line(connection: &Connection, number: u64) -> Result<RecordLine, CaseError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number, verdict, id, execution_id, record_type, surface, app, project, created_at, status, reason,
+           path, line, element FROM record WHERE number = ?1",
+    )?;
+    let (rank, line) = statement.query_row([number], |row| Ok((row.get::<_, u8>(1)?, read_line(row)?)))?;
+    Ok(RecordLine {
+        verdict: verdict_of(rank).ok_or(CaseError::Damaged)?,
+        ..line
+    })
+}
+
+fn read_line(row: &Row<'_>) -> rusqlite::Result<RecordLine> {
+    Ok(RecordLine {
+        number: row.get(0)?,
+        verdict: Verdict::Error,
+        id: row.get(2)?,
+        execution_id: row.get(3)?,
+        record_type: row.get(4)?,
+        surface: row.get(5)?,
+        app: row.get(6)?,
+        project: row.get(7)?,
+        created_at: row.get(8)?,
+        status: row.get(9)?,
+        reason: row.get::<_, Option<String>>(10)?.and_then(|code| code.parse().ok()),
+        path: row.get(11)?,
+        line: row.get(12)?,
+        element: row.get(13)?,
+    })
+}
+
+/// The column of a sort key: a fixed word, never the caller's text.
+fn column(key: &str) -> &'static str {
+    match key {
+        "verdict" => "verdict",
+        "id" => "id",
+        "executionId" => "execution_id",
+        "recordType" => "record_type",
+        "surface" => "surface",
+        "app" => "app",
+        "project" => "project",
+        "createdAt" => "created_at",
+        "status" => "status",
+        "path" => "path",
+        _ => "number",
+    }
+}
+
+fn verdict(view: VerdictView) -> Verdict {
+    match view {
+        VerdictView::Verified => Verdict::Verified,
+        VerdictView::Failed => Verdict::Failed,
+        VerdictView::Undecided => Verdict::Indeterminate,
+        VerdictView::NotEvidence => Verdict::NotEvidence,
+        VerdictView::Error => Verdict::Error,
+    }
+}
+
+/// Worst first.
+pub(super) fn outcome_rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Fail(_) => 0,
+        Outcome::Undetermined(_) => 1,
+        Outcome::Skipped(_) => 2,
+        Outcome::Pass => 3,
+    }
+}

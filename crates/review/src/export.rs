@@ -1,0 +1,14 @@
+//! What a reviewer hands over: the single-record audit report, the project summary and the full report.
+//!
+//! Values come from what the engine read out of the records ([`Record::fields`](evidence::Record)) and from its
+//! results; nothing here decides anything about evidence.
+
+mod audit;
+mod full;
+mod project_csv;
+mod selection;
+
+pub use audit::{Occasion, audit_file_name, audit_report, save_audit_report};
+pub use full::save_report;
+pub use project_csv::{COLUMNS, CsvWriter, Guard, Profile, csv_file_name, guarded, save_project_csv};
+pub use selection::Selection;

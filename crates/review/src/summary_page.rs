@@ -1,0 +1,197 @@
+//! The sender's summary page, reduced to static text before it is shown (`notes/hostile-input.md`, Output).
+//!
+//! What is left is headings, paragraphs, lists and tables: no link, picture, style, attribute, form or script. The
+//! document around it forbids everything once more, and the window shows it in a frame of its own.
+
+use std::collections::{HashMap, HashSet};
+
+use evidence::ReasonCode;
+
+/// The largest page that is shown, in bytes.
+pub const LIMIT: usize = 20 * 1024 * 1024;
+
+/// What may stay, without any attribute.
+const TAGS: [&str; 38] = [
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "span",
+    "strong",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// What goes with everything inside it: it was never text for a reader.
+const DROPPED: [&str; 17] = [
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "head", "title", "select",
+    "textarea", "button", "dialog", "audio", "video",
+];
+
+/// The document that the frame gets.
+///
+/// # Errors
+/// `LIMIT_SUMMARY_SIZE` when the page is larger than [`LIMIT`].
+pub fn document(page: &[u8]) -> Result<String, ReasonCode> {
+    if page.len() > LIMIT {
+        return Err(ReasonCode::LimitSummarySize);
+    }
+    let text = String::from_utf8_lossy(page);
+    let body = visible(&reduce(text.trim_start_matches('\u{feff}')));
+    Ok(format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n<title>Summary page of the sender</title>\n\
+         <style>{STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    ))
+}
+
+const STYLE: &str = "html{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:1.5rem;max-width:60rem;\
+overflow-wrap:anywhere}table{border-collapse:collapse}th,td{border:1px solid;padding:.25rem .5rem;text-align:start;\
+vertical-align:top}pre{white-space:pre-wrap}";
+
+fn reduce(page: &str) -> String {
+    ammonia::Builder::empty()
+        .tags(HashSet::from(TAGS))
+        .clean_content_tags(HashSet::from(DROPPED))
+        .tag_attributes(HashMap::new())
+        .generic_attributes(HashSet::new())
+        .strip_comments(true)
+        .clean(page)
+        .to_string()
+}
+
+/// Control and direction characters as `⟨U+202E⟩`: what a reader cannot see must not change what she reads.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if hidden(character) {
+            shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(character)));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+fn hidden(character: char) -> bool {
+    match character {
+        '\n' | '\r' | '\t' => false,
+        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' => true,
+        '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => true,
+        other => other.is_control(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    /// The body of the document, without what we put around it.
+    fn body(page: &str) -> String {
+        let document = document(page.as_bytes()).unwrap();
+        let (_, rest) = document.split_once("<body>\n").unwrap();
+        rest.split_once("\n</body>").unwrap().0.to_owned()
+    }
+
+    /// Every tag of a text, with whatever stands inside its angle brackets.
+    fn tags(text: &str) -> Vec<&str> {
+        text.split('<')
+            .skip(1)
+            .map(|rest| rest.split_once('>').expect("escaped text has no open bracket").0)
+            .collect()
+    }
+
+    #[test]
+    fn headings_lists_and_tables_stay() {
+        let page = "<h1>Summary</h1><ul><li>one</li></ul><table><tbody><tr><td>x</td></tr></tbody></table>";
+        assert_eq!(body(page), page);
+    }
+
+    #[test]
+    fn attributes_links_and_pictures_go_and_their_text_stays() {
+        assert_eq!(
+            body("<p style=x onclick=y class=z>a <a href=https://x>b</a><img src=x></p>"),
+            "<p>a b</p>"
+        );
+    }
+
+    #[test]
+    fn nothing_of_a_script_or_style_is_shown() {
+        assert_eq!(
+            body("a<script>b</script><style>c</style><svg><text>d</text></svg>e"),
+            "ae"
+        );
+    }
+
+    #[test]
+    fn directions_are_made_visible() {
+        assert_eq!(
+            body("<p>\u{202e}DEIFIREV\u{202c}</p>"),
+            "<p>⟨U+202E⟩DEIFIREV⟨U+202C⟩</p>"
+        );
+    }
+
+    #[test]
+    fn a_page_over_the_limit_is_not_shown() {
+        assert_eq!(document(&vec![b'a'; LIMIT + 1]), Err(ReasonCode::LimitSummarySize));
+    }
+
+    #[test]
+    fn the_document_forbids_everything_once_more() {
+        let document = document(b"x").unwrap();
+        assert!(document.contains("default-src 'none'; style-src 'unsafe-inline'"));
+    }
+
+    #[test]
+    fn deep_nesting_ends_well() {
+        let page = "<div>".repeat(20_000);
+        assert!(document(page.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn the_shared_payloads_leave_only_bare_allowed_tags() {
+        let Some(text) = fixture::vector("common/html/payloads.json") else {
+            return;
+        };
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        for payload in document["payloads"].as_array().unwrap() {
+            let page = payload["html"].as_str().unwrap();
+            for tag in tags(&body(page)) {
+                let name = tag.strip_prefix('/').unwrap_or(tag);
+                assert!(TAGS.contains(&name), "{page:?} left <{tag}>");
+            }
+        }
+    }
+}
