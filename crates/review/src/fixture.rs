@@ -170,7 +170,6 @@ pub(crate) fn report() -> Report {
             findings: vec![Finding::new(ReasonCode::ManifestAbsent, "pack.zip", "")],
             proves: vec![Statement::of(StatementKey::RecordsChanged).with("count", 1)],
             does_not_prove: vec![Statement::of(StatementKey::EventsTrue)],
-            roles: Vec::new(),
         }],
         findings: Vec::new(),
         files: records

@@ -185,7 +185,7 @@ fn write_body(report: &Report, rows: File, out: &mut dyn Write) -> std::io::Resu
     body.add("input", &report.input)?;
     body.add("keys", &all(parts, &[], |part| &part.keys))?;
     body.add("limits", &report.limits)?;
-    body.add("manifest", &only.and_then(|part| part.manifest.as_ref()))?;
+    body.add("manifest", &only.and_then(|part| part.manifests.first()))?;
     body.add("native", &only.map(|part| &part.native))?;
     body.add("nodeMetadata", &all(parts, &[], |part| &part.node_metadata))?;
     body.add("parts", &several.iter().map(part_row).collect::<Vec<_>>())?;
@@ -238,7 +238,7 @@ fn part_row(part: &Part) -> PartRow<'_> {
         reason_codes: &part.reason_codes,
         questions: answers(&part.questions),
         counts: &part.counts,
-        manifest: part.manifest.as_ref(),
+        manifest: part.manifests.first(),
     }
 }
 

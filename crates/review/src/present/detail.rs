@@ -6,11 +6,12 @@ use crate::view::{CheckDetailView, Fact, SealedView, SegmentKind};
 use crate::words::sentence::first_upper;
 use crate::words::{check as check_words, outcome as outcome_word, reason};
 
-use super::groups::{CheckGroup, CheckSubject, group_key};
+use super::groups::group_key;
 use super::hex::{comparison, differing, sha256_digits};
 use super::summary::pack_reference;
 use super::text::{Layout, cut, push, time, visible};
 use super::work::has_work;
+use super::{CheckGroup, CheckSubject};
 
 /// The longest sealed text shown, in bytes.
 const SEALED_SHOWN: usize = 16_384;
@@ -36,7 +37,7 @@ pub fn check_detail(
         codes: check.reasons().map(|code| code.as_str().to_owned()).collect(),
         subjects: group.count,
         position,
-        subject: subject_label(subject),
+        subject: subject.title(),
         path: visible(&check.subject),
         record: subject.record,
         comparison: check
@@ -48,14 +49,6 @@ pub fn check_detail(
         details: details(check),
         copy_sentence: copy_sentence(report, subject),
         has_work: has_work(check, exhibit),
-    }
-}
-
-fn subject_label(subject: &CheckSubject) -> String {
-    if subject.label.is_empty() {
-        subject.short()
-    } else {
-        subject.label.clone()
     }
 }
 
@@ -172,7 +165,7 @@ fn copy_sentence(report: &Report, subject: &CheckSubject) -> String {
     };
     format!(
         "{}: {}: {}{code}. {}{values} {}",
-        subject_label(subject),
+        subject.title(),
         words.name,
         outcome_word(check.outcome),
         found(check),

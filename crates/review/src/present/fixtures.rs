@@ -104,7 +104,7 @@ pub(crate) fn record(number: u64, ends: Ends) -> Record {
     let rolled = roll_up(&checks);
     let fields = [
         ("executionId", id.clone()),
-        ("bundleType", "cer.ai.execution.v1".to_owned()),
+        ("recordType", "signed-receipt".to_owned()),
         ("certificateHash", hash.prefixed()),
         ("createdAt", "2026-08-03T09:15:00.250Z".to_owned()),
         ("app", "claims-desk\u{202E}".to_owned()),
@@ -252,7 +252,6 @@ fn part(records: &[Record], checks: Vec<Check>, key_state: KeyState) -> Part {
             Statement::of(StatementKey::SignerEntitled),
             Statement::of(StatementKey::TimesIndependent),
         ],
-        roles: Vec::new(),
         checks,
     }
 }
@@ -278,7 +277,7 @@ fn report(name: &str, part: Part) -> Report {
         parts: vec![part],
         findings: Vec::new(),
         files: vec![
-            file("evidence-summary.html", "nexart.summary", false),
+            file("evidence-summary.html", "senderPage", false),
             file("manifest.json", "nexart.manifest", false),
             file("records/step-1/cer.json", "nexart.cer", true),
             file("unknown.bin", "notRecognised", false),
@@ -333,7 +332,7 @@ pub(crate) fn undecided() -> Case {
         pack_checks(Outcome::Skipped(ReasonCode::NotPresent), Outcome::Pass),
         KeyState::SuppliedBySender,
     );
-    part.manifest = None;
+    part.manifests.clear();
     part.proves.pop();
     part.findings
         .push(Finding::new(ReasonCode::UnrecognisedFile, "unknown.bin", ""));
@@ -431,7 +430,7 @@ pub(crate) fn many() -> Case {
         })
         .collect();
     let mut part = part(&records, Vec::new(), KeyState::Confirmed);
-    part.manifest = None;
+    part.manifests.clear();
     part.proves.truncate(2);
     Case::new(report("year-2026.ndjson", part), records)
 }

@@ -33,7 +33,7 @@ pub fn manifest(report: &Report) -> ManifestView {
 }
 
 fn lists(report: &Report) -> impl Iterator<Item = &Manifest> {
-    report.parts.iter().filter_map(|part| part.manifest.as_ref())
+    report.parts.iter().flat_map(|part| &part.manifests)
 }
 
 fn snapshots(report: &Report) -> impl Iterator<Item = &SnapshotRow> {
@@ -68,7 +68,7 @@ fn list_outcome(report: &Report, list: &Manifest) -> OutcomeView {
     report
         .parts
         .iter()
-        .find(|part| part.manifest.as_ref() == Some(list))
+        .find(|part| part.manifests.contains(list))
         .and_then(|part| part.checks.iter().find(|check| check.id == CheckId::Manifest))
         .map_or(OutcomeView::Skipped, |check| outcome_view(check.outcome))
 }

@@ -13,7 +13,8 @@ use crate::view::{Fact, FooterView, SummaryView, Target, ViewName};
 use crate::words::sentence::{count, length};
 use crate::words::{format_name, statement};
 
-use super::groups::{CheckGroup, NoteCount, tally};
+use super::CheckGroup;
+use super::groups::{NoteCount, tally};
 use super::records::records_line;
 use super::text::{label, time, visible};
 use super::{TOOL, checks, verdict_view};
@@ -126,7 +127,7 @@ fn says(report: &Report) -> Vec<Fact> {
     report
         .parts
         .iter()
-        .filter_map(|part| part.manifest.as_ref())
+        .flat_map(|part| &part.manifests)
         .flat_map(|manifest| &manifest.claims)
         .take(SHOWN)
         .map(|(name, value)| claim(name, value))

@@ -43,6 +43,10 @@ pub fn key_state(state: KeyState) -> KeyWords {
             "not readable",
             "The text of this key cannot be read as a key. Ask the signer for the complete public key.",
         ),
+        KeyState::NotAtHand => words(
+            "not at hand",
+            "A signature names this key, and no copy of it is here. Ask the signer for it by a separate route.",
+        ),
     }
 }
 

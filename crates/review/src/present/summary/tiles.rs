@@ -7,8 +7,9 @@ use crate::words::sentence::{count, number};
 use crate::words::{check, question as question_word, reason, tile_lead};
 
 use super::view;
+use crate::present::CheckGroup;
 use crate::present::checks::{not_checked, summary_line};
-use crate::present::groups::{CheckGroup, group_key, tally, worst_first};
+use crate::present::groups::{group_key, tally, worst_first};
 use crate::present::keys::{confirmation, signer_label};
 use crate::present::outcome_view;
 use crate::present::text::visible;
@@ -137,7 +138,7 @@ fn complete(report: &Report, deciding: Option<&CheckGroup>) -> String {
     let listed: u64 = report
         .parts
         .iter()
-        .filter_map(|part| part.manifest.as_ref())
+        .flat_map(|part| &part.manifests)
         .map(|manifest| manifest.listed)
         .sum();
     match (listed, deciding) {
