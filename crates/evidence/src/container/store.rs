@@ -134,10 +134,16 @@ impl One {
         Ok(Box::new(decoded.take(size)))
     }
 
+    /// The open file must be what it was, and its path must not have come to name another one. That it has no name any
+    /// more changes nothing about what was read.
     fn changed(&self) -> Option<(String, Fault)> {
         let (path, stamp) = self.origin.as_ref()?;
+        let Source::File(file, _) = &self.source else {
+            return None;
+        };
+        let by_path = || fs::metadata(path).ok().and_then(|now| difference(Ok(now), *stamp));
+        let fault = difference(file.metadata(), *stamp).or_else(by_path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let fault = difference(fs::metadata(path), *stamp)?;
         Some((name, fault))
     }
 }
