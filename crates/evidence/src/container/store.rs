@@ -123,7 +123,7 @@ impl One {
     /// A run of the decoded tar.gz, decoded again from the start.
     fn streamed(&self, at: u64, size: u64, limits: &Limits) -> Result<Bytes, Fault> {
         let whole = BufReader::with_capacity(BUFFER, Slice::new(self.source.clone(), 0, self.source.size()));
-        let mut decoded = Gunzip::new(whole, limits).as_pack(limits);
+        let mut decoded = Gunzip::new(whole, limits).whole_pack(limits);
         let skipped = io::copy(&mut (&mut decoded).take(at), &mut io::sink()).map_err(|error| Fault::of(&error))?;
         if skipped < at {
             return Err(Fault::new(
@@ -134,10 +134,16 @@ impl One {
         Ok(Box::new(decoded.take(size)))
     }
 
+    /// The open file must be what it was, and its path must not have come to name another one. That it has no name any
+    /// more changes nothing about what was read.
     fn changed(&self) -> Option<(String, Fault)> {
         let (path, stamp) = self.origin.as_ref()?;
+        let Source::File(file, _) = &self.source else {
+            return None;
+        };
+        let by_path = || fs::metadata(path).ok().and_then(|now| difference(Ok(now), *stamp));
+        let fault = difference(file.metadata(), *stamp).or_else(by_path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let fault = difference(fs::metadata(path), *stamp)?;
         Some((name, fault))
     }
 }
