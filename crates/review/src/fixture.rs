@@ -163,7 +163,7 @@ pub(crate) fn report() -> Report {
             reason_codes: codes,
             counts,
             keys: vec![key()],
-            manifest: None,
+            manifests: Vec::new(),
             node_metadata: vec![serde_json::json!({"nodeId": "node-1", "activeKid": "k1"})],
             snapshot_comparison: Vec::new(),
             population: Vec::new(),
@@ -201,6 +201,8 @@ fn key() -> KeySeen {
         valid_to: None,
         confirmed: Some("phone".to_owned()),
         signatures: 2,
+        first_signed: None,
+        last_signed: None,
     }
 }
 

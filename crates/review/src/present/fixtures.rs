@@ -161,6 +161,8 @@ fn key(state: KeyState) -> KeySeen {
         valid_to: None,
         confirmed: confirmed.then(|| "M. Okafor, by phone, 2026-09-15".to_owned()),
         signatures: 3,
+        first_signed: Some("2026-08-03T09:15:02Z".to_owned()),
+        last_signed: Some("2026-08-03T11:02:09Z".to_owned()),
     }
 }
 
@@ -225,7 +227,7 @@ fn part(records: &[Record], checks: Vec<Check>, key_state: KeyState) -> Part {
         reason_codes: roll_up(all()).reasons,
         counts,
         keys: vec![key(key_state)],
-        manifest: Some(manifest(records)),
+        manifests: vec![manifest(records)],
         node_metadata: vec![
             serde_json::json!({"nodeId": "nexart-node-prod-1", "operator": "NexArt", "activeKid": "k1", "keys": [{}]}),
         ],

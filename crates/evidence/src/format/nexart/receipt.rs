@@ -273,7 +273,12 @@ fn judge(subject: &Subject<'_, '_>, receipt: &Receipt, trust: &Trust, outcome: &
 }
 
 /// Carries what the signature's answer says into a layer.
-pub(super) fn take_answer(layer: &mut Layer, answer: Answer, notes: &mut Vec<ReasonCode>, keys: &mut Vec<KeyUse>) {
+pub(super) fn take_answer(
+    layer: &mut Layer,
+    answer: Answer,
+    notes: &mut Vec<ReasonCode>,
+    keys: &mut Vec<(KeyUse, Option<String>)>,
+) {
     for note in answer.notes {
         push_new(notes, note);
     }
