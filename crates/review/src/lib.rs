@@ -12,3 +12,4 @@ pub mod samples;
 pub mod save;
 pub mod summary_page;
 pub mod view;
+pub mod visible;
