@@ -1,16 +1,45 @@
 //! `cargo xtask`: set-up and everyday jobs.
 
+#![expect(clippy::print_stdout, reason = "a job speaks to the person who called it")]
+
 use std::process::ExitCode;
 
+mod bench;
+mod bindings;
+mod command;
+mod desktop;
 mod fixtures;
+mod places;
+mod run;
+mod screenshots;
+mod setup;
+mod tally;
+mod test;
+
+const USAGE: &str = "usage: cargo xtask <job>
+
+  run [PACK]                            set up, build, and open the window on a pack (default: a built-in sample);
+                                        with no display, print the same review as text
+  test                                  set up, and run every test
+  bindings [--check]                    the page's types, generated from the Rust types
+  screenshots                           every view in both themes and two sizes, into out/screenshots
+  bench                                 time to the first screen, and from dropped file to verdict
+  fixtures [--check] [--large [RECORDS]]  the evidence that the tests read";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let result = match arguments.next().as_deref() {
+        Some("run") => run::run(arguments),
+        Some("test") => test::run(),
+        Some("bindings") => bindings::run(arguments),
+        Some("screenshots") => screenshots::run(),
+        Some("bench") => bench::run(),
         Some("fixtures") => fixtures::run(arguments),
-        _ => Err(anyhow::anyhow!(
-            "usage: cargo xtask fixtures [--check] [--large [RECORDS]]"
-        )),
+        Some("help" | "--help" | "-h") => {
+            eprintln!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => Err(anyhow::anyhow!("{USAGE}")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

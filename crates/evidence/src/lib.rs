@@ -2,20 +2,30 @@
 //!
 //! It writes nothing, has no clock, no randomness and no network; files are read in `container` only.
 
+pub mod canonical;
 mod check;
+mod container;
 mod digest;
 mod exhibit;
+mod format;
+pub mod json;
 mod keybook;
+pub mod keytext;
 mod pack;
 mod reason;
 mod recorder;
 mod report;
 mod run;
 mod signature;
+mod tally;
 mod verdict;
 mod verify;
 
+#[cfg(test)]
+mod vectors;
+
 pub use check::{Check, CheckId, Outcome, Question};
+pub use container::{ArtifactReader, Limits, ReadEnd};
 pub use digest::{Digest, Hasher};
 pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};
 pub use keybook::{EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
@@ -23,9 +33,9 @@ pub use pack::{Artifact, ArtifactState, Content, Pack, Refusal};
 pub use reason::ReasonCode;
 pub use recorder::Recorder;
 pub use report::{
-    Attached, CheckCounts, Counts, Ecosystem, EntryState, FileRole, FileRow, Finding, Format, Input, KeyOrigin,
-    KeySeen, KeyState, LimitHit, Manifest, ManifestEntry, Native, Part, RULES, Record, Report, SCHEMA, SnapshotRow,
-    Source, Statement, StatementKey,
+    Attached, CheckCounts, Counts, Ecosystem, EntryState, FileRow, Finding, Format, Input, KeyOrigin, KeySeen,
+    KeyState, LimitHit, Manifest, ManifestEntry, Native, Part, RULES, Record, Report, SCHEMA, SnapshotRow, Source,
+    Statement, StatementKey,
 };
 pub use run::{Layer, Policy, Progress, ProgressNow, Scope, Stopped};
 pub use signature::PublicKey;

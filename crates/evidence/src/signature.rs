@@ -1,7 +1,11 @@
 //! Ed25519 keys and signatures, strictly (RFC 8032; `notes/hostile-input.md`, keys and signatures).
 
+use curve25519_dalek::Scalar;
+use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
+use curve25519_dalek::traits::IsIdentity;
 use ed25519_dalek::VerifyingKey;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest as _, Sha512};
 
 use crate::digest::Digest;
 use crate::reason::ReasonCode;
@@ -17,15 +21,21 @@ impl PublicKey {
     /// `KEY_MALFORMED` when y is not below p or the point is not on the curve, `KEY_WEAK` when it is of small order.
     pub fn from_bytes(bytes: &[u8; 32]) -> Result<PublicKey, ReasonCode> {
         let key = VerifyingKey::from_bytes(bytes).map_err(|_| ReasonCode::KeyMalformed)?;
-        // A non-canonical encoding decompresses, but compresses to other bytes.
-        let compressed = key.to_edwards().compress();
-        if compressed.as_bytes() != bytes {
-            return Err(ReasonCode::KeyMalformed);
-        }
         if key.is_weak() {
             return Err(ReasonCode::KeyWeak);
         }
+        // A non-canonical encoding decompresses, but compresses to other bytes.
+        if key.to_edwards().compress().as_bytes() != bytes {
+            return Err(ReasonCode::KeyMalformed);
+        }
         Ok(PublicKey(key))
+    }
+
+    /// Whether the point has a component of small order (`KEY_MIXED_ORDER`): no key generation yields one, and
+    /// software differs about its signatures.
+    #[must_use]
+    pub fn is_mixed_order(&self) -> bool {
+        !self.0.to_edwards().is_torsion_free()
     }
 
     /// The raw 32 bytes.
@@ -48,15 +58,44 @@ impl PublicKey {
 
     /// Verifies a signature of raw 64 bytes over exactly `message`.
     ///
+    /// The rule is RFC 8032's with everything canonical, no point of small order, and the equation without cofactor.
+    ///
     /// # Errors
-    /// `SIG_MALFORMED` when it is not 64 bytes; `SIG_NOT_STRICT` when only a laxer rule would accept it; else `SIG_INVALID`.
+    /// `SIG_MALFORMED` when it is not 64 bytes; `SIG_NOT_STRICT` when only a laxer rule accepts it, which is said as an
+    /// explanation and refuses as well; else `SIG_INVALID`.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), ReasonCode> {
         let bytes: &[u8; 64] = signature.try_into().map_err(|_| ReasonCode::SigMalformed)?;
-        let signature = ed25519_dalek::Signature::from_bytes(bytes);
-        self.0
-            .verify_strict(message, &signature)
-            .map_err(|_| ReasonCode::SigInvalid)
+        let strict = self
+            .0
+            .verify_strict(message, &ed25519_dalek::Signature::from_bytes(bytes));
+        match strict {
+            Ok(()) => Ok(()),
+            Err(_) if laxer_rule_accepts(&self.0, message, bytes) => Err(ReasonCode::SigNotStrict),
+            Err(_) => Err(ReasonCode::SigInvalid),
+        }
     }
+}
+
+/// Whether the rule of ZIP 215 accepts: S below L, any encoding of A and R, the equation times the cofactor.
+///
+/// Whatever the plain rule of RFC 8032 accepts (the equation without cofactor), this one accepts as well.
+fn laxer_rule_accepts(key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
+    let (Some(r_bytes), Some(s_bytes)) = (signature.first_chunk::<32>(), signature.last_chunk::<32>()) else {
+        return false;
+    };
+    let Some(s) = Scalar::from_canonical_bytes(*s_bytes).into_option() else {
+        return false;
+    };
+    let Some(r) = CompressedEdwardsY(*r_bytes).decompress() else {
+        return false;
+    };
+    let hash = Sha512::new()
+        .chain_update(r_bytes)
+        .chain_update(key.as_bytes())
+        .chain_update(message);
+    let k = Scalar::from_bytes_mod_order_wide(&hash.finalize().into());
+    let expected_r = EdwardsPoint::vartime_double_scalar_mul_basepoint(&k, &-key.to_edwards(), &s);
+    (expected_r - r).mul_by_cofactor().is_identity()
 }
 
 impl std::fmt::Debug for PublicKey {
@@ -82,3 +121,6 @@ impl<'de> Deserialize<'de> for PublicKey {
         PublicKey::from_bytes(&bytes).map_err(|code| serde::de::Error::custom(code.as_str()))
     }
 }
+
+#[cfg(test)]
+mod tests;

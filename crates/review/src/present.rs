@@ -1,0 +1,86 @@
+//! Fills the page's views from a report: pure functions, no file, no clock.
+//!
+//! What lies in the case file (the groups of checks, one record, one subject) comes in as arguments, so that the
+//! window, the command line and the tests share every sentence.
+
+mod checks;
+mod compare;
+mod detail;
+mod exports;
+mod files;
+mod groups;
+mod hex;
+mod keys;
+mod manifest;
+mod progress;
+mod record;
+mod records;
+mod summary;
+mod text;
+mod work;
+
+use crate::view::{OutcomeView, TermView, VerdictView};
+use crate::words::GLOSSARY;
+use evidence::{Outcome, Verdict};
+
+pub use checks::{checks, counts, group_title};
+pub use compare::compare;
+pub use detail::check_detail;
+pub use exports::exports;
+pub use files::{file_page, file_text, files};
+pub(crate) use groups::worst_first;
+pub use groups::{CheckGroup, CheckSubject, Groups, NoteCount, group_key, parse_group_key, record_label, tally};
+pub use hex::{comparison, short_hex};
+pub use keys::{key_at, key_proposal, keys, signer_label};
+pub use manifest::{manifest, manifest_page, snapshot_page};
+pub use progress::progress;
+pub use record::record;
+pub use records::{COLUMNS, record_row, records, records_line};
+pub use summary::{Banner, Context, about, banner, summary, tile};
+pub(crate) use summary::{does_not_show, items, remarks, shows};
+pub use text::{claimed_time, time, visible, visible_segments};
+pub(crate) use text::{label as short_label, visible_source};
+pub use work::{Work, work};
+
+/// The program and its version, as it stands in reports and sentences.
+pub const TOOL: &str = concat!("Sealcheck ", env!("CARGO_PKG_VERSION"));
+
+/// A verdict for the page.
+#[must_use]
+pub fn verdict_view(verdict: Verdict) -> VerdictView {
+    match verdict {
+        Verdict::Verified => VerdictView::Verified,
+        Verdict::Failed => VerdictView::Failed,
+        Verdict::Indeterminate => VerdictView::Undecided,
+        Verdict::NotEvidence => VerdictView::NotEvidence,
+        Verdict::Error => VerdictView::Error,
+    }
+}
+
+/// An outcome for the page.
+#[must_use]
+pub fn outcome_view(outcome: Outcome) -> OutcomeView {
+    match outcome {
+        Outcome::Pass => OutcomeView::Pass,
+        Outcome::Fail(_) => OutcomeView::Fail,
+        Outcome::Undetermined(_) => OutcomeView::Undetermined,
+        Outcome::Skipped(_) => OutcomeView::Skipped,
+    }
+}
+
+/// The glossary for the page.
+#[must_use]
+pub fn glossary() -> Vec<TermView> {
+    GLOSSARY
+        .iter()
+        .map(|term| TermView {
+            term: term.term.to_owned(),
+            text: term.text.to_owned(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+pub(crate) mod fixtures;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! What can be exported.
+
+use evidence::{Ecosystem, Report, Verdict};
+
+use crate::view::{ExportItem, ExportView};
+use crate::words::sentence::count;
+
+use super::text::visible;
+
+/// The choices, for the record that is open or for the pack.
+#[must_use]
+pub fn exports(report: &Report, record: Option<u64>) -> ExportView {
+    let base = base_name(&report.input.name);
+    let rows = count(report.counts.records, "row", "rows");
+    let none = if report.counts.records == 0 {
+        "There is no record in this pack."
+    } else {
+        ""
+    };
+    ExportView {
+        items: vec![
+            audit_report(report, record, &base, none),
+            ExportItem {
+                id: "projectCsv".to_owned(),
+                title: "Project summary".to_owned(),
+                about: "CSV, eleven columns, one row per record.".to_owned(),
+                file_name: format!("{base}-records.csv"),
+                size: rows.clone(),
+                unavailable: none.to_owned(),
+                per_record: false,
+            },
+            ExportItem {
+                id: "projectCsvExcel".to_owned(),
+                title: "Project summary for Excel".to_owned(),
+                about: "The same rows, written so that Excel reads every letter.".to_owned(),
+                file_name: format!("{base}-records-excel.csv"),
+                size: rows,
+                unavailable: none.to_owned(),
+                per_record: false,
+            },
+            ExportItem {
+                id: "report".to_owned(),
+                title: "Full report".to_owned(),
+                about: "JSON with every check, key, file and reason code. Another person can repeat it.".to_owned(),
+                file_name: format!("{base}.report.json"),
+                size: count(report.counts.checks.total(), "check", "checks"),
+                unavailable: String::new(),
+                per_record: false,
+            },
+        ],
+    }
+}
+
+fn audit_report(report: &Report, record: Option<u64>, base: &str, none: &str) -> ExportItem {
+    let nexart = report
+        .parts
+        .iter()
+        .any(|part| part.native.ecosystem == Some(Ecosystem::NexArt));
+    let unavailable = match (none, nexart, report.verdict) {
+        ("", true, _) => "",
+        ("", false, Verdict::NotEvidence | Verdict::Error) | ("", false, _) => {
+            "This report has NexArt's field names. The pack has no NexArt record."
+        }
+        (none, ..) => none,
+    };
+    let number = record.or((report.counts.records == 1).then_some(1));
+    ExportItem {
+        id: "auditReport".to_owned(),
+        title: "Single-record audit report".to_owned(),
+        about: "JSON with NexArt's field names, one record.".to_owned(),
+        file_name: match number {
+            Some(number) => format!("{base}-record-{number}.audit-report.json"),
+            None => format!("{base}-audit-reports"),
+        },
+        size: match number {
+            Some(number) => format!("record {}", crate::words::sentence::number(number)),
+            None => count(report.counts.records, "file", "files"),
+        },
+        unavailable: unavailable.to_owned(),
+        per_record: true,
+    }
+}
+
+/// The pack's name without its ending and without characters that a file name cannot have everywhere.
+fn base_name(name: &str) -> String {
+    let shown = visible(name);
+    let stem = [".tar.gz", ".ndjson", ".jsonl", ".json", ".zip", ".tar", ".gz", ".csv"]
+        .iter()
+        .find_map(|ending| shown.strip_suffix(ending))
+        .unwrap_or(&shown);
+    let base: String = stem
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let trimmed = base.trim_matches('.');
+    if trimmed.is_empty() {
+        "evidence".to_owned()
+    } else {
+        trimmed.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proposed_name_has_no_character_that_a_file_system_refuses() {
+        assert_eq!(base_name("run: 4/5.zip"), "run__4_5");
+        assert_eq!(base_name("governed-run-004.zip"), "governed-run-004");
+        assert_eq!(base_name("...zip"), "evidence");
+    }
+}

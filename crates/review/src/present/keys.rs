@@ -1,0 +1,271 @@
+//! Keys and nodes.
+
+use evidence::{Ecosystem, KeyOrigin, KeySeen, KeyState, Report};
+
+use crate::view::{Choice, Fact, KeyProposal, KeyView, KeysView, NodeView, OutcomeView, PeriodView};
+use crate::words::sentence::{count, length, number};
+use crate::words::{WAYS, key_state};
+
+use super::summary::Context;
+use super::text::{label, time, visible};
+
+/// Every key of the report, in order; its place in this order is its handle.
+fn all(report: &Report) -> impl Iterator<Item = &KeySeen> {
+    report.parts.iter().flat_map(|part| &part.keys)
+}
+
+/// The key behind a handle.
+#[must_use]
+pub fn key_at(report: &Report, key: u64) -> Option<&KeySeen> {
+    all(report).nth(usize::try_from(key).ok()?)
+}
+
+/// The confirmed keys that signatures of this run fit.
+fn signers(report: &Report) -> Vec<&KeySeen> {
+    let mut found: Vec<&KeySeen> = Vec::new();
+    for key in all(report).filter(|key| key.state == KeyState::Confirmed && key.signatures > 0) {
+        if !found.iter().any(|other| other.fingerprint == key.fingerprint) {
+            found.push(key);
+        }
+    }
+    found
+}
+
+/// Who signed, when the key is confirmed: "key k1 of nexart-node-prod-1", "2 keys in your key book".
+#[must_use]
+pub fn signer_label(report: &Report) -> Option<String> {
+    match signers(report).as_slice() {
+        [] => None,
+        [only] => Some(key_label(only)),
+        many => Some(format!("{} in your key book", count(length(many.len()), "key", "keys"))),
+    }
+}
+
+/// How the only signer's key was confirmed.
+pub(super) fn confirmation(report: &Report) -> Option<String> {
+    match signers(report).as_slice() {
+        [only] => only.confirmed.as_deref().map(visible),
+        _ => None,
+    }
+}
+
+fn key_label(key: &KeySeen) -> String {
+    match (&key.key_id, &key.signs_for) {
+        (Some(id), Some(who)) => format!("key {} of {}", label(id), label(who)),
+        (Some(id), None) => format!("key {}", label(id)),
+        (None, Some(who)) => format!("the key of {}", label(who)),
+        (None, None) => "a key in your key book".to_owned(),
+    }
+}
+
+/// What a key comes to, for icon and badge: a key that no signature needs decides nothing.
+pub(super) fn key_outcome(key: &KeySeen) -> OutcomeView {
+    match (key.state, key.signatures) {
+        (KeyState::Confirmed, _) => OutcomeView::Pass,
+        (KeyState::Conflict, _) => OutcomeView::Fail,
+        (KeyState::OutsideWindow | KeyState::Revoked, 1..) => OutcomeView::Fail,
+        (KeyState::SuppliedBySender | KeyState::Malformed | KeyState::NotAtHand, 1..) => OutcomeView::Undetermined,
+        (_, 0) => OutcomeView::Skipped,
+    }
+}
+
+/// Keys and nodes.
+#[must_use]
+pub fn keys(report: &Report, context: &Context) -> KeysView {
+    let keys: Vec<KeyView> = all(report)
+        .enumerate()
+        .map(|(at, key)| key_view(length(at), key))
+        .collect();
+    KeysView {
+        sentence: sentence(report),
+        empty: if keys.is_empty() {
+            "No key in this pack. No record here is signed. Ask the sender to include receipt.json.".to_owned()
+        } else {
+            String::new()
+        },
+        keys,
+        nodes: report
+            .parts
+            .iter()
+            .flat_map(|part| &part.node_metadata)
+            .map(node)
+            .collect(),
+        key_book: format!(
+            "Key book {}, {}",
+            visible(context.key_book),
+            count(context.key_book_keys, "key", "keys")
+        ),
+    }
+}
+
+fn sentence(report: &Report) -> String {
+    let total = length(all(report).count());
+    if total == 0 {
+        return "No key is used.".to_owned();
+    }
+    let of = |state: KeyState| length(all(report).filter(|key| key.state == state).count());
+    let counted: Vec<String> = [
+        (of(KeyState::Confirmed), "confirmed"),
+        (of(KeyState::SuppliedBySender), "only from the pack"),
+        (of(KeyState::Conflict), "against your key book"),
+        (of(KeyState::OutsideWindow), "not in use at the signed time"),
+        (of(KeyState::Revoked), "withdrawn"),
+        (of(KeyState::Malformed), "not readable"),
+    ]
+    .into_iter()
+    .filter(|(value, _)| *value > 0)
+    .map(|(value, words)| format!("{} {words}", number(value)))
+    .collect();
+    format!("{}: {}.", count(total, "key", "keys"), counted.join(", "))
+}
+
+fn key_view(handle: u64, key: &KeySeen) -> KeyView {
+    let (origin, origin_label) = origin(key);
+    KeyView {
+        key: handle,
+        outcome: key_outcome(key),
+        name: name(key),
+        key_id: key.key_id.as_deref().map(label).unwrap_or_default(),
+        fingerprint: key.fingerprint.clone(),
+        origin: origin.to_owned(),
+        origin_label: origin_label.to_owned(),
+        used_for: match key.signatures {
+            0 => "no signature of this pack".to_owned(),
+            many => count(many, "signature", "signatures"),
+        },
+        sentence: key_state(key.state).sentence.to_owned(),
+        facts: facts(key),
+        period: period(key),
+        can_confirm: key.state == KeyState::SuppliedBySender && key.fingerprint.is_some(),
+    }
+}
+
+/// A key that is not confirmed has no name: it is called by where it lies.
+fn name(key: &KeySeen) -> String {
+    match key.state {
+        KeyState::Confirmed => crate::words::sentence::first_upper(&key_label(key)),
+        KeyState::SuppliedBySender
+        | KeyState::Conflict
+        | KeyState::OutsideWindow
+        | KeyState::Revoked
+        | KeyState::Malformed
+        | KeyState::NotAtHand => format!("Key in {}", label(&key.source)),
+    }
+}
+
+fn origin(key: &KeySeen) -> (&'static str, &'static str) {
+    match (key.origin, &key.public_key, key.state) {
+        (KeyOrigin::KeyBook, ..) => ("keyBook", "in your key book"),
+        (KeyOrigin::Pack, None, state) if state != KeyState::Malformed => ("absent", "not at hand"),
+        (KeyOrigin::Pack, ..) => ("sender", "supplied by the sender"),
+    }
+}
+
+fn facts(key: &KeySeen) -> Vec<Fact> {
+    let from_pack = key.origin == KeyOrigin::Pack;
+    let mut facts = vec![
+        fact("State", key_state(key.state).short.to_owned(), false),
+        fact("Came from", visible(&key.source), from_pack),
+    ];
+    let ecosystem = match key.ecosystem {
+        Ecosystem::NexArt => "NexArt",
+        Ecosystem::Keel => "Keel",
+        Ecosystem::Invoance => "Invoance",
+    };
+    facts.push(fact("Kind of evidence", ecosystem.to_owned(), false));
+    let mut optional = |label: &str, value: Option<String>, from_evidence| {
+        if let Some(value) = value {
+            facts.push(fact(label, value, from_evidence));
+        }
+    };
+    let signs_for = if from_pack {
+        "Signs for, as it says"
+    } else {
+        "Signs for"
+    };
+    optional(signs_for, key.signs_for.as_deref().map(visible), from_pack);
+    optional("Status, as stated", key.status.as_deref().map(visible), from_pack);
+    optional("Confirmed", key.confirmed.as_deref().map(visible), false);
+    if key.valid_from.is_none() && key.valid_to.is_none() {
+        facts.push(fact("Period", "No period came with this key".to_owned(), false));
+    }
+    facts
+}
+
+fn fact(label: &str, value: String, from_evidence: bool) -> Fact {
+    Fact {
+        label: label.to_owned(),
+        value,
+        from_evidence,
+    }
+}
+
+fn period(key: &KeySeen) -> Option<PeriodView> {
+    if key.valid_from.is_none() && key.valid_to.is_none() {
+        return None;
+    }
+    let from = key.valid_from.as_deref();
+    let to = key.valid_to.as_deref();
+    Some(PeriodView {
+        from: from.map_or_else(|| "no start stated".to_owned(), |at| format!("from {}", time(at))),
+        to: to.map_or_else(|| "no end stated".to_owned(), |at| format!("to {}", time(at))),
+        has_from: from.is_some(),
+        has_to: to.is_some(),
+        signed: String::new(),
+        mark: None,
+    })
+}
+
+/// A node as its own file describes it.
+fn node(metadata: &serde_json::Value) -> NodeView {
+    let text = |name: &str| metadata.get(name).and_then(|value| value.as_str());
+    let mut facts = Vec::new();
+    for (name, label) in [
+        ("operator", "Operator, as stated"),
+        ("activeKid", "Active key, as stated"),
+        ("protocolVersion", "Protocol version, as stated"),
+    ] {
+        if let Some(value) = text(name) {
+            facts.push(fact(label, visible(value), true));
+        }
+    }
+    let listed = metadata
+        .get("keys")
+        .and_then(|keys| keys.as_array().map(|keys| length(keys.len())).or_else(|| keys.as_u64()));
+    if let Some(listed) = listed {
+        facts.push(fact("Keys listed", number(listed), true));
+    }
+    NodeView {
+        title: text("nodeId").map_or_else(|| "Node without a name".to_owned(), label),
+        path: text("path").or(text("source")).map(visible).unwrap_or_default(),
+        facts,
+    }
+}
+
+/// What the reviewer sees before confirming a key; none when the key cannot be confirmed.
+#[must_use]
+pub fn key_proposal(report: &Report, key: u64, confirmed_by: &str) -> Option<KeyProposal> {
+    let seen = key_at(report, key)?;
+    let fingerprint = seen.fingerprint.clone()?;
+    if seen.state != KeyState::SuppliedBySender {
+        return None;
+    }
+    let mut facts = facts(seen);
+    if let Some(id) = &seen.key_id {
+        facts.insert(0, fact("Key id", visible(id), true));
+    }
+    Some(KeyProposal {
+        key,
+        fingerprint,
+        facts,
+        issuer: seen.signs_for.as_deref().map(label).unwrap_or_default(),
+        confirmed_by: confirmed_by.to_owned(),
+        ways: WAYS
+            .iter()
+            .map(|(id, label)| Choice {
+                id: (*id).to_owned(),
+                label: (*label).to_owned(),
+            })
+            .collect(),
+    })
+}

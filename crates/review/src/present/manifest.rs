@@ -1,0 +1,198 @@
+//! Declared against found, and the sender's results against ours.
+
+use evidence::{CheckId, EntryState, Manifest, ManifestEntry, Report, SnapshotRow, Source};
+
+use crate::view::{
+    ManifestListView, ManifestPage, ManifestRow, ManifestView, OutcomeView, SnapshotPage, SnapshotRowView,
+};
+use crate::words::sentence::{count, length, number};
+use crate::words::{check, reason};
+
+use super::summary::claim;
+use super::text::{claimed_time, label, visible};
+use super::{hex::short_hex, outcome_view};
+
+/// Every manifest and every saved result, in one look.
+#[must_use]
+pub fn manifest(report: &Report) -> ManifestView {
+    let lists: Vec<ManifestListView> = lists(report).map(|list| list_view(report, list)).collect();
+    let rows = length(snapshots(report).count());
+    let differing = length(snapshots(report).filter(|row| !row.agrees).count());
+    let absent = reason(evidence::ReasonCode::ManifestAbsent);
+    ManifestView {
+        empty: if lists.is_empty() {
+            format!("No manifest in this pack. {} {}", absent.means, absent.next)
+        } else {
+            String::new()
+        },
+        lists,
+        snapshot_sentence: snapshot_sentence(rows, differing),
+        snapshot_rows: rows,
+        snapshot_differing: differing,
+    }
+}
+
+fn lists(report: &Report) -> impl Iterator<Item = &Manifest> {
+    report.parts.iter().filter_map(|part| part.manifest.as_ref())
+}
+
+fn snapshots(report: &Report) -> impl Iterator<Item = &SnapshotRow> {
+    report.parts.iter().flat_map(|part| &part.snapshot_comparison)
+}
+
+fn snapshot_sentence(rows: u64, differing: u64) -> String {
+    let values = count(rows, "value", "values");
+    match (rows, differing) {
+        (0, _) => "The sender included no saved result.".to_owned(),
+        (_, 0) => format!("The sender's saved results: {values} compared, none differs."),
+        (_, 1) => format!("The sender's saved results: {values} compared, 1 differs."),
+        (_, many) => format!(
+            "The sender's saved results: {values} compared, {} differ.",
+            number(many)
+        ),
+    }
+}
+
+fn list_view(report: &Report, list: &Manifest) -> ManifestListView {
+    ManifestListView {
+        path: visible(&list.path),
+        sentence: list_sentence(list),
+        outcome: list_outcome(report, list),
+        claims: list.claims.iter().map(|(name, value)| claim(name, value)).collect(),
+        entries: length(list.entries.len()),
+    }
+}
+
+/// The outcome of the manifest check of the part that holds the list.
+fn list_outcome(report: &Report, list: &Manifest) -> OutcomeView {
+    report
+        .parts
+        .iter()
+        .find(|part| part.manifest.as_ref() == Some(list))
+        .and_then(|part| part.checks.iter().find(|check| check.id == CheckId::Manifest))
+        .map_or(OutcomeView::Skipped, |check| outcome_view(check.outcome))
+}
+
+/// "Lists 3 records, says 3. 2 are in the pack, 1 is missing."
+fn list_sentence(list: &Manifest) -> String {
+    let of = |state: EntryState| length(list.entries.iter().filter(|entry| entry.state == state).count());
+    let says = list
+        .declared
+        .map_or_else(String::new, |declared| format!(", says {}", number(declared)));
+    let mut text = format!("Lists {}{says}. ", count(list.listed, "record", "records"));
+    let is = |value: u64| if value == 1 { "is" } else { "are" };
+    text.push_str(&format!("{} {} in the pack", number(list.found), is(list.found)));
+    for (value, words) in [
+        (of(EntryState::Missing), "missing"),
+        (of(EntryState::Unlisted), "in the pack but not listed"),
+        (of(EntryState::Differs), "listed with another label"),
+    ] {
+        if value > 0 {
+            text.push_str(&format!(", {} {} {words}", number(value), is(value)));
+        }
+    }
+    text + "."
+}
+
+/// A page of one list; `record_of` finds the number of the record at a place.
+#[must_use]
+pub fn manifest_page(
+    report: &Report,
+    list: u32,
+    start: u64,
+    rows: u32,
+    differing: bool,
+    record_of: impl Fn(&Source) -> Option<u64>,
+) -> ManifestPage {
+    let entries = usize::try_from(list)
+        .ok()
+        .and_then(|list| lists(report).nth(list))
+        .map_or(&[][..], |list| &list.entries);
+    let wanted = |entry: &&ManifestEntry| !differing || entry.state != EntryState::Present;
+    ManifestPage {
+        start,
+        matching: length(entries.iter().filter(wanted).count()),
+        rows: page(entries.iter().filter(wanted), start, rows)
+            .map(|entry| entry_row(entry, &record_of))
+            .collect(),
+    }
+}
+
+/// The rows of a page.
+pub(super) fn page<T>(all: impl Iterator<Item = T>, start: u64, rows: u32) -> impl Iterator<Item = T> {
+    const LARGEST: u32 = 200;
+    all.skip(usize::try_from(start).unwrap_or(usize::MAX))
+        .take(usize::try_from(rows.min(LARGEST)).unwrap_or_default())
+}
+
+fn entry_row(entry: &ManifestEntry, record_of: impl Fn(&Source) -> Option<u64>) -> ManifestRow {
+    let (outcome, state) = match entry.state {
+        EntryState::Present => (OutcomeView::Pass, "In both"),
+        EntryState::Missing => (OutcomeView::Fail, "Missing"),
+        EntryState::Unlisted => (OutcomeView::Undetermined, "Not listed"),
+        EntryState::Differs => (OutcomeView::Undetermined, "Label differs"),
+    };
+    ManifestRow {
+        outcome,
+        state: state.to_owned(),
+        id: label(&entry.id),
+        digest: short_hex(&entry.digest),
+        label: label(&entry.label),
+        path: entry
+            .source
+            .as_ref()
+            .map(|source| visible(&source.path))
+            .unwrap_or_default(),
+        record: entry.source.as_ref().and_then(record_of),
+    }
+}
+
+/// A page of the sender's results beside ours.
+#[must_use]
+pub fn snapshot_page(report: &Report, start: u64, rows: u32, differing: bool) -> SnapshotPage {
+    let wanted = |row: &&SnapshotRow| !differing || !row.agrees;
+    SnapshotPage {
+        start,
+        matching: length(snapshots(report).filter(wanted).count()),
+        rows: page(snapshots(report).filter(wanted), start, rows)
+            .map(snapshot_row)
+            .collect(),
+    }
+}
+
+fn snapshot_row(row: &SnapshotRow) -> SnapshotRowView {
+    let outcome = match (row.agrees, row.cause) {
+        (true, _) => OutcomeView::Pass,
+        (false, Some(code)) if code != evidence::ReasonCode::SnapshotContradicted => OutcomeView::Undetermined,
+        (false, _) => OutcomeView::Fail,
+    };
+    SnapshotRowView {
+        outcome,
+        subject: if row.record.is_empty() {
+            "Pack".to_owned()
+        } else {
+            short_hex(&row.record)
+        },
+        path: visible(&row.path),
+        check: row
+            .check
+            .parse::<CheckId>()
+            .map_or_else(|_| plain_name(&row.check), |id| check(id).name.to_owned()),
+        theirs: visible(&row.theirs),
+        ours: visible(&row.ours),
+        when: row.verified_at.as_deref().map(claimed_time).unwrap_or_default(),
+        cause: match (row.agrees, row.cause) {
+            (true, _) => String::new(),
+            (false, Some(code)) => reason(code).plain.to_owned(),
+            (false, None) => "The sender's word and this check's word differ.".to_owned(),
+        },
+    }
+}
+
+fn plain_name(name: &str) -> String {
+    if name == "status" {
+        "Overall result".to_owned()
+    } else {
+        label(name)
+    }
+}

@@ -1,0 +1,199 @@
+//! The result's first page.
+
+mod banner;
+mod points;
+mod rail;
+mod remarks;
+mod tiles;
+
+use evidence::{Question, RULES, Report, Verdict};
+use strum::IntoEnumIterator;
+
+use crate::view::{Fact, FooterView, SummaryView, Target, ViewName};
+use crate::words::sentence::{count, length};
+use crate::words::{format_name, statement};
+
+use super::groups::{CheckGroup, NoteCount, tally};
+use super::records::records_line;
+use super::text::{label, time, visible};
+use super::{TOOL, checks, verdict_view};
+
+pub use banner::{Banner, banner};
+pub(crate) use points::items;
+pub(crate) use remarks::remarks;
+pub use tiles::tile;
+
+/// What the first page needs beside the report.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The pack's handle.
+    pub token: u32,
+    /// What the reviewer calls the key book.
+    pub key_book: &'a str,
+    /// How many keys it has.
+    pub key_book_keys: u64,
+    /// Where the case file is, or why there is none: one line.
+    pub case_file: &'a str,
+    /// Whether the pack is a built-in sample.
+    pub sample: bool,
+    /// How often each note stands on records.
+    pub notes: &'a [NoteCount],
+}
+
+/// The first page.
+#[must_use]
+pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> SummaryView {
+    let banner = banner(report, groups);
+    SummaryView {
+        token: context.token,
+        name: visible(&report.input.name),
+        about: about(report),
+        verdict: verdict_view(report.verdict),
+        checked_against: checked_against(report, context),
+        copy_sentence: format!("{} {} {}", banner.word, banner.sentence, pack_reference(report)),
+        word: banner.word,
+        sentence: banner.sentence,
+        next: banner.next,
+        tiles: Question::iter()
+            .map(|question| tile(report, groups, question))
+            .collect(),
+        records_line: records_line(&report.counts),
+        counts: checks::counts(&tally(groups)),
+        points: points::points(report, groups),
+        remarks: remarks(report, context.notes),
+        says: says(report),
+        shows: shows(report),
+        does_not_show: does_not_show(report),
+        rail: rail::rail(report, groups),
+        footer: footer(report, context),
+        sample: context.sample,
+    }
+}
+
+/// "NexArt evidence pack, 3 records".
+#[must_use]
+pub fn about(report: &Report) -> String {
+    let known = !matches!(report.verdict, Verdict::NotEvidence | Verdict::Error);
+    if known {
+        return format!(
+            "{}, {}",
+            visible(&format_name(&report.format.id)),
+            count(report.counts.records, "record", "records")
+        );
+    }
+    let kind = match report.input.kind.as_str() {
+        "folder" => "Folder",
+        "file" | "gz" => "Single file",
+        "files" => "Single files",
+        "zip" => "ZIP archive",
+        "tar" | "tar.gz" => "TAR archive",
+        _ => "File",
+    };
+    match length(report.files.len()) {
+        0 => kind.to_owned(),
+        files => format!("{kind}, {}", count(files, "entry", "entries")),
+    }
+}
+
+/// "Checked against key book Audit desk (14 keys), rules 2026.11".
+fn checked_against(report: &Report, context: &Context) -> String {
+    let reference = report
+        .reference_time
+        .as_deref()
+        .map_or_else(String::new, |at| format!(", reference time {}", time(at)));
+    format!(
+        "Checked against key book {} ({}), rules {RULES}{reference}",
+        visible(context.key_book),
+        count(context.key_book_keys, "key", "keys")
+    )
+}
+
+/// What a workpaper sentence ends with: the input, the tool and the rules.
+pub(in crate::present) fn pack_reference(report: &Report) -> String {
+    let digest = report
+        .input
+        .sha256
+        .map_or_else(|| "SHA-256 not known".to_owned(), |digest| format!("SHA-256 {digest}"));
+    format!(
+        "Input {}, {digest}; {TOOL}, rules {RULES}.",
+        visible(&report.input.name)
+    )
+}
+
+/// What the sender states about the pack: claims of its manifests.
+fn says(report: &Report) -> Vec<Fact> {
+    const SHOWN: usize = 8;
+    report
+        .parts
+        .iter()
+        .filter_map(|part| part.manifest.as_ref())
+        .flat_map(|manifest| &manifest.claims)
+        .take(SHOWN)
+        .map(|(name, value)| claim(name, value))
+        .collect()
+}
+
+/// A label of the sender as a fact, with a word of ours for the names that the spec knows.
+pub(in crate::present) fn claim(name: &str, value: &str) -> Fact {
+    let (known, value) = match name {
+        "exportedAt" => ("Exported", super::text::claimed_time(value)),
+        "exportedBy" => ("Exported by", visible(value)),
+        "exportScope" => ("Scope", visible(value)),
+        "recordCount" => ("Records, as stated", visible(value)),
+        "verificationTool" => ("Software named", visible(value)),
+        _ => ("", visible(value)),
+    };
+    Fact {
+        label: if known.is_empty() {
+            label(name)
+        } else {
+            known.to_owned()
+        },
+        value,
+        from_evidence: true,
+    }
+}
+
+/// The sentences of *What this shows*, without repeats.
+pub(crate) fn shows(report: &Report) -> Vec<String> {
+    unique(report.parts.iter().flat_map(|part| &part.proves).map(statement))
+}
+
+/// The sentences of *What this does not show*, without repeats.
+pub(crate) fn does_not_show(report: &Report) -> Vec<String> {
+    unique(report.parts.iter().flat_map(|part| &part.does_not_prove).map(statement))
+}
+
+fn unique(sentences: impl Iterator<Item = String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for sentence in sentences {
+        if !kept.contains(&sentence) {
+            kept.push(sentence);
+        }
+    }
+    kept
+}
+
+fn footer(report: &Report, context: &Context) -> FooterView {
+    let bytes = count(report.input.size, "byte", "bytes");
+    FooterView {
+        name: visible(&report.input.name),
+        size: match length(report.files.len()) {
+            0 | 1 => bytes,
+            files => format!("{bytes} in {}", count(files, "file", "files")),
+        },
+        sha256: report.input.sha256.map(|digest| digest.to_hex()),
+        tool: format!("{TOOL}, rules {RULES}"),
+        case_file: context.case_file.to_owned(),
+    }
+}
+
+/// A link to a view.
+pub(super) fn view(view: ViewName) -> Target {
+    Target {
+        view,
+        check: None,
+        record: None,
+        key: None,
+    }
+}

@@ -1,0 +1,99 @@
+//! The rail: where something needs attention, and how much of it.
+
+use evidence::{CheckId, EntryState, Report};
+
+use crate::view::{OutcomeView, RailItem, ViewName};
+use crate::words::sentence::{length, number};
+
+use crate::present::checks::needs_attention;
+use crate::present::files::is_refused;
+use crate::present::groups::{CheckGroup, tally};
+use crate::present::keys::key_outcome;
+
+/// The six views with their badges.
+pub(super) fn rail(report: &Report, groups: &[CheckGroup]) -> Vec<RailItem> {
+    let open = tally(groups.iter().filter(|group| needs_attention(group)));
+    let counts = &report.counts;
+    vec![
+        RailItem {
+            view: ViewName::Summary,
+            label: "Summary".to_owned(),
+            outcome: None,
+            badge: String::new(),
+        },
+        item(
+            ViewName::Checks,
+            "Checks",
+            [open.fail, open.undetermined],
+            tally(groups).total(),
+        ),
+        item(
+            ViewName::Records,
+            "Records",
+            [counts.failed, counts.indeterminate],
+            counts.records,
+        ),
+        manifest(report, groups),
+        keys(report),
+        item(
+            ViewName::Files,
+            "Files",
+            [0, length(report.files.iter().filter(|file| is_refused(file)).count())],
+            length(report.files.len()),
+        ),
+    ]
+}
+
+/// A badge: the mismatches, else what is undecided, else the total without an icon.
+fn item(view: ViewName, label: &str, [failed, undecided]: [u64; 2], total: u64) -> RailItem {
+    let (outcome, badge) = match (failed, undecided, total) {
+        (1.., _, _) => (Some(OutcomeView::Fail), number(failed)),
+        (0, 1.., _) => (Some(OutcomeView::Undetermined), number(undecided)),
+        (0, 0, 0) => (None, "none".to_owned()),
+        (0, 0, total) => (None, number(total)),
+    };
+    RailItem {
+        view,
+        label: label.to_owned(),
+        outcome,
+        badge,
+    }
+}
+
+fn manifest(report: &Report, groups: &[CheckGroup]) -> RailItem {
+    let entries = || {
+        report
+            .parts
+            .iter()
+            .filter_map(|part| part.manifest.as_ref())
+            .flat_map(|manifest| &manifest.entries)
+    };
+    let differing = length(entries().filter(|entry| entry.state != EntryState::Present).count());
+    let contradicted = tally(
+        groups
+            .iter()
+            .filter(|group| matches!(group.id, CheckId::Manifest | CheckId::Snapshot)),
+    );
+    let failed = if contradicted.fail > 0 {
+        differing.max(contradicted.fail)
+    } else {
+        0
+    };
+    item(
+        ViewName::Manifest,
+        "Manifest",
+        [failed, contradicted.undetermined],
+        length(entries().count()),
+    )
+}
+
+fn keys(report: &Report) -> RailItem {
+    let all = || report.parts.iter().flat_map(|part| &part.keys);
+    let with = |outcome| length(all().filter(|key| key_outcome(key) == outcome).count());
+    item(
+        ViewName::Keys,
+        "Keys and nodes",
+        [with(OutcomeView::Fail), with(OutcomeView::Undetermined)],
+        length(all().count()),
+    )
+}

@@ -1,0 +1,24 @@
+//! The one table of words: the same event has the same words in the window, the command line and the reports.
+//!
+//! Each table is matched without a catch-all arm, so that a code without words does not compile. Sentences have at most
+//! 20 words, state the fact first and accuse nobody; a mismatch names its two most likely causes.
+
+mod checks;
+mod glossary;
+mod keys;
+mod reasons;
+mod roles;
+pub mod sentence;
+mod statements;
+mod verdicts;
+
+pub use checks::{CheckWords, check};
+pub use glossary::{GLOSSARY, Term};
+pub use keys::{KeyWords, WAYS, key_state};
+pub use reasons::{ReasonWords, reason, refusal};
+pub use roles::{cover, file_role, format_name, record_type};
+pub use statements::statement;
+pub use verdicts::{outcome, question, record_verdict, tile_lead, verdict};
+
+#[cfg(test)]
+mod tests;

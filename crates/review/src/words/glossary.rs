@@ -1,0 +1,138 @@
+//! The glossary: one sentence per term, shown without a network.
+
+/// One term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Term {
+    /// The term.
+    pub term: &'static str,
+    /// What it means, in one sentence.
+    pub text: &'static str,
+}
+
+const fn term(term: &'static str, text: &'static str) -> Term {
+    Term { term, text }
+}
+
+/// Every term, in alphabetical order.
+pub const GLOSSARY: [Term; 42] = [
+    term(
+        "Attestation",
+        "A statement about a record, signed by somebody else than its author.",
+    ),
+    term(
+        "Case file",
+        "The file in which this program keeps the results for one pack.",
+    ),
+    term(
+        "Certificate hash",
+        "NexArt's name for the recorded fingerprint of a record.",
+    ),
+    term("Check", "One question about one item, with one answer."),
+    term(
+        "Checkpoint",
+        "A signed statement about which entries existed up to a point.",
+    ),
+    term(
+        "Claimed",
+        "Stated by the sender or signer, and not shown by anything independent.",
+    ),
+    term(
+        "Confirmed key",
+        "A key that you compared with its owner by a separate route and put into your key book.",
+    ),
+    term(
+        "Context",
+        "Further fields of a record that its seal may or may not cover.",
+    ),
+    term("Covered", "A field is covered when changing it would break the seal."),
+    term("Digest", "The technical word for a fingerprint of content."),
+    term("Ed25519", "The method of the signatures that this program checks."),
+    term("Envelope", "A signature over listed fields of a record."),
+    term("Evidence pack", "What you were sent: a zip, a folder or single files."),
+    term(
+        "Execution id",
+        "The number or name that a system gave to one run; two records may share it.",
+    ),
+    term("Finding", "Something you should see that decides nothing by itself."),
+    term(
+        "Fingerprint of a key",
+        "The 64 characters by which two people compare a key.",
+    ),
+    term(
+        "Fingerprint of content",
+        "64 characters computed from content; any change of the content changes them.",
+    ),
+    term(
+        "Governed step",
+        "One step of a run that was checked against rules while it ran.",
+    ),
+    term("Hash", "Another word for a fingerprint of content."),
+    term(
+        "Key book",
+        "Your own list of confirmed keys; only keys in it can lead to the verdict Verified.",
+    ),
+    term("Key id", "A key's short name; by itself it proves nothing."),
+    term("Manifest", "The sender's list of what is in the pack."),
+    term("Mismatch", "Two values that must be the same are not the same."),
+    term("Node", "The computer of a provider that signs receipts."),
+    term(
+        "Not checked",
+        "The part is absent, cannot be answered, or waits for another check.",
+    ),
+    term(
+        "Private key",
+        "The secret half of a key pair, with which signatures are made.",
+    ),
+    term(
+        "Project bundle",
+        "One file that holds the records of all steps of a project.",
+    ),
+    term(
+        "Public key",
+        "The half of a key pair with which anyone can check a signature.",
+    ),
+    term(
+        "Reason code",
+        "A fixed name for why a check did not pass, for use in working papers.",
+    ),
+    term(
+        "Receipt",
+        "A signed statement of a node that it saw the fingerprint of a record.",
+    ),
+    term("Record", "One event with the evidence about it."),
+    term("Redacted", "With parts left out on purpose."),
+    term(
+        "Reservation",
+        "A limit of a result that you should know although the check passed.",
+    ),
+    term(
+        "Rules version",
+        "The version of the rules by which this program decides.",
+    ),
+    term(
+        "Seal",
+        "The fingerprint and signatures that tie a record to its content.",
+    ),
+    term("Sender", "Whoever gave you the pack."),
+    term(
+        "Separate route",
+        "A way to reach somebody that does not come from the pack itself.",
+    ),
+    term("SHA-256", "The method by which all fingerprints here are computed."),
+    term(
+        "Signature",
+        "A value that only the holder of a private key can make for given content.",
+    ),
+    term(
+        "Snapshot",
+        "A result that the sender saved; this program compares it and does not use it.",
+    ),
+    term(
+        "Standard form",
+        "One fixed way to write data, so that equal content has equal fingerprints.",
+    ),
+    term(
+        "Undecided",
+        "Nothing is shown to be wrong, but something needed is missing.",
+    ),
+];

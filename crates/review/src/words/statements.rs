@@ -1,0 +1,130 @@
+//! The sentences of *What this shows* and *What this does not show*.
+
+use evidence::{Statement, StatementKey};
+
+use super::sentence::fill;
+
+/// A sentence with its values, and the same sentence for when a value is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StatementWords {
+    /// With `{named}` values.
+    pub(super) template: &'static str,
+    /// Without values.
+    pub(super) plain: &'static str,
+}
+
+const fn same(text: &'static str) -> StatementWords {
+    StatementWords {
+        template: text,
+        plain: text,
+    }
+}
+
+const fn with(template: &'static str, plain: &'static str) -> StatementWords {
+    StatementWords { template, plain }
+}
+
+/// The words for a sentence.
+pub(super) fn words(key: StatementKey) -> StatementWords {
+    match key {
+        StatementKey::RecordsUnchanged => with(
+            "The sealed fields of {count} records match their recorded fingerprints.",
+            "The sealed fields of the records match their recorded fingerprints.",
+        ),
+        StatementKey::RecordsChanged => with(
+            "{count} records are not what was sealed.",
+            "At least one record is not what was sealed.",
+        ),
+        StatementKey::SignedByConfirmedKey => with(
+            "The signatures were made with {keyLabel}, a key in your key book.",
+            "The signatures were made with a key in your key book.",
+        ),
+        StatementKey::SignatureFitsSuppliedKey => {
+            same("The signatures fit a key that came with the pack. Nobody confirmed that key.")
+        }
+        StatementKey::ListedRecordsPresent => with(
+            "All {count} listed records are present, once each.",
+            "All listed records are present, once each.",
+        ),
+        StatementKey::EventsTrue => same("That the recorded events are true."),
+        StatementKey::NothingOmittedBeforeSigning => same("That nothing was left out before signing."),
+        StatementKey::SignerEntitled => same("That the signer was entitled to sign."),
+        StatementKey::WhoSigned => same("Who signed."),
+        StatementKey::WhoChangedWhat => same("Which part differs, or who changed it."),
+        StatementKey::TimesIndependent => same("When it happened or was signed: the times are the signer's own."),
+        StatementKey::UnsealedFields => same("That fields outside the seal are right. They are marked."),
+        StatementKey::UnsignedCompanions => {
+            same("That the list, saved results, list of keys or summary page are right: they are not signed.")
+        }
+        StatementKey::HashOnlyContent => {
+            same("What the content is behind a record of which only a fingerprint was signed.")
+        }
+        StatementKey::HiddenContent => same("What the parts say that were left out or kept confidential."),
+        StatementKey::StatePreimage => same("What state lies behind the fingerprint of a governed step."),
+        StatementKey::ListComplete => same("That the list of records is itself complete."),
+        StatementKey::TailComplete => same("That nothing came after the last number."),
+        StatementKey::BytesSigned => same("The signed content is byte for byte the content at hand."),
+        StatementKey::ManifestLabels => {
+            same("That labels of the manifest are right which the signature does not cover.")
+        }
+        StatementKey::PayloadNotInRecordHash => {
+            same("That an event's payload is covered by the event's own fingerprint: it is not.")
+        }
+        StatementKey::FilteredOut => same("What a filter left out of the export."),
+    }
+}
+
+/// A sentence of *shows* or *does not show*.
+#[must_use]
+pub fn statement(statement: &Statement) -> String {
+    let words = words(statement.key);
+    let single = statement.values.get("count").is_some_and(|count| count == "1");
+    match fill(words.template, &statement.values) {
+        Some(text) if single => singular(&text),
+        Some(text) => text,
+        None => words.plain.to_owned(),
+    }
+}
+
+/// The same sentence about one record.
+fn singular(text: &str) -> String {
+    text.replace(
+        "of 1 records match their recorded fingerprints",
+        "of 1 record match its recorded fingerprint",
+    )
+    .replace("1 records are not", "1 record is not")
+    .replace(
+        "All 1 listed records are present, once each.",
+        "The one listed record is present, once.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_record_is_not_called_records() {
+        let sentence = |key| statement(&Statement::of(key).with("count", 1));
+        assert_eq!(
+            sentence(StatementKey::RecordsUnchanged),
+            "The sealed fields of 1 record match its recorded fingerprint."
+        );
+        assert_eq!(
+            sentence(StatementKey::RecordsChanged),
+            "1 record is not what was sealed."
+        );
+        assert_eq!(
+            sentence(StatementKey::ListedRecordsPresent),
+            "The one listed record is present, once."
+        );
+    }
+
+    #[test]
+    fn a_missing_value_gives_the_sentence_without_it() {
+        assert_eq!(
+            statement(&Statement::of(StatementKey::SignedByConfirmedKey)),
+            "The signatures were made with a key in your key book."
+        );
+    }
+}

@@ -1,0 +1,249 @@
+//! The packs at hand. The page knows each by a number only: it never sees a path, and cannot name one.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use evidence::Progress;
+use review::view::{CommandError, OpenedPack};
+
+use crate::checking::Review;
+use crate::fault::fault;
+use crate::gesture;
+
+/// How a pack came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "camelCase")]
+pub(crate) enum Via {
+    /// A native dialog.
+    Dialog,
+    /// Dropped on the window.
+    Drop,
+    /// Named on the command line.
+    Argument,
+    /// Named by a second start of the program.
+    SecondStart,
+    /// A built-in sample.
+    Sample,
+    /// A recent review.
+    Recent,
+}
+
+/// One pack at hand.
+pub(crate) struct Held {
+    /// What the page calls it.
+    pub(crate) token: u32,
+    /// What was dropped in one gesture.
+    pub(crate) paths: Vec<PathBuf>,
+    /// File or folder name.
+    pub(crate) name: String,
+    /// How it came in.
+    pub(crate) via: Via,
+    run: Mutex<Option<Arc<Progress>>>,
+    review: Mutex<Option<Arc<Review>>>,
+}
+
+impl Held {
+    /// Starts a run: an earlier one that still goes on is stopped.
+    pub(crate) fn begin(&self) -> Arc<Progress> {
+        let progress = Arc::new(Progress::default());
+        if let Some(earlier) = lock(&self.run).replace(Arc::clone(&progress)) {
+            earlier.cancel();
+        }
+        progress
+    }
+
+    /// Stops the run that goes on, if one does.
+    pub(crate) fn cancel(&self) {
+        if let Some(progress) = lock(&self.run).take() {
+            progress.cancel();
+        }
+    }
+
+    /// Lets go of the result of an earlier run, before the next one opens the same case file.
+    pub(crate) fn forget(&self) {
+        lock(&self.review).take();
+    }
+
+    /// Keeps the result of a run.
+    pub(crate) fn keep(&self, review: Review) -> Arc<Review> {
+        let review = Arc::new(review);
+        *lock(&self.review) = Some(Arc::clone(&review));
+        review
+    }
+
+    fn shown(&self) -> OpenedPack {
+        OpenedPack {
+            token: self.token,
+            name: self.name.clone(),
+            via: <&str>::from(self.via).to_owned(),
+        }
+    }
+}
+
+/// Every pack at hand, and those that the page has not been told of.
+#[derive(Default)]
+pub(crate) struct Desk {
+    last_token: AtomicU32,
+    packs: Mutex<HashMap<u32, Arc<Held>>>,
+    waiting: Mutex<Waiting>,
+}
+
+/// Packs that came in before the page listened.
+enum Waiting {
+    /// The page does not listen yet.
+    Kept(Vec<OpenedPack>),
+    /// It does: packs are sent as they come.
+    Over,
+}
+
+impl Default for Waiting {
+    fn default() -> Waiting {
+        Waiting::Kept(Vec::new())
+    }
+}
+
+impl Desk {
+    /// Takes in what came in one gesture.
+    pub(crate) fn take_in(&self, paths: Vec<PathBuf>, via: Via) -> Vec<OpenedPack> {
+        gesture::into_packs(paths)
+            .into_iter()
+            .map(|paths| self.take_in_pack(paths, via))
+            .collect()
+    }
+
+    fn take_in_pack(&self, paths: Vec<PathBuf>, via: Via) -> OpenedPack {
+        let token = self.last_token.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        let held = Held {
+            token,
+            name: gesture::name(&paths),
+            paths,
+            via,
+            run: Mutex::default(),
+            review: Mutex::default(),
+        };
+        let shown = held.shown();
+        lock(&self.packs).insert(token, Arc::new(held));
+        shown
+    }
+
+    /// The pack of a token.
+    ///
+    /// # Errors
+    /// When no pack has it.
+    pub(crate) fn held(&self, token: u32) -> Result<Arc<Held>, CommandError> {
+        lock(&self.packs)
+            .get(&token)
+            .cloned()
+            .ok_or_else(|| fault("PACK_NOT_OPEN", "This pack is no longer open. Open it again to go on."))
+    }
+
+    /// The result of a pack's last run.
+    ///
+    /// # Errors
+    /// When no pack has the token, or it was not checked yet.
+    pub(crate) fn review(&self, token: u32) -> Result<Arc<Review>, CommandError> {
+        let held = self.held(token)?;
+        let review = lock(&held.review).clone();
+        review.ok_or_else(|| {
+            fault(
+                "NOT_CHECKED",
+                format!("{} has not been checked yet. Check it first.", held.name),
+            )
+        })
+    }
+
+    /// Lets go of a pack.
+    pub(crate) fn close(&self, token: u32) {
+        let held = lock(&self.packs).remove(&token);
+        if let Some(held) = held {
+            held.cancel();
+        }
+    }
+
+    /// Hands over what came in before the page listened; from here on packs are sent as they come.
+    pub(crate) fn hand_over(&self) -> Vec<OpenedPack> {
+        match std::mem::replace(&mut *lock(&self.waiting), Waiting::Over) {
+            Waiting::Kept(packs) => packs,
+            Waiting::Over => Vec::new(),
+        }
+    }
+
+    /// Keeps packs until the page listens; gives them back when it already does.
+    pub(crate) fn keep_waiting(&self, packs: Vec<OpenedPack>) -> Option<Vec<OpenedPack>> {
+        match &mut *lock(&self.waiting) {
+            Waiting::Kept(kept) => {
+                kept.extend(packs);
+                None
+            }
+            Waiting::Over => Some(packs),
+        }
+    }
+}
+
+/// A lock whose holder panicked still guards whole values here: each is replaced in one step.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn desk_with(name: &str) -> (Desk, u32) {
+        let desk = Desk::default();
+        let packs = desk.take_in(vec![PathBuf::from(name)], Via::Drop);
+        let token = packs[0].token;
+        (desk, token)
+    }
+
+    #[test]
+    fn the_page_is_told_a_name_and_never_a_path() {
+        let desk = Desk::default();
+        let packs = desk.take_in(vec![PathBuf::from("/secret/place/pack.zip")], Via::SecondStart);
+        let told = serde_json::to_string(&packs).unwrap();
+        assert_eq!(told, r#"[{"token":1,"name":"pack.zip","via":"secondStart"}]"#);
+    }
+
+    #[test]
+    fn a_made_up_token_is_refused() {
+        let (desk, token) = desk_with("pack.zip");
+        assert_eq!(desk.held(token + 1).err().unwrap().code, "PACK_NOT_OPEN");
+    }
+
+    #[test]
+    fn a_closed_pack_is_gone_and_its_run_is_stopped() {
+        let (desk, token) = desk_with("pack.zip");
+        let progress = desk.held(token).unwrap().begin();
+        desk.close(token);
+        assert!(progress.is_cancelled());
+        assert!(desk.held(token).is_err());
+    }
+
+    #[test]
+    fn a_second_run_stops_the_first() {
+        let (desk, token) = desk_with("pack.zip");
+        let held = desk.held(token).unwrap();
+        let first = held.begin();
+        let second = held.begin();
+        assert!(first.is_cancelled());
+        assert!(!second.is_cancelled());
+    }
+
+    #[test]
+    fn packs_wait_until_the_page_listens_and_are_sent_after_that() {
+        let (desk, token) = desk_with("pack.zip");
+        let pack = desk.held(token).unwrap().shown();
+        assert!(desk.keep_waiting(vec![pack.clone()]).is_none());
+        assert_eq!(desk.hand_over(), vec![pack.clone()]);
+        assert_eq!(desk.keep_waiting(vec![pack.clone()]), Some(vec![pack]));
+        assert!(desk.hand_over().is_empty());
+    }
+
+    #[test]
+    fn a_pack_that_was_not_checked_has_no_result() {
+        let (desk, token) = desk_with("pack.zip");
+        assert_eq!(desk.review(token).err().unwrap().code, "NOT_CHECKED");
+    }
+}

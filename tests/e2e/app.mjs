@@ -1,0 +1,61 @@
+// The window as the tests meet it: by the test ids of `ui/README.md`.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { App, until } from "./webdriver.mjs";
+
+/** The program under test. */
+export const PROGRAM = process.env.APP ?? fail("APP names no program: run the tests by `cargo xtask test`");
+/** The built-in samples, as files. */
+export const SAMPLES = resolve("crates/review/samples");
+/** Made evidence. */
+export const FIXTURES = resolve("tests/fixtures/nexart");
+
+/** The selector of a test id. */
+export const id = (name) => `[data-testid="${name}"]`;
+
+/** A test that starts the program with these words and closes it again. */
+export function withApp(words, job) {
+  return async (context) => {
+    const app = await App.open(PROGRAM, words);
+    try {
+      await job(app, context);
+    } finally {
+      await app.close();
+    }
+  };
+}
+
+/** A test with an empty folder of its own. */
+export function withFolder(job) {
+  return async (...words) => {
+    const folder = mkdtempSync(join(tmpdir(), "sealcheck-e2e-"));
+    try {
+      await job(folder, ...words);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** Waits for the start page. */
+export const started = (app) => until("the start page", () => app.count(id("start")));
+
+/** Waits for the verdict of the pack that is shown. */
+export function verdict(app, name) {
+  return until(`the verdict of ${name ?? "the pack"}`, async () => {
+    if (name && (await app.text(id("pack-name"))) !== name) return null;
+    return app.attribute(id("verdict"), "data-verdict");
+  });
+}
+
+/** Opens a view by the rail. */
+export async function view(app, name) {
+  await app.click(id(`rail-${name}`));
+  await until(`the view ${name}`, () => app.count(id(`view-${name}`)));
+}
+
+function fail(message) {
+  throw new Error(message);
+}

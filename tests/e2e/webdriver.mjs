@@ -1,0 +1,143 @@
+// A WebDriver client: only what the tests need, no packages.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import net from "node:net";
+import { setTimeout as nap } from "node:timers/promises";
+
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+/** Waits until `question` answers with something truthy, and returns that. */
+export async function until(what, question, ms = 20000) {
+  const end = Date.now() + ms;
+  let last;
+  while (Date.now() < end) {
+    try {
+      const answer = await question();
+      if (answer) return answer;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    await nap(50);
+  }
+  throw new Error(`gave up waiting for ${what}: ${last?.message ?? JSON.stringify(last)}`);
+}
+
+/** One start of the program, driven through WebKit's own driver. */
+export class App {
+  static async open(program, words = []) {
+    const app = new App();
+    const port = await freePort();
+    app.driver = spawn("WebKitWebDriver", [`--port=${port}`], {
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true" },
+    });
+    app.address = `http://127.0.0.1:${port}`;
+    await until("the driver", async () => (await fetch(`${app.address}/status`)).ok);
+    const own = { "webkitgtk:browserOptions": { binary: program, args: words } };
+    const session = await app.call("POST", "/session", { capabilities: { alwaysMatch: own } });
+    app.address += `/session/${session.sessionId}`;
+    return app;
+  }
+
+  async call(method, path, body) {
+    const response = await fetch(this.address + path, {
+      method,
+      signal: AbortSignal.timeout(30000),
+      headers: { "content-type": "application/json" },
+      body: body && JSON.stringify(body),
+    });
+    const { value } = await response.json();
+    if (value?.error) throw new Error(`${value.error}: ${value.message}`);
+    return value;
+  }
+
+  async find(selector) {
+    const found = await this.call("POST", "/element", { using: "css selector", value: selector });
+    return found[ELEMENT];
+  }
+
+  async text(selector) {
+    return this.call("GET", `/element/${await this.find(selector)}/text`);
+  }
+
+  async click(selector) {
+    const element = await until(selector, () => this.find(selector));
+    await this.call("POST", `/element/${element}/click`, {});
+  }
+
+  /** Types into a field, in place of what it held. */
+  async type(selector, text) {
+    const element = await until(selector, () => this.find(selector));
+    await this.call("POST", `/element/${element}/clear`, {});
+    await this.call("POST", `/element/${element}/value`, { text });
+  }
+
+  /** Runs a script in the page; `arguments` are the words after it. */
+  run(script, ...words) {
+    return this.call("POST", "/execute/sync", { script, args: words });
+  }
+
+  /** The same for a script that calls back: its last argument is the function to call. */
+  runLater(script, ...words) {
+    return this.call("POST", "/execute/async", { script, args: words });
+  }
+
+  attribute(selector, name) {
+    return this.run("return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null", selector, name);
+  }
+
+  count(selector) {
+    return this.run("return document.querySelectorAll(arguments[0]).length", selector);
+  }
+
+  /** A picture of the page, after two frames: the first may still be the one before. */
+  async picture() {
+    await this.runLater(
+      "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 120)))",
+    );
+    return Buffer.from(await this.call("GET", "/screenshot"), "base64");
+  }
+
+  async close() {
+    const children = descendants(this.driver.pid);
+    try {
+      await this.call("DELETE", "");
+    } catch {
+      // The program may be gone already; what is left of it is ended below.
+    }
+    // The next start would hand its files to one that is still closing: wait until it is gone.
+    const end = Date.now() + 5000;
+    while (children.some(alive) && Date.now() < end) await nap(20);
+    for (const child of children.filter(alive)) process.kill(child, "SIGKILL");
+    this.driver.kill();
+    await nap(30);
+  }
+}
+
+/** Every process that a process started, and those that these started. */
+export function descendants(pid) {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(/\s+/).filter(Boolean);
+    return children.map(Number).flatMap((child) => [child, ...descendants(child)]);
+  } catch {
+    return [];
+  }
+}
+
+export function alive(pid) {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const server = net.createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}

@@ -1,0 +1,100 @@
+// The only file that calls `invoke` and `listen`. One function per command; the back end decides, the page shows.
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { CheckDetailView } from '../bindings/CheckDetailView';
+import type { ChecksView } from '../bindings/ChecksView';
+import type { CommandError } from '../bindings/CommandError';
+import type { CompareView } from '../bindings/CompareView';
+import type { DragView } from '../bindings/DragView';
+import type { ExportedView } from '../bindings/ExportedView';
+import type { ExportView } from '../bindings/ExportView';
+import type { FilePage } from '../bindings/FilePage';
+import type { FilesView } from '../bindings/FilesView';
+import type { KeyBookView } from '../bindings/KeyBookView';
+import type { KeyConfirmation } from '../bindings/KeyConfirmation';
+import type { KeyProposal } from '../bindings/KeyProposal';
+import type { KeysView } from '../bindings/KeysView';
+import type { ManifestPage } from '../bindings/ManifestPage';
+import type { ManifestView } from '../bindings/ManifestView';
+import type { OpenedView } from '../bindings/OpenedView';
+import type { ProgressView } from '../bindings/ProgressView';
+import type { RecordPage } from '../bindings/RecordPage';
+import type { RecordQuery } from '../bindings/RecordQuery';
+import type { RecordsView } from '../bindings/RecordsView';
+import type { RecordView } from '../bindings/RecordView';
+import type { SenderPageView } from '../bindings/SenderPageView';
+import type { SnapshotPage } from '../bindings/SnapshotPage';
+import type { SourceView } from '../bindings/SourceView';
+import type { StartView } from '../bindings/StartView';
+import type { SummaryView } from '../bindings/SummaryView';
+import type { TermView } from '../bindings/TermView';
+import type { WorkView } from '../bindings/WorkView';
+
+export const ipc = {
+  start: () => invoke<StartView>('start'),
+  pending: () => invoke<OpenedView>('pending'),
+  openDialog: (folder: boolean) => invoke<OpenedView>('open_dialog', { folder }),
+  openSample: (id: string) => invoke<OpenedView>('open_sample', { id }),
+  openRecent: (index: number) => invoke<OpenedView>('open_recent', { index }),
+  keepRecents: (keep: boolean) => invoke<StartView>('keep_recents', { keep }),
+
+  check: (token: number, onprogress: (progress: ProgressView) => void) =>
+    invoke<SummaryView>('check', { token, channel: new Channel<ProgressView>(onprogress) }),
+  cancel: (token: number) => invoke<void>('cancel', { token }),
+  close: (token: number) => invoke<void>('close', { token }),
+
+  checks: (token: number) => invoke<ChecksView>('checks', { token }),
+  checkDetail: (token: number, key: string, position: number) =>
+    invoke<CheckDetailView>('check_detail', { token, key, position }),
+  showWork: (token: number, key: string, position: number) => invoke<WorkView>('show_work', { token, key, position }),
+  saveWork: (token: number, key: string, position: number) =>
+    invoke<ExportedView | null>('save_work', { token, key, position }),
+
+  records: (token: number) => invoke<RecordsView>('records', { token }),
+  recordPage: (token: number, query: RecordQuery) => invoke<RecordPage>('record_page', { token, query }),
+  record: (token: number, record: number) => invoke<RecordView>('record', { token, record }),
+  recordAt: (token: number, query: RecordQuery) => invoke<number | null>('record_at', { token, query }),
+
+  keys: (token: number) => invoke<KeysView>('keys', { token }),
+  keyProposal: (token: number, key: number) => invoke<KeyProposal>('key_proposal', { token, key }),
+  confirmKey: (token: number, key: number, confirmation: KeyConfirmation) =>
+    invoke<void>('confirm_key', { token, key, confirmation }),
+  keyBook: () => invoke<KeyBookView>('key_book'),
+  removeKey: (index: number) => invoke<KeyBookView>('remove_key', { index }),
+  confirmSuggestion: (index: number, confirmation: KeyConfirmation) =>
+    invoke<KeyBookView>('confirm_suggestion', { index, confirmation }),
+  importKeyBook: () => invoke<KeyBookView | null>('import_key_book'),
+  exportKeyBook: () => invoke<ExportedView | null>('export_key_book'),
+
+  manifest: (token: number) => invoke<ManifestView>('manifest', { token }),
+  manifestPage: (token: number, list: number, start: number, count: number, differing: boolean) =>
+    invoke<ManifestPage>('manifest_page', { token, list, start, count, differing }),
+  snapshotPage: (token: number, start: number, count: number, differing: boolean) =>
+    invoke<SnapshotPage>('snapshot_page', { token, start, count, differing }),
+
+  files: (token: number) => invoke<FilesView>('files', { token }),
+  filePage: (token: number, start: number, count: number, search: string) =>
+    invoke<FilePage>('file_page', { token, start, count, search }),
+  fileText: (token: number, file: number) => invoke<SourceView>('file_text', { token, file }),
+  senderPage: (token: number, file: number) => invoke<SenderPageView>('sender_page', { token, file }),
+
+  exports: (token: number, record: number | null) => invoke<ExportView>('exports', { token, record }),
+  export: (token: number, id: string, record: number | null) =>
+    invoke<ExportedView | null>('export', { token, id, record }),
+
+  compare: (ours: string, given: string) => invoke<CompareView>('compare', { ours, given }),
+  compareFile: (ours: string) => invoke<CompareView | null>('compare_file', { ours }),
+  glossary: () => invoke<TermView[]>('glossary'),
+  copy: (text: string) => invoke<void>('copy', { text }),
+
+  onOpened: (hear: (opened: OpenedView) => void) => listen<OpenedView>('opened', (event) => hear(event.payload)),
+  onDrag: (hear: (drag: DragView) => void) => listen<DragView>('drag', (event) => hear(event.payload)),
+};
+
+/** Whatever a command threw, as the error the page shows. */
+export function asCommandError(thrown: unknown): CommandError {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'message' in thrown) {
+    return { code: String(thrown.code), message: String(thrown.message) };
+  }
+  return { code: 'INTERNAL', message: String(thrown) };
+}

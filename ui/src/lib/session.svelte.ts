@@ -1,0 +1,171 @@
+import { tick } from 'svelte';
+import type { CommandError } from '../bindings/CommandError';
+import type { DragView } from '../bindings/DragView';
+import type { KeyBookEntryView } from '../bindings/KeyBookEntryView';
+import type { OpenedView } from '../bindings/OpenedView';
+import type { StartView } from '../bindings/StartView';
+import type { Target } from '../bindings/Target';
+import type { ViewName } from '../bindings/ViewName';
+import { Answer } from './answer.svelte';
+import { asCommandError, ipc } from './ipc';
+import { Review } from './review.svelte';
+
+/** What fills the window. */
+export type Screen = 'start' | 'list' | 'review' | 'keyBook';
+
+/** The one dialog that is open. */
+export type Dialog =
+  | { kind: 'export'; record: number | null }
+  | { kind: 'confirmKey'; key: number; name: string }
+  | { kind: 'confirmSuggestion'; entry: KeyBookEntryView }
+  | { kind: 'removeKey'; entry: KeyBookEntryView }
+  | { kind: 'compare'; ours: string; label: string }
+  | { kind: 'work'; key: string; position: number }
+  | { kind: 'glossary' }
+  | { kind: 'shortcuts' }
+  | { kind: 'palette' }
+  | { kind: 'goToRecord'; total: number; go: (record: number) => void };
+
+/** Everything the page knows between two clicks. */
+export class Session {
+  screen = $state<Screen>('start');
+  start = new Answer<StartView>();
+  reviews = $state<Review[]>([]);
+  current = $state.raw<Review | undefined>();
+  dialog = $state.raw<Dialog | undefined>();
+  drag = $state.raw<DragView | undefined>();
+  /** Why the last attempt to open, copy or switch something did not work; stays until the next attempt. */
+  trouble = $state.raw<CommandError | undefined>();
+  /** What lies in the clipboard, as far as this page put it there. */
+  copied = $state('');
+  /** Whether the next search field that appears takes the focus. */
+  finding = $state(false);
+  #before: Screen = 'start';
+  #running = false;
+
+  /** Listens to the back end and takes what was given on the command line. */
+  async connect(): Promise<void> {
+    await ipc.onOpened((opened) => this.receive(opened));
+    await ipc.onDrag((drag) => (this.drag = drag.items > 0 ? drag : undefined));
+    void this.start.ask(ipc.start());
+    await this.open(ipc.pending());
+  }
+
+  /** Takes the packs that `asked` brings; none when the reader cancelled. */
+  async open(asked: Promise<OpenedView>): Promise<void> {
+    const opened = await this.attempt(asked);
+    if (opened) this.receive(opened);
+  }
+
+  /** One pack is shown at once, several as a list; each is checked, one after the other. */
+  receive(opened: OpenedView): void {
+    this.drag = undefined;
+    const arrived = opened.packs.map((pack) => new Review(pack));
+    const first = arrived[0];
+    if (!first) return;
+    this.dialog = undefined;
+    this.reviews = [...arrived, ...this.reviews];
+    if (arrived.length === 1) this.show(first);
+    else this.screen = 'list';
+    void this.#checkWaiting();
+  }
+
+  /** Checks this pack again, with the key book as it is now; the verdict is shown first. */
+  recheck(review: Review): void {
+    review.state = 'waiting';
+    review.view = 'summary';
+    review.announced = false;
+    this.show(review);
+    void this.#checkWaiting();
+  }
+
+  async #checkWaiting(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    for (let next = this.#waiting(); next; next = this.#waiting()) await next.check();
+    this.#running = false;
+    void this.start.ask(ipc.start());
+  }
+
+  #waiting(): Review | undefined {
+    const waiting = this.reviews.filter((review) => review.state === 'waiting');
+    return waiting.find((review) => review === this.current) ?? waiting[0];
+  }
+
+  /** Shows one pack. */
+  show(review: Review): void {
+    this.current = review;
+    this.screen = 'review';
+    void focusContent();
+  }
+
+  /** Leaves a pack: its case file stays, its place in the list goes. */
+  async close(review: Review): Promise<void> {
+    this.reviews = this.reviews.filter((other) => other !== review);
+    if (this.current === review) this.current = undefined;
+    if (this.screen === 'review') this.screen = this.reviews.length > 0 ? 'list' : 'start';
+    await this.attempt(ipc.close(review.token));
+  }
+
+  /** Shows another view of the pack at hand. */
+  view(view: ViewName): void {
+    if (!this.current) return;
+    this.current.target = undefined;
+    this.current.view = view;
+    this.screen = 'review';
+  }
+
+  /** Follows a link inside the result; the focus goes along. */
+  follow(target: Target): void {
+    if (!this.current) return;
+    this.current.target = target;
+    this.current.view = target.view;
+    this.screen = 'review';
+    void focusContent();
+  }
+
+  /** Shows a screen that belongs to no pack, and remembers where the reader came from. */
+  visit(screen: 'start' | 'list' | 'keyBook'): void {
+    if (this.screen !== 'keyBook') this.#before = this.screen;
+    this.screen = screen;
+    void focusContent();
+  }
+
+  /** Back to where the reader came from. */
+  back(): void {
+    this.screen = this.#before === 'review' && !this.current ? 'start' : this.#before;
+    void focusContent();
+  }
+
+  /** Puts the focus into the search field; from a view without one, that of the records. */
+  find(): void {
+    const view = this.current?.view;
+    if (this.screen === 'review' && view !== 'records' && view !== 'files') this.view('records');
+    this.finding = true;
+  }
+
+  /** Copies a text and remembers that it did. */
+  async copy(text: string): Promise<void> {
+    await this.attempt(ipc.copy(text));
+    this.copied = this.trouble ? '' : text;
+  }
+
+  /** Waits for a command; an error is kept as `trouble`, which the window shows. */
+  async attempt<T>(asked: Promise<T>): Promise<T | undefined> {
+    this.trouble = undefined;
+    try {
+      return await asked;
+    } catch (thrown) {
+      this.trouble = asCommandError(thrown);
+      return undefined;
+    }
+  }
+}
+
+/** Puts the focus on the content, so that reading goes on there. */
+async function focusContent(): Promise<void> {
+  await tick();
+  document.querySelector<HTMLElement>('[data-region="main"]')?.focus();
+}
+
+export const session = new Session();

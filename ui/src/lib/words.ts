@@ -1,0 +1,71 @@
+import type { OutcomeView } from '../bindings/OutcomeView';
+import type { ViewName } from '../bindings/ViewName';
+
+// The page's own labels. Words about results come from the back end.
+
+/** What an outcome is called in a filter, and aloud beside an icon without a word. */
+export const OUTCOMES: Record<OutcomeView, string> = {
+  fail: 'Mismatch',
+  undetermined: 'Undecided',
+  skipped: 'Not checked',
+  pass: 'Passed',
+};
+
+/** The order of the filter: what needs attention first. */
+export const OUTCOME_ORDER: OutcomeView[] = ['fail', 'undetermined', 'skipped', 'pass'];
+
+/** The views, for the command palette; the rail has its own labels. */
+export const VIEWS: Record<ViewName, string> = {
+  summary: 'Summary',
+  checks: 'Checks',
+  records: 'Records',
+  keys: 'Keys and nodes',
+  manifest: 'Manifest',
+  files: 'Files',
+};
+
+/** Every shortcut, for the sheet that `?` opens. */
+export const SHORTCUTS: { title: string; rows: [keys: string, does: string][] }[] = [
+  {
+    title: 'Anywhere',
+    rows: [
+      ['Ctrl O', 'Open a file'],
+      ['Ctrl Shift O', 'Open a folder'],
+      ['Ctrl K', 'Find a command'],
+      ['Ctrl F', 'Search in records or files'],
+      ['Ctrl E', 'Export'],
+      ['Ctrl P', 'Print this page'],
+      ['F6', 'Next part of the window; Shift F6 goes back'],
+      ['Esc', 'Close what is open'],
+      ['?', 'This list'],
+    ],
+  },
+  {
+    title: 'Tables',
+    rows: [
+      ['↑ ↓', 'Row by row'],
+      ['Page Up, Page Down', 'Screen by screen'],
+      ['Home, End', 'First and last row'],
+      ['Enter', 'Open the row'],
+      ['Esc', 'Close the pane, back to the table'],
+      ['Ctrl G', 'Go to a record number'],
+    ],
+  },
+  {
+    title: 'Text size',
+    rows: [
+      ['Ctrl +', 'Larger'],
+      ['Ctrl -', 'Smaller'],
+      ['Ctrl 0', 'Back to 100 %'],
+    ],
+  },
+];
+
+/** Ways of confirming a published key, under the key book's names; a key of a pack brings its own list. */
+export const WAYS = [
+  { id: 'phone', label: 'By phone, with a number I already had' },
+  { id: 'inPerson', label: 'In person' },
+  { id: 'signedLetter', label: 'In a signed letter' },
+  { id: 'published', label: 'Published by the signer, fetched by myself' },
+  { id: 'other', label: 'In another way' },
+];

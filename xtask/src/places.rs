@@ -1,0 +1,30 @@
+//! Where things lie in the repository.
+
+use std::path::{Path, PathBuf};
+
+/// The repository's root.
+pub(crate) fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().map_or_else(|| here.to_owned(), Path::to_owned)
+}
+
+/// The front end.
+pub(crate) fn page() -> PathBuf {
+    root().join("ui")
+}
+
+/// What jobs leave behind for people to look at.
+pub(crate) fn out() -> PathBuf {
+    root().join("out")
+}
+
+/// A program that was built with the development profile.
+pub(crate) fn built(program: &str) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    root().join(target).join("debug").join(program)
+}
+
+/// A built-in sample.
+pub(crate) fn sample(name: &str) -> PathBuf {
+    root().join("crates/review/samples").join(name)
+}
