@@ -238,8 +238,20 @@ fn mark(key: &KeySeen) -> Option<u32> {
     let (from, to) = (seconds(key.valid_from.as_ref()), seconds(key.valid_to.as_ref()));
     let place = match (from, to) {
         (Some(from), Some(to)) if to > from => 100 + 800 * (signed - from) / (to - from),
-        (Some(from), _) => if signed < from { 50 } else { 500 },
-        (None, Some(to)) => if signed > to { 950 } else { 500 },
+        (Some(from), _) => {
+            if signed < from {
+                50
+            } else {
+                500
+            }
+        }
+        (None, Some(to)) => {
+            if signed > to {
+                950
+            } else {
+                500
+            }
+        }
         (None, None) => return None,
     };
     u32::try_from(place.clamp(20, 980)).ok()

@@ -296,7 +296,11 @@ pub(super) fn take_answer(
     if answer.explanation == Some(ReasonCode::SigNotStrict) {
         layer.detail("laxerRule", ReasonCode::SigNotStrict.as_str());
     }
-    let signed_at = layer.details.iter().find(|(label, _)| *label == "signedAt").map(|(_, time)| time.clone());
+    let signed_at = layer
+        .details
+        .iter()
+        .find(|(label, _)| *label == "signedAt")
+        .map(|(_, time)| time.clone());
     push_new(keys, (answer.used, signed_at));
 }
 

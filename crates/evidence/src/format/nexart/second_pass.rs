@@ -234,7 +234,13 @@ impl Shared<'_> {
             execution_id: subject.execution_id().unwrap_or_default().to_owned(),
             comparable: comparable(&judgement),
             shipped: job.shipped.clone(),
-            keys: judgement.receipts.keys.iter().chain(&judgement.envelope.keys).cloned().collect(),
+            keys: judgement
+                .receipts
+                .keys
+                .iter()
+                .chain(&judgement.envelope.keys)
+                .cloned()
+                .collect(),
             record,
         }
     }
