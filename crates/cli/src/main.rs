@@ -1,3 +1,51 @@
-//! `sealcheck`: the command line.
+//! `sealcheck`: the command line. It opens packs, asks the engine and writes what it said; it decides nothing.
 
-fn main() {}
+mod args;
+mod clock;
+mod end;
+mod export;
+mod gather;
+mod generate;
+mod input;
+mod inspect;
+mod interrupt;
+mod keys;
+mod output;
+mod progress;
+mod sample;
+mod text;
+mod trust;
+mod verify;
+
+use std::panic::AssertUnwindSafe;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use end::{End, Failure};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    // A fault of ours must never look like a verdict: it has a code of its own, whatever was printed before.
+    let end = match std::panic::catch_unwind(AssertUnwindSafe(|| run(arguments))) {
+        Ok(Ok(end)) => end,
+        Ok(Err(failure)) => failure.report(),
+        Err(_) => End::Fault,
+    };
+    end.into()
+}
+
+fn run(arguments: Arguments) -> Result<End, Failure> {
+    let progress = interrupt::watch()?;
+    match arguments.command {
+        Command::Verify(arguments) => verify::run(&arguments, &progress),
+        Command::Inspect(arguments) => inspect::run(&arguments, &progress),
+        Command::Keys(arguments) => keys::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments.kind, &progress),
+        Command::Sample(arguments) => sample::run(&arguments),
+        Command::Schema => generate::schema(),
+        Command::Completions(arguments) => generate::completions(arguments.shell),
+        Command::Man(arguments) => generate::man(arguments.output.as_deref()),
+    }
+}

@@ -14,4 +14,5 @@ pub mod save;
 pub mod summary_page;
 pub mod text;
 pub mod view;
+pub mod visible;
 pub mod words;

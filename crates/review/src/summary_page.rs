@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use evidence::ReasonCode;
 
+use crate::visible::visible;
+
 /// The largest page that is shown, in bytes.
 pub const LIMIT: usize = 20 * 1024 * 1024;
 
@@ -89,28 +91,6 @@ fn reduce(page: &str) -> String {
         .strip_comments(true)
         .clean(page)
         .to_string()
-}
-
-/// Control and direction characters as `⟨U+202E⟩`: what a reader cannot see must not change what she reads.
-fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        if hidden(character) {
-            shown.push_str(&format!("⟨U+{:04X}⟩", u32::from(character)));
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
-}
-
-fn hidden(character: char) -> bool {
-    match character {
-        '\n' | '\r' | '\t' => false,
-        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' => true,
-        '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => true,
-        other => other.is_control(),
-    }
 }
 
 #[cfg(test)]

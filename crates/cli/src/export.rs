@@ -1,0 +1,236 @@
+//! `sealcheck export`: checks, then writes what a reviewer hands over. The exit code is the verdict's, as for `verify`.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+
+use evidence::{Progress, Record, Recorder, Report};
+use review::case_file::CaseFile;
+use review::export::{
+    CsvWriter, Guard, Occasion, Profile, Selection, audit_file_name, audit_report, save_audit_report, save_project_csv,
+};
+use review::save::Existing;
+
+use crate::args::{AuditArgs, CsvArgs, CsvProfile, ExportKind, ReportArgs, ScopeArgs};
+use crate::end::{End, Failure};
+use crate::input::Packs;
+use crate::output::{Output, allow};
+use crate::trust::Trust;
+use crate::verify::{as_json, check};
+use crate::{clock, progress};
+
+pub(crate) fn run(kind: &ExportKind, progress: &Progress) -> Result<End, Failure> {
+    progress::shown(progress, false, || match kind {
+        ExportKind::AuditReport(arguments) => audit(arguments, progress),
+        ExportKind::ProjectCsv(arguments) => project_csv(arguments, progress),
+        ExportKind::Report(arguments) => report(arguments, progress),
+    })
+}
+
+fn report(arguments: &ReportArgs, progress: &Progress) -> Result<End, Failure> {
+    let trust = Trust::of(&arguments.trust)?;
+    let packs = Packs::of(&arguments.packs)?;
+    let mut output = Output::open(&arguments.output, &packs.paths())?;
+    let end = as_json(&packs, &trust, progress, &mut output)?;
+    output.finish()?;
+    Ok(end)
+}
+
+/// Hands on the records that were chosen.
+struct Chosen<'r, R: Recorder> {
+    selection: Selection,
+    count: u64,
+    recorder: &'r mut R,
+}
+
+impl<R: Recorder> Recorder for Chosen<'_, R> {
+    fn record(&mut self, record: Record) -> std::io::Result<()> {
+        if !self.selection.holds(&record) {
+            return Ok(());
+        }
+        self.count += 1;
+        self.recorder.record(record)
+    }
+}
+
+fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure> {
+    let trust = Trust::of(&arguments.trust)?;
+    let packs = Packs::of(&arguments.packs)?;
+    let form = (
+        match arguments.profile {
+            CsvProfile::Standard => Profile::Standard,
+            CsvProfile::Excel => Profile::Excel,
+        },
+        if arguments.no_guard { Guard::Off } else { Guard::On },
+    );
+    let label = arguments.scope.project_label.as_deref();
+    let mut result = Ok(End::NotEvidence);
+    match &arguments.output.output {
+        None => {
+            let out = std::io::BufWriter::new(std::io::stdout().lock());
+            let mut rows = CsvWriter::new(out, form.0, form.1, label)?;
+            result = all_rows(&packs, &trust, &arguments.scope, progress, &mut rows);
+            rows.finish()?;
+        }
+        Some(path) => {
+            let existing = allow(path, arguments.output.force, &packs.paths())?;
+            let saved = save_project_csv(path, existing, form, label, |rows| {
+                result = all_rows(&packs, &trust, &arguments.scope, progress, rows);
+                // The draft is dropped; the reason is in `result`.
+                result
+                    .as_ref()
+                    .map(|_| ())
+                    .map_err(|_| std::io::ErrorKind::Interrupted.into())
+            });
+            if result.is_ok() {
+                let (saved, rows) = saved?;
+                eprintln!(
+                    "sealcheck: {} written, {rows} rows, SHA-256 {}",
+                    saved.path.display(),
+                    saved.sha256
+                );
+            }
+        }
+    }
+    result
+}
+
+fn all_rows<W: Write>(
+    packs: &Packs,
+    trust: &Trust,
+    scope: &ScopeArgs,
+    progress: &Progress,
+    rows: &mut CsvWriter<W>,
+) -> Result<End, Failure> {
+    let mut ends = Vec::new();
+    for pack in packs.open(progress) {
+        let pack = pack?;
+        let mut chosen = Chosen {
+            selection: selection(scope),
+            count: 0,
+            recorder: rows,
+        };
+        let report = check(&pack, &trust.book(&pack)?, &trust.policy, progress, &mut chosen)?;
+        ends.push(end_of(&report, chosen.count));
+    }
+    Ok(End::of(ends))
+}
+
+/// The verdict's end; an export of nothing is never good.
+fn end_of(report: &Report, chosen: u64) -> End {
+    let end = End::from(report.verdict);
+    if chosen == 0 { end.max(End::NotEvidence) } else { end }
+}
+
+fn audit(arguments: &AuditArgs, progress: &Progress) -> Result<End, Failure> {
+    let trust = Trust::of(&arguments.trust)?;
+    let packs = Packs::of(&arguments.packs)?;
+    if packs.several() {
+        return Err(Failure::Usage(
+            "an audit report is about one pack; --together makes one of several files".to_owned(),
+        ));
+    }
+    let Some(pack) = packs.open(progress).next().transpose()? else {
+        return Ok(End::NotEvidence);
+    };
+    let mut case = CaseFile::temporary(&pack.input)?;
+    let mut writer = case.writer()?;
+    let mut chosen = Chosen {
+        selection: selection(&arguments.scope),
+        count: 0,
+        recorder: &mut writer,
+    };
+    let report = check(&pack, &trust.book(&pack)?, &trust.policy, progress, &mut chosen)?;
+    let count = chosen.count;
+    writer.finish(&report)?;
+    write_audits(arguments, &packs, &case, &report, count)?;
+    Ok(end_of(&report, count))
+}
+
+fn write_audits(
+    arguments: &AuditArgs,
+    packs: &Packs,
+    case: &CaseFile,
+    report: &Report,
+    count: u64,
+) -> Result<(), Failure> {
+    let exported_at = clock::milliseconds(clock::now());
+    let occasion = Occasion {
+        exported_at: &exported_at,
+        project: arguments.scope.project_label.as_deref(),
+    };
+    let folder = arguments.output.output.as_deref().filter(|path| path.is_dir());
+    match (count, folder) {
+        (0, _) => eprintln!("sealcheck: no record fits, nothing was written"),
+        (_, Some(folder)) => {
+            let existing = allow_inside(folder, arguments.output.force, &packs.paths())?;
+            let mut names = BTreeSet::new();
+            case.each_record(|_, record| {
+                let path = folder.join(free_name(&audit_file_name(&record), &mut names));
+                let saved = save_audit_report(&path, existing, report, &record, occasion)?;
+                eprintln!("sealcheck: {} written", saved.path.display());
+                Ok::<(), Failure>(())
+            })?;
+        }
+        (1, None) => {
+            let mut output = Output::open(&arguments.output, &packs.paths())?;
+            case.each_record(|_, record| {
+                output.write_all(audit_report(report, &record, occasion).as_bytes())?;
+                Ok::<(), Failure>(output.write_all(b"\n")?)
+            })?;
+            output.finish()?;
+        }
+        (count, None) => {
+            return Err(Failure::Usage(format!(
+                "{count} records fit: choose one by --record or --hash, or name an existing folder as --output"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// The folder must not be a pack or lie inside one.
+fn allow_inside(folder: &Path, force: bool, packs: &[std::path::PathBuf]) -> Result<Existing, Failure> {
+    allow(&folder.join("audit-report.json"), true, packs)?;
+    Ok(if force { Existing::Replace } else { Existing::Keep })
+}
+
+/// The name, or the name with `-2`, `-3` before its ending when it was used before; case does not tell names apart.
+fn free_name(name: &str, used: &mut BTreeSet<String>) -> String {
+    let (stem, ending) = name.split_once("-audit-report").unwrap_or((name, ""));
+    let mut free = name.to_owned();
+    let mut number = 2_u64;
+    while !used.insert(free.to_lowercase()) {
+        free = format!("{stem}-{number}-audit-report{ending}");
+        number += 1;
+    }
+    free
+}
+
+fn selection(scope: &ScopeArgs) -> Selection {
+    Selection {
+        records: scope.record.clone(),
+        hashes: scope.hash.clone(),
+        project: scope.project.clone(),
+        app: scope.app.clone(),
+        surface: scope.surface.clone(),
+        from: scope.from,
+        to: scope.to,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_names_are_told_apart() {
+        let mut used = BTreeSet::new();
+        let names = ["a-audit-report.json", "A-audit-report.json", "a-audit-report.json"];
+        let free = names.map(|name| free_name(name, &mut used));
+        assert_eq!(
+            free,
+            ["a-audit-report.json", "A-2-audit-report.json", "a-3-audit-report.json"]
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! The packs that were named.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use evidence::{Pack, Progress};
+use tempfile::TempDir;
+
+use crate::args::PackArgs;
+use crate::end::Failure;
+
+/// The packs of a run, in the order of the arguments.
+#[derive(Debug)]
+pub(crate) struct Packs {
+    gestures: Vec<Vec<PathBuf>>,
+    /// Holds what came from standard input, until the run ends.
+    _stdin: Option<TempDir>,
+}
+
+impl Packs {
+    /// Each path is a pack, or all of them are one. `-` may stand once.
+    pub(crate) fn of(arguments: &PackArgs) -> Result<Packs, Failure> {
+        let dashes = arguments.paths.iter().filter(|path| is_stdin(path)).count();
+        if dashes > 1 {
+            return Err(Failure::Usage("standard input can be read once".to_owned()));
+        }
+        let stdin = if dashes == 1 { Some(keep_stdin()?) } else { None };
+        let paths: Vec<PathBuf> = arguments
+            .paths
+            .iter()
+            .map(|path| match &stdin {
+                Some(folder) if is_stdin(path) => folder.path().join(STDIN),
+                _ => path.clone(),
+            })
+            .collect();
+        let gestures = if arguments.together {
+            vec![paths]
+        } else {
+            paths.into_iter().map(|path| vec![path]).collect()
+        };
+        Ok(Packs {
+            gestures,
+            _stdin: stdin,
+        })
+    }
+
+    /// Every path that was named.
+    pub(crate) fn paths(&self) -> Vec<PathBuf> {
+        self.gestures.iter().flatten().cloned().collect()
+    }
+
+    /// Whether there are several packs.
+    pub(crate) fn several(&self) -> bool {
+        self.gestures.len() > 1
+    }
+
+    /// Opens one after the other.
+    pub(crate) fn open<'a>(&'a self, progress: &'a Progress) -> impl Iterator<Item = Result<Pack, Failure>> + 'a {
+        self.gestures.iter().map(|paths| Ok(Pack::open(paths, progress)?))
+    }
+}
+
+/// What a document from standard input is called in reports.
+const STDIN: &str = "stdin";
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+fn keep_stdin() -> Result<TempDir, Failure> {
+    let folder = tempfile::tempdir()?;
+    let mut file = std::fs::File::create(folder.path().join(STDIN))?;
+    std::io::copy(&mut std::io::stdin().lock(), &mut file)?;
+    file.flush()?;
+    Ok(folder)
+}

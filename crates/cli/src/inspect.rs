@@ -1,0 +1,99 @@
+//! `sealcheck inspect`: what a pack holds, without a judgement.
+
+use std::io::Write;
+
+use evidence::{ArtifactState, Pack, Progress};
+use review::visible::visible_line;
+use serde_json::json;
+
+use crate::args::{InspectArgs, ListFormat};
+use crate::end::{End, Failure};
+use crate::input::Packs;
+
+pub(crate) fn run(arguments: &InspectArgs, progress: &Progress) -> Result<End, Failure> {
+    let packs = Packs::of(&arguments.packs)?;
+    let mut out = std::io::stdout().lock();
+    let mut ends = Vec::new();
+    let mut documents = Vec::new();
+    for pack in packs.open(progress) {
+        let pack = pack?;
+        match arguments.format {
+            ListFormat::Text => out.write_all(as_text(&pack).as_bytes())?,
+            ListFormat::Json => documents.push(as_json(&pack)),
+        }
+        ends.push(if pack.refused_whole { End::Unreadable } else { End::Good });
+    }
+    if arguments.format == ListFormat::Json {
+        let document = match documents.as_slice() {
+            [only] => only.clone(),
+            _ => documents.into(),
+        };
+        writeln!(out, "{document:#}")?;
+    }
+    out.flush()?;
+    Ok(End::of(ends))
+}
+
+fn as_text(pack: &Pack) -> String {
+    let mut lines = vec![
+        format!(
+            "{} ({}, {} bytes)",
+            visible_line(&pack.input.name),
+            pack.input.kind,
+            pack.input.size
+        ),
+        match pack.input.sha256 {
+            Some(digest) => format!("SHA-256 {digest}"),
+            None => "SHA-256 not known: it could not be read".to_owned(),
+        },
+    ];
+    for artifact in &pack.artifacts {
+        let path = visible_line(&artifact.path);
+        lines.push(format!("{:>12}  {:<10}  {path}", artifact.size, state(artifact.state)));
+    }
+    for refusal in &pack.refusals {
+        let detail = visible_line(&refusal.detail);
+        lines.push(format!(
+            "refused: {} {} {detail}",
+            refusal.code,
+            visible_line(&refusal.subject)
+        ));
+    }
+    for finding in &pack.findings {
+        let detail = visible_line(&finding.detail);
+        lines.push(format!(
+            "remark: {} {} {detail}",
+            finding.code,
+            visible_line(&finding.subject)
+        ));
+    }
+    lines.into_iter().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn as_json(pack: &Pack) -> serde_json::Value {
+    let artifacts: Vec<_> = pack
+        .artifacts
+        .iter()
+        .map(|artifact| json!({"path": artifact.path, "size": artifact.size, "gzip": artifact.gzip, "state": state(artifact.state)}))
+        .collect();
+    let refusals: Vec<_> = pack
+        .refusals
+        .iter()
+        .map(|refusal| json!({"code": refusal.code, "subject": refusal.subject, "detail": refusal.detail}))
+        .collect();
+    json!({
+        "input": pack.input,
+        "artifacts": artifacts,
+        "refusals": refusals,
+        "findings": pack.findings,
+        "limits": pack.limits,
+    })
+}
+
+fn state(state: ArtifactState) -> &'static str {
+    match state {
+        ArtifactState::Readable => "readable",
+        ArtifactState::Ignored => "ignored",
+        ArtifactState::Refused(_) => "refused",
+    }
+}

@@ -1,0 +1,115 @@
+//! `sealcheck verify`.
+
+use std::io::Write;
+
+use evidence::{KeyBook, Pack, Policy, Progress, Recorder, Report, Verdict};
+use review::export::{CsvWriter, Guard, Profile};
+use review::report_json::{Session, Spool};
+
+use crate::args::{Color, Format, VerifyArgs};
+use crate::end::{End, Failure};
+use crate::gather::Gather;
+use crate::input::Packs;
+use crate::output::Output;
+use crate::trust::Trust;
+use crate::{clock, progress, text};
+
+pub(crate) fn run(arguments: &VerifyArgs, progress: &Progress) -> Result<End, Failure> {
+    let trust = Trust::of(&arguments.trust)?;
+    let packs = Packs::of(&arguments.packs)?;
+    let mut output = Output::open(&arguments.output, &packs.paths())?;
+    let format = if arguments.json { Format::Json } else { arguments.format };
+    let color = arguments.color;
+    let end = progress::shown(progress, arguments.quiet, || match format {
+        Format::Text => as_text(&packs, &trust, progress, &mut output, color),
+        Format::Json => as_json(&packs, &trust, progress, &mut output),
+        Format::Ndjson => as_lines(&packs, &trust, progress, &mut output),
+        Format::Csv => as_csv(&packs, &trust, progress, &mut output),
+    })?;
+    output.finish()?;
+    Ok(end)
+}
+
+fn as_text(
+    packs: &Packs,
+    trust: &Trust,
+    progress: &Progress,
+    output: &mut Output,
+    color: Color,
+) -> Result<End, Failure> {
+    let color = output.color(color);
+    let mut ends = Vec::new();
+    for pack in packs.open(progress) {
+        let pack = pack?;
+        let book = trust.book(&pack)?;
+        let mut gather = Gather::default();
+        let report = check(&pack, &book, &trust.policy, progress, &mut gather)?;
+        let (groups, failing) = gather.finish(&report);
+        if !ends.is_empty() {
+            output.write_all(b"\n")?;
+        }
+        output.write_all(text::render(&report, &groups, &failing, &book.name, color).as_bytes())?;
+        ends.push(report.verdict.into());
+    }
+    Ok(End::of(ends))
+}
+
+/// One report, or an array of reports when several packs were named.
+pub(crate) fn as_json(packs: &Packs, trust: &Trust, progress: &Progress, output: &mut Output) -> Result<End, Failure> {
+    let mut ends = Vec::new();
+    if packs.several() {
+        output.write_all(b"[")?;
+    }
+    for pack in packs.open(progress) {
+        if !ends.is_empty() {
+            output.write_all(b",\n")?;
+        }
+        ends.push(report_to(output, &pack?, trust, progress)?.into());
+    }
+    output.write_all(if packs.several() { b"]\n" } else { b"\n" })?;
+    Ok(End::of(ends))
+}
+
+fn as_lines(packs: &Packs, trust: &Trust, progress: &Progress, output: &mut Output) -> Result<End, Failure> {
+    let mut ends = Vec::new();
+    for pack in packs.open(progress) {
+        ends.push(report_to(output, &pack?, trust, progress)?.into());
+        output.write_all(b"\n")?;
+        output.flush()?;
+    }
+    Ok(End::of(ends))
+}
+
+fn as_csv(packs: &Packs, trust: &Trust, progress: &Progress, output: &mut Output) -> Result<End, Failure> {
+    let mut ends = Vec::new();
+    let mut rows = CsvWriter::new(output, Profile::Standard, Guard::On, None)?;
+    for pack in packs.open(progress) {
+        let pack = pack?;
+        let report = check(&pack, &trust.book(&pack)?, &trust.policy, progress, &mut rows)?;
+        ends.push(report.verdict.into());
+    }
+    rows.finish()?;
+    Ok(End::of(ends))
+}
+
+fn report_to(output: &mut Output, pack: &Pack, trust: &Trust, progress: &Progress) -> Result<Verdict, Failure> {
+    let started = clock::text(clock::now());
+    let mut spool = Spool::new()?;
+    let report = check(pack, &trust.book(pack)?, &trust.policy, progress, &mut spool)?;
+    let finished = clock::text(clock::now());
+    let mut session = Session::of_process(&started, &finished);
+    session.remarks = spool.clock_remarks(&finished);
+    spool.write(&report, &session, output)?;
+    Ok(report.verdict)
+}
+
+/// Asks the engine.
+pub(crate) fn check(
+    pack: &Pack,
+    book: &KeyBook,
+    policy: &Policy,
+    progress: &Progress,
+    recorder: &mut dyn Recorder,
+) -> Result<Report, Failure> {
+    Ok(evidence::verify(pack, book, policy, progress, recorder)?)
+}

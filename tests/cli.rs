@@ -1,0 +1,487 @@
+//! The contract of the command line: exit codes, streams, and what is written where.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test stops where something is not as it says"
+)]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// A command with places of its own, so that no reviewer's key book and no variable of the machine matters.
+struct Station {
+    home: tempfile::TempDir,
+}
+
+impl Station {
+    fn new() -> Station {
+        Station {
+            home: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.home.path().join(name)
+    }
+
+    fn command(&self) -> Command {
+        let mut command = assert_cmd::cargo::cargo_bin_cmd!("sealcheck");
+        command
+            .env_clear()
+            .env("HOME", self.home.path())
+            .env("SOURCE_DATE_EPOCH", "1795597200")
+            .current_dir(self.home.path());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command().args(arguments).output().unwrap()
+    }
+
+    /// Runs and gives standard output, after the exit code was as expected.
+    fn expect(&self, code: i32, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {errors}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// With the samples written.
+    fn with_samples() -> Station {
+        let station = Station::new();
+        station.expect(0, &["sample", "s"]);
+        station
+    }
+}
+
+fn fixture(name: &str) -> String {
+    format!("{}/../../tests/fixtures/nexart/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|fault| panic!("{fault}: {text}"))
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+mod usage {
+    use super::*;
+
+    #[test]
+    fn wrong_usage_is_two_and_says_so_on_the_error_stream() {
+        let station = Station::new();
+        for arguments in [
+            &[][..],
+            &["verify"],
+            &["verify", "--format", "xml", "x"],
+            &["verify", "--at", "yesterday", "x"],
+            &["verify", "--require", "trust", "x"],
+            &["verify", "--scope", "some", "x"],
+            &["verify", "--keys", "missing.json", "x"],
+            &["verify", "--key", "no key", "x"],
+            &["verify", "--force", "x"],
+            &["export", "audit-report", "--from", "soon", "x"],
+            &["keys", "show", "1"],
+            &["nonsense"],
+        ] {
+            let output = station.run(arguments);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+            assert_eq!(output.stdout, b"", "{arguments:?}");
+            assert_ne!(output.stderr, b"", "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn the_long_help_lists_the_exit_codes() {
+        let help = Station::new().expect(0, &["verify", "--help"]);
+        for code in ["0  ", "1  ", "2  ", "3  ", "4  ", "5  ", "70 ", "130"] {
+            assert!(help.contains(&format!("\n  {code}")), "{code}: {help}");
+        }
+    }
+
+    #[test]
+    fn the_schema_is_a_schema() {
+        let schema = json(&Station::new().expect(0, &["schema"]));
+        jsonschema::validator_for(&schema).unwrap();
+        assert_eq!(schema["title"], "sealcheck.report/1");
+    }
+
+    #[test]
+    fn completions_and_manual_come_from_the_same_definition() {
+        let station = Station::new();
+        assert!(station.expect(0, &["completions", "bash"]).contains("sealcheck"));
+        assert!(station.expect(0, &["man"]).starts_with(".ie"));
+        station.expect(0, &["man", "--output", "man"]);
+        assert!(names(&station.path("man")).contains(&"sealcheck-verify.1".to_owned()));
+    }
+}
+
+mod keys {
+    use super::*;
+
+    const KEY: &str = "3eb5ecb44c6f9fae50f453f912305dede71380154f9c21c4233ba3a876b1d0a8";
+
+    fn add(last: &str) -> Vec<&str> {
+        let arguments =
+            "keys add --key KEY --issuer Operator --key-id f1 --signs-for fixture-node-1 --confirmed-by A --how phone";
+        let mut arguments: Vec<&str> = arguments
+            .split(' ')
+            .map(|word| if word == "KEY" { KEY } else { word })
+            .collect();
+        arguments.extend(["--last-characters", last]);
+        arguments
+    }
+
+    fn last() -> String {
+        let fingerprint = evidence::Digest::of(&data(KEY)).to_hex();
+        fingerprint[56..].to_owned()
+    }
+
+    fn data(hex: &str) -> Vec<u8> {
+        (0..hex.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_key_is_added_listed_shown_and_removed() {
+        let station = Station::new();
+        station.expect(0, &add(&last()));
+        let book = station.path(".local/share/sealcheck/keybook.json");
+        let digest = evidence::Digest::of(&std::fs::read(&book).unwrap()).to_hex();
+        let list = station.expect(0, &["keys", "list"]);
+        assert!(list.contains(&digest) && list.contains("Operator"), "{list}");
+        assert_eq!(json(&station.expect(0, &["keys", "show", "1"]))["publicKey"], KEY);
+        station.expect(0, &["keys", "remove", "1"]);
+        assert!(!station.expect(0, &["keys", "list"]).contains("Operator"));
+    }
+
+    #[test]
+    fn a_key_is_not_added_with_the_wrong_end_or_without_one() {
+        let station = Station::new();
+        station.expect(2, &add("00000000"));
+        let mut without = add("");
+        without.truncate(without.len() - 2);
+        station.expect(2, &without);
+        assert_eq!(names(station.home.path()), [""; 0]);
+    }
+
+    #[test]
+    fn a_key_book_travels_with_its_digest() {
+        let sender = Station::new();
+        sender.expect(0, &add(&last()));
+        let file = sender.path("handed-over.json").display().to_string();
+        sender.expect(0, &["keys", "export", "--output", &file]);
+        let digest = evidence::Digest::of(&std::fs::read(&file).unwrap()).to_hex();
+        let receiver = Station::new();
+        receiver.expect(2, &["keys", "import", &file, "--sha256", &"0".repeat(64)]);
+        receiver.expect(0, &["keys", "import", &file, "--sha256", &digest]);
+        let list = json(&receiver.expect(0, &["keys", "list", "--format", "json"]));
+        assert_eq!(list["sha256"], digest);
+        assert_eq!(list["entries"][0]["confirmedBy"], "A");
+    }
+
+    #[test]
+    fn a_published_key_is_only_a_suggestion() {
+        let station = Station::new();
+        let suggestions = station.expect(0, &["keys", "list", "--suggestions"]);
+        assert!(suggestions.contains("nexart-node-prod-1"), "{suggestions}");
+        assert!(station.expect(0, &["keys", "list"]).contains("no key is confirmed"));
+    }
+}
+
+mod verify {
+    use super::*;
+
+    #[test]
+    fn each_sample_ends_as_it_teaches() {
+        let station = Station::with_samples();
+        for (sample, code, word) in [
+            ("s/verified.zip", 0, "VERIFIED"),
+            ("s/failed.zip", 1, "FAILED"),
+            ("s/undecided.zip", 3, "INDETERMINATE"),
+        ] {
+            station.expect(code, &["verify", sample]);
+            let report = json(&station.expect(code, &["verify", "--json", sample]));
+            assert_eq!(report["body"]["verdict"], word);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_five_and_what_is_no_evidence_four() {
+        let station = Station::new();
+        station.expect(5, &["verify", "missing.zip"]);
+        std::fs::write(station.path("empty.zip"), "").unwrap();
+        station.expect(5, &["verify", "empty.zip"]);
+        std::fs::write(station.path("letter.json"), r#"{"dear":"reader"}"#).unwrap();
+        station.expect(4, &["verify", "letter.json"]);
+    }
+
+    #[test]
+    fn several_packs_end_like_the_worst_and_stand_in_the_order_of_the_arguments() {
+        let station = Station::with_samples();
+        std::fs::write(station.path("letter.json"), r#"{"dear":"reader"}"#).unwrap();
+        let (good, undecided, failed) = ("s/verified.zip", "s/undecided.zip", "s/failed.zip");
+        station.expect(1, &["verify", "missing.zip", failed, undecided, good]);
+        station.expect(5, &["verify", undecided, "missing.zip", "letter.json"]);
+        station.expect(3, &["verify", good, "letter.json", undecided]);
+        station.expect(4, &["verify", "letter.json", good]);
+        let reports = json(&station.expect(3, &["verify", "--json", undecided, good]));
+        let verdicts: Vec<_> = reports
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|report| &report["body"]["verdict"])
+            .collect();
+        assert_eq!(verdicts, ["INDETERMINATE", "VERIFIED"]);
+    }
+
+    #[test]
+    fn keys_given_for_the_run_confirm_for_the_run_alone() {
+        let station = Station::new();
+        let pack = fixture("pack-of-two-zip/pack.zip");
+        station.expect(3, &["verify", &pack]);
+        station.expect(0, &["verify", "--keys", &fixture("keys/node.json"), &pack]);
+        station.expect(0, &["verify", "--keys", &fixture("keys/book.json"), &pack]);
+        station.expect(3, &["verify", &pack]);
+    }
+
+    #[test]
+    fn the_report_fits_the_published_schema() {
+        let station = Station::with_samples();
+        let schema = json(&station.expect(0, &["schema"]));
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        for (sample, code) in [
+            ("s/verified.zip", 0),
+            ("s/failed.zip", 1),
+            ("s/undecided.zip", 3),
+            ("gone.zip", 5),
+        ] {
+            let report = json(&station.expect(code, &["verify", "--json", sample]));
+            let faults: Vec<String> = validator
+                .iter_errors(&report)
+                .map(|fault| format!("{sample} {}: {fault}", fault.instance_path()))
+                .collect();
+            assert_eq!(faults, [""; 0]);
+        }
+    }
+
+    #[test]
+    fn two_stations_write_the_same_body() {
+        let pack = fixture("pack-of-two-zip/pack.zip");
+        let body = || {
+            let text = Station::new().expect(3, &["verify", "--json", &pack]);
+            let (body, _) = text.split_once(",\"bodySha256\":").unwrap();
+            let body = body.strip_prefix("{\"body\":").unwrap().to_owned();
+            (
+                evidence::Digest::of(body.as_bytes()).to_hex(),
+                json(&text)["bodySha256"].clone(),
+            )
+        };
+        let (digest, stated) = body();
+        assert_eq!(stated, digest);
+        assert_eq!(body().0, digest);
+    }
+
+    #[test]
+    fn lines_and_rows_have_one_entry_each() {
+        let station = Station::with_samples();
+        let lines = station.expect(1, &["verify", "--format", "ndjson", "s/verified.zip", "s/failed.zip"]);
+        assert_eq!(lines.lines().map(json).count(), 2);
+        let records: u64 = lines
+            .lines()
+            .map(|line| json(line)["body"]["counts"]["records"].as_u64().unwrap())
+            .sum();
+        let rows = station.expect(1, &["verify", "--format", "csv", "s/verified.zip", "s/failed.zip"]);
+        assert_eq!(u64::try_from(rows.lines().count()).unwrap(), records + 1);
+    }
+
+    #[test]
+    fn standard_input_is_one_document() {
+        let station = Station::with_samples();
+        let pack = std::fs::read(station.path("s/failed.zip")).unwrap();
+        let output = station
+            .command()
+            .args(["verify", "--json", "-"])
+            .write_stdin(pack)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let report = json(&String::from_utf8(output.stdout).unwrap());
+        assert_eq!(report["body"]["input"]["name"], "stdin");
+        station.expect(2, &["verify", "-", "-"]);
+    }
+
+    #[test]
+    fn a_file_is_written_whole_and_never_over_another() {
+        let station = Station::with_samples();
+        let arguments = ["verify", "--json", "--output", "report.json", "s/failed.zip"];
+        assert_eq!(station.expect(1, &arguments), "");
+        let first = std::fs::read(station.path("report.json")).unwrap();
+        station.expect(2, &arguments);
+        let forced = [
+            "verify",
+            "--json",
+            "--output",
+            "report.json",
+            "--force",
+            "s/verified.zip",
+        ];
+        station.expect(0, &forced);
+        assert_ne!(std::fs::read(station.path("report.json")).unwrap(), first);
+        assert_eq!(names(station.home.path()), ["report.json", "s"]);
+    }
+
+    #[test]
+    fn nothing_is_written_into_a_pack_or_over_it() {
+        let station = Station::with_samples();
+        let before = std::fs::read(station.path("s/failed.zip")).unwrap();
+        station.expect(2, &["verify", "--output", "s/failed.zip", "--force", "s/failed.zip"]);
+        station.expect(2, &["verify", "--output", "s/report.txt", "s"]);
+        assert_eq!(std::fs::read(station.path("s/failed.zip")).unwrap(), before);
+        assert!(!station.path("s/report.txt").exists());
+    }
+
+    #[test]
+    fn colour_is_asked_for_or_absent() {
+        let station = Station::with_samples();
+        assert!(!station.expect(1, &["verify", "s/failed.zip"]).contains('\u{1b}'));
+        assert!(
+            station
+                .expect(1, &["verify", "--color", "always", "s/failed.zip"])
+                .contains('\u{1b}')
+        );
+    }
+
+    #[test]
+    fn the_text_does_not_depend_on_where_it_goes() {
+        let station = Station::with_samples();
+        let shown = station.expect(1, &["verify", "s/failed.zip"]);
+        station.expect(1, &["verify", "--output", "report.txt", "s/failed.zip"]);
+        assert_eq!(std::fs::read_to_string(station.path("report.txt")).unwrap(), shown);
+        assert!(shown.ends_with('\n'));
+    }
+}
+
+mod inspect {
+    use super::*;
+
+    #[test]
+    fn a_pack_is_listed_without_a_verdict() {
+        let station = Station::with_samples();
+        let list = json(&station.expect(0, &["inspect", "--format", "json", "s/failed.zip"]));
+        assert_eq!(list["input"]["kind"], "zip");
+        assert!(!list["artifacts"].as_array().unwrap().is_empty());
+        assert!(list.get("verdict").is_none());
+        station.expect(5, &["inspect", "missing.zip"]);
+    }
+}
+
+mod export {
+    use super::*;
+
+    #[test]
+    fn an_audit_report_of_one_record_is_the_seeds() {
+        let station = Station::new();
+        let pack = fixture("pack-of-two-zip/pack.zip");
+        let keys = fixture("keys/node.json");
+        let arguments = [
+            "export",
+            "audit-report",
+            "--keys",
+            &keys,
+            "--record",
+            "exec-invoice-0007",
+            &pack,
+        ];
+        let text = station.expect(0, &arguments);
+        insta::assert_snapshot!(text.replace(env!("CARGO_PKG_VERSION"), "[version]"));
+    }
+
+    #[test]
+    fn several_records_go_into_a_folder() {
+        let station = Station::new();
+        let pack = fixture("pack-of-two-zip/pack.zip");
+        let keys = fixture("keys/node.json");
+        station.expect(2, &["export", "audit-report", "--keys", &keys, &pack]);
+        std::fs::create_dir(station.path("out")).unwrap();
+        station.expect(
+            0,
+            &["export", "audit-report", "--keys", &keys, "--output", "out", &pack],
+        );
+        assert_eq!(
+            names(&station.path("out")),
+            [
+                "exec-invoice-0007-audit-report.json",
+                "exec-invoice-0008-audit-report.json"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_project_summary_is_the_same_on_the_stream_and_in_a_file() {
+        let station = Station::new();
+        let pack = fixture("pack-of-two-zip/pack.zip");
+        let keys = fixture("keys/node.json");
+        let shown = station.expect(0, &["export", "project-csv", "--keys", &keys, &pack]);
+        station.expect(
+            0,
+            &["export", "project-csv", "--keys", &keys, "--output", "s.csv", &pack],
+        );
+        assert_eq!(std::fs::read_to_string(station.path("s.csv")).unwrap(), shown);
+        insta::assert_snapshot!(shown);
+    }
+
+    #[test]
+    fn an_export_of_nothing_is_not_good() {
+        let station = Station::new();
+        let pack = fixture("pack-of-two-zip/pack.zip");
+        let keys = fixture("keys/node.json");
+        for kind in ["audit-report", "project-csv"] {
+            station.expect(4, &["export", kind, "--keys", &keys, "--record", "nobody", &pack]);
+        }
+    }
+}
+
+#[cfg(unix)]
+mod interrupted {
+    use super::*;
+
+    #[test]
+    fn ctrl_c_ends_with_130_and_leaves_no_half_file() {
+        let station = Station::new();
+        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sealcheck"))
+            .env("HOME", station.home.path())
+            .current_dir(station.home.path())
+            .args(["verify", "--json", "--output", "report.json", "-"])
+            .stdin(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // It waits for the rest of its input, which never comes.
+        child.stdin.as_mut().unwrap().write_all(b"{").unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let pid = child.id().to_string();
+        assert!(
+            std::process::Command::new("kill")
+                .args(["-INT", &pid])
+                .status()
+                .unwrap()
+                .success()
+        );
+        assert_eq!(child.wait().unwrap().code(), Some(130));
+        assert_eq!(names(station.home.path()), [""; 0]);
+    }
+}
