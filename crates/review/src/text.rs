@@ -2,16 +2,15 @@
 
 mod wrap;
 
-use evidence::{Question, RULES, Record, Recorder, Report, Verdict};
+use evidence::{Finding, Outcome, Question, RULES, ReasonCode, Record, Recorder, Report, Verdict};
 use strum::IntoEnumIterator;
 
 use crate::present::{
-    CheckGroup, Groups, NoteCount, TOOL, about, banner, checks, counts, record_label, records_line, tally, tile,
-    visible,
+    CheckGroup, Groups, NoteCount, TOOL, about, banner, counts, does_not_show, group_title, items, outcome_view,
+    record_label, records_line, shows, tally, tile, visible, worst_first,
 };
-use crate::view::OutcomeView;
 use crate::words::sentence::{length, number};
-use crate::words::{key_state, reason, record_verdict};
+use crate::words::{key_state, outcome, reason, record_verdict};
 
 use wrap::Page;
 
@@ -33,7 +32,7 @@ struct OpenRecord {
     label: String,
     path: String,
     verdict: Verdict,
-    reasons: Vec<evidence::ReasonCode>,
+    reasons: Vec<ReasonCode>,
 }
 
 impl Gathered {
@@ -63,7 +62,7 @@ impl Gathered {
         verdict(&mut page, report, &groups, key_book);
         questions(&mut page, report, &groups);
         tallies(&mut page, report, &groups);
-        points(&mut page, &groups);
+        points(&mut page, report, &groups);
         records(&mut page, &self.open, self.open_total);
         remarks(&mut page, report, &notes);
         keys(&mut page, report);
@@ -95,6 +94,9 @@ fn verdict(page: &mut Page, report: &Report, groups: &[CheckGroup], key_book: &s
 }
 
 fn questions(page: &mut Page, report: &Report, groups: &[CheckGroup]) {
+    if matches!(report.verdict, Verdict::NotEvidence | Verdict::Error) {
+        return;
+    }
     for question in Question::iter() {
         let tile = tile(report, groups, question);
         page.blank();
@@ -112,27 +114,61 @@ fn tallies(page: &mut Page, report: &Report, groups: &[CheckGroup]) {
     page.line(&format!("  {}: {}.", counts.total, outcomes.join(", ")));
 }
 
-fn points(page: &mut Page, groups: &[CheckGroup]) {
-    let view = checks(groups);
-    let open = || {
-        view.questions
-            .iter()
-            .flat_map(|question| &question.groups)
-            .filter(|group| matches!(group.outcome, OutcomeView::Fail | OutcomeView::Undetermined))
-    };
-    if open().next().is_none() {
+fn points(page: &mut Page, report: &Report, groups: &[CheckGroup]) {
+    let open: Vec<&CheckGroup> = worst_first(groups)
+        .into_iter()
+        .filter(|group| matches!(group.outcome, Outcome::Fail(_) | Outcome::Undetermined(_)))
+        .collect();
+    if open.is_empty() {
         return;
     }
-    page.heading("What did not pass");
-    for group in open() {
-        page.outcome(group.outcome, &format!("{} {}.", group.title, group.outcome_word));
-        let code = crate::present::parse_group_key(&group.key).and_then(|(_, outcome, _)| outcome.reason());
-        if let Some(code) = code {
-            let words = reason(code);
-            page.text(4, &format!("{} ({code})", words.plain));
-            page.text(4, &words.meaning());
-            page.text(4, &format!("Next: {}", words.next));
+    let mismatch = open.iter().any(|group| matches!(group.outcome, Outcome::Fail(_)));
+    page.heading(if mismatch {
+        "What did not pass"
+    } else {
+        "What is missing"
+    });
+    for group in open {
+        let weight = if group.required {
+            ""
+        } else {
+            " The verdict does not need it."
+        };
+        page.outcome(
+            outcome_view(group.outcome),
+            &format!("{} {}.{weight}", group_title(group), outcome(group.outcome)),
+        );
+        if let Some(code) = group.outcome.reason() {
+            explain(page, code);
         }
+        list_items(page, &items(report, group));
+    }
+}
+
+fn explain(page: &mut Page, code: ReasonCode) {
+    let words = reason(code);
+    page.text(4, &format!("{} ({code})", words.plain));
+    page.text(4, &words.meaning());
+    page.text(4, &format!("Next: {}", words.next));
+}
+
+fn list_items(page: &mut Page, items: &[&Finding]) {
+    for item in items.iter().take(LISTED) {
+        let detail = if item.detail.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", visible(&item.detail))
+        };
+        page.line(&format!("    Item {}{detail}", visible(&item.subject)));
+    }
+    and_more(page, items.len(), length(items.len()));
+}
+
+/// "and 12 more", when fewer than `total` are listed.
+fn and_more(page: &mut Page, held: usize, total: u64) {
+    match total.saturating_sub(length(held.min(LISTED))) {
+        0 => {}
+        more => page.line(&format!("  and {} more", number(more))),
     }
 }
 
@@ -152,10 +188,7 @@ fn records(page: &mut Page, open: &[OpenRecord], total: u64) {
             page.text(4, &format!("{} ({code})", reason(*code).plain));
         }
     }
-    match total.saturating_sub(length(open.len())) {
-        0 => {}
-        more => page.line(&format!("  and {} more", number(more))),
-    }
+    and_more(page, open.len(), total);
 }
 
 fn remarks(page: &mut Page, report: &Report, notes: &[NoteCount]) {
@@ -201,8 +234,8 @@ fn keys(page: &mut Page, report: &Report) {
 
 fn statements(page: &mut Page, report: &Report) {
     for (title, sentences) in [
-        ("What this shows", crate::present::shows(report)),
-        ("What this does not show", crate::present::does_not_show(report)),
+        ("What this shows", shows(report)),
+        ("What this does not show", does_not_show(report)),
     ] {
         if sentences.is_empty() {
             continue;

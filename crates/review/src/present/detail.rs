@@ -6,11 +6,12 @@ use crate::view::{CheckDetailView, Fact, SealedView, SegmentKind};
 use crate::words::sentence::first_upper;
 use crate::words::{check as check_words, outcome as outcome_word, reason};
 
-use super::groups::{CheckGroup, CheckSubject, group_key};
+use super::groups::group_key;
 use super::hex::{comparison, differing, sha256_digits};
 use super::summary::pack_reference;
 use super::text::{Layout, cut, push, time, visible};
 use super::work::has_work;
+use super::{CheckGroup, CheckSubject};
 
 /// The longest sealed text shown, in bytes.
 const SEALED_SHOWN: usize = 16_384;
@@ -36,7 +37,7 @@ pub fn check_detail(
         codes: check.reasons().map(|code| code.as_str().to_owned()).collect(),
         subjects: group.count,
         position,
-        subject: subject_label(subject),
+        subject: subject.title(),
         path: visible(&check.subject),
         record: subject.record,
         comparison: check
@@ -51,14 +52,6 @@ pub fn check_detail(
     }
 }
 
-fn subject_label(subject: &CheckSubject) -> String {
-    if subject.label.is_empty() {
-        subject.short()
-    } else {
-        subject.label.clone()
-    }
-}
-
 /// What was found, in sentences, further reasons included.
 pub(super) fn found(check: &Check) -> String {
     let mut text = match check.outcome.reason() {
@@ -66,7 +59,7 @@ pub(super) fn found(check: &Check) -> String {
         Some(code) => reason(code).found.to_owned(),
     };
     if let Some(count) = differing_digits(check) {
-        text.push_str(&format!(" {count} of 64 characters differ."));
+        text.push_str(&format!(" {count} of 64 characters differ, as after any change."));
     }
     for code in &check.also {
         text.push_str(" Also: ");
@@ -172,7 +165,7 @@ fn copy_sentence(report: &Report, subject: &CheckSubject) -> String {
     };
     format!(
         "{}: {}: {}{code}. {}{values} {}",
-        subject_label(subject),
+        subject.title(),
         words.name,
         outcome_word(check.outcome),
         found(check),

@@ -4,42 +4,28 @@ use std::collections::BTreeMap;
 
 use evidence::{Check, CheckCounts, CheckId, Outcome, ReasonCode, Record, Report};
 
+use super::hex::short_hex;
 use super::text::label;
-
-/// Checks of one kind that ended alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckGroup {
-    /// Which check.
-    pub id: CheckId,
-    /// How they ended.
-    pub outcome: Outcome,
-    /// Whether the verdict needs them.
-    pub required: bool,
-    /// How many there are.
-    pub count: u64,
-    /// The first of them, in the order of the report.
-    pub first: Option<CheckSubject>,
-}
-
-/// One check of a group with the item it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckSubject {
-    /// The record's number in the report, from 1; none for a check of the pack or a part.
-    pub record: Option<u64>,
-    /// "Record 2, nemo_guardrails_check", or the check's own subject; hidden characters made visible.
-    pub label: String,
-    /// The check.
-    pub check: Check,
-}
+use crate::case_file::{CheckGroup, CheckSubject};
+use crate::words::sentence::{count, number};
 
 impl CheckSubject {
     /// "Record 2", "Pack", or the label of anything else.
     #[must_use]
     pub fn short(&self) -> String {
         match self.record {
-            Some(number) => format!("Record {}", crate::words::sentence::number(number)),
+            Some(record) => format!("Record {}", number(record)),
             None if self.label.is_empty() => "Pack".to_owned(),
-            None => self.label.clone(),
+            None => label(&self.label),
+        }
+    }
+
+    /// "Record 2, nemo_guardrails_check", or as [`short`](CheckSubject::short) says.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.record {
+            Some(record) => record_title(record, &self.label),
+            None => self.short(),
         }
     }
 }
@@ -50,8 +36,8 @@ impl CheckGroup {
     pub fn subject(&self) -> String {
         match (&self.first, self.count) {
             (Some(first), 1) => first.short(),
-            (Some(first), count) if first.record.is_some() => crate::words::sentence::count(count, "record", "records"),
-            (_, count) => crate::words::sentence::count(count, "item", "items"),
+            (Some(first), many) if first.record.is_some() => count(many, "record", "records"),
+            (_, many) => count(many, "item", "items"),
         }
     }
 }
@@ -67,14 +53,30 @@ pub struct NoteCount {
     pub first: Option<u64>,
 }
 
-/// What a record is called: its number, and its execution id where it has one.
+/// What a record is called: its number, and its execution id or, without one, its fingerprint.
+pub(super) fn record_title(record: u64, name: &str) -> String {
+    let record = number(record);
+    match super::hex::sha256_digits(name) {
+        _ if name.is_empty() => format!("Record {record}"),
+        Some(_) => format!("Record {record}, {}", short_hex(name)),
+        None => format!("Record {record}, {}", label(name)),
+    }
+}
+
+/// The title of a record.
 #[must_use]
 pub fn record_label(number: u64, record: &Record) -> String {
-    let number = crate::words::sentence::number(number);
-    match record.fields.get("executionId").and_then(|id| id.as_str()) {
-        Some(id) => format!("Record {number}, {}", label(id)),
-        None => format!("Record {number}"),
-    }
+    record_title(number, name(record))
+}
+
+/// Its execution id, else its identity in the spec's terms.
+fn name(record: &Record) -> &str {
+    record
+        .fields
+        .get("executionId")
+        .and_then(|id| id.as_str())
+        .filter(|id| !id.is_empty())
+        .unwrap_or(&record.id)
 }
 
 /// The handle of a group: check, outcome, reason, and whether the verdict needs it.
@@ -125,7 +127,7 @@ pub fn tally<'a>(groups: impl IntoIterator<Item = &'a CheckGroup>) -> CheckCount
 
 /// Worst first: mismatches, undecided, not checked, passed; what the verdict needs before what it does not; then in the
 /// order of the questions and checks. This order ranks the headline.
-pub(super) fn worst_first(groups: &[CheckGroup]) -> Vec<&CheckGroup> {
+pub(crate) fn worst_first(groups: &[CheckGroup]) -> Vec<&CheckGroup> {
     let mut sorted: Vec<&CheckGroup> = groups.iter().collect();
     sorted.sort_by_key(|group| {
         let rank = match group.outcome {
@@ -155,7 +157,7 @@ impl Groups {
         for check in &record.checks {
             self.add(check, || CheckSubject {
                 record: Some(number),
-                label: record_label(number, record),
+                label: name(record).to_owned(),
                 check: check.clone(),
             });
         }
@@ -176,7 +178,7 @@ impl Groups {
         for check in report.checks.iter().chain(of_parts) {
             self.add(check, || CheckSubject {
                 record: None,
-                label: label(&check.subject),
+                label: check.subject.clone(),
                 check: check.clone(),
             });
         }

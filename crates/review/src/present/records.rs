@@ -1,7 +1,8 @@
 //! The table of records.
 
-use evidence::{Counts, Record, Verdict};
+use evidence::{Counts, Verdict};
 
+use crate::case_file::RecordLine;
 use crate::view::{ColumnView, RecordRow, RecordsView, VerdictCount};
 use crate::words::sentence::{count, number};
 use crate::words::{record_type, record_verdict};
@@ -10,8 +11,16 @@ use super::hex::short_hex;
 use super::text::{label, time};
 use super::verdict_view;
 
-/// Keys of the columns, for sorting, in the order of a row's cells.
-pub const COLUMNS: [&str; 7] = ["number", "executionId", "type", "time", "app", "hash", "verdict"];
+/// Keys of the columns, as the case file sorts by them, in the order of a row's cells.
+pub const COLUMNS: [&str; 7] = [
+    "number",
+    "executionId",
+    "recordType",
+    "createdAt",
+    "app",
+    "id",
+    "verdict",
+];
 
 /// What the table needs once.
 #[must_use]
@@ -35,7 +44,7 @@ pub fn records(counts: &Counts) -> RecordsView {
 }
 
 fn columns() -> Vec<ColumnView> {
-    let [number, execution, kind, time, app, hash, verdict] = COLUMNS;
+    let [number, execution, kind, created, app, id, verdict] = COLUMNS;
     let column = |key: &str, label: &str, mono, numeric, width| ColumnView {
         key: key.to_owned(),
         label: label.to_owned(),
@@ -47,9 +56,9 @@ fn columns() -> Vec<ColumnView> {
         column(number, "Number", false, true, 8),
         column(execution, "Execution id", true, false, 24),
         column(kind, "Type", false, false, 14),
-        column(time, "Time, claimed", false, false, 20),
+        column(created, "Time, claimed", false, false, 20),
         column(app, "App or surface", true, false, 14),
-        column(hash, "Recorded fingerprint", true, false, 20),
+        column(id, "Recorded fingerprint", true, false, 20),
         column(verdict, "Result", false, false, 12),
     ]
 }
@@ -79,25 +88,20 @@ pub fn records_line(counts: &Counts) -> String {
 
 /// One row of the table.
 #[must_use]
-pub fn record_row(number: u64, record: &Record) -> RecordRow {
-    let text = |names: &[&str]| names.iter().find_map(|name| field(record, name));
-    let shown = |names: &[&str]| text(names).map_or_else(String::new, label);
+pub fn record_row(line: &RecordLine) -> RecordRow {
+    let app = if line.app.is_empty() { &line.surface } else { &line.app };
     RecordRow {
-        record: number,
-        verdict: verdict_view(record.verdict),
-        word: record_verdict(record.verdict).to_owned(),
+        record: line.number,
+        verdict: verdict_view(line.verdict),
+        word: record_verdict(line.verdict).to_owned(),
         cells: vec![
-            crate::words::sentence::number(number),
-            shown(&["executionId"]),
-            text(&["bundleType"]).map_or_else(String::new, |kind| label(&record_type(kind))),
-            text(&["executionTimestamp", "createdAt", "attestedAt"]).map_or_else(String::new, time),
-            shown(&["app", "surface"]),
-            text(&["certificateHash"]).map_or_else(String::new, short_hex),
-            record_verdict(record.verdict).to_owned(),
+            number(line.number),
+            label(&line.execution_id),
+            label(&record_type(&line.record_type)),
+            time(&line.created_at),
+            label(app),
+            short_hex(&line.id),
+            record_verdict(line.verdict).to_owned(),
         ],
     }
-}
-
-fn field<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
-    record.fields.get(name)?.as_str().filter(|text| !text.is_empty())
 }

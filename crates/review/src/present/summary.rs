@@ -13,12 +13,14 @@ use crate::view::{Fact, FooterView, SummaryView, Target, ViewName};
 use crate::words::sentence::{count, length};
 use crate::words::{format_name, statement};
 
-use super::groups::{CheckGroup, NoteCount, tally};
+use super::CheckGroup;
+use super::groups::{NoteCount, tally};
 use super::records::records_line;
 use super::text::{label, time, visible};
 use super::{TOOL, checks, verdict_view};
 
 pub use banner::{Banner, banner};
+pub(crate) use points::items;
 pub(crate) use remarks::remarks;
 pub use tiles::tile;
 
@@ -58,7 +60,7 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
             .collect(),
         records_line: records_line(&report.counts),
         counts: checks::counts(&tally(groups)),
-        points: points::points(groups),
+        points: points::points(report, groups),
         remarks: remarks(report, context.notes),
         says: says(report),
         shows: shows(report),
@@ -88,7 +90,10 @@ pub fn about(report: &Report) -> String {
         "tar" | "tar.gz" => "TAR archive",
         _ => "File",
     };
-    format!("{kind}, {}", count(length(report.files.len()), "entry", "entries"))
+    match length(report.files.len()) {
+        0 => kind.to_owned(),
+        files => format!("{kind}, {}", count(files, "entry", "entries")),
+    }
 }
 
 /// "Checked against key book Audit desk (14 keys), rules 2026.11".

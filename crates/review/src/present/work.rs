@@ -9,8 +9,8 @@ use crate::view::{WorkFile, WorkStep, WorkView};
 use crate::words::check as check_words;
 use crate::words::sentence::{first_upper, length};
 
+use super::CheckSubject;
 use super::detail::seal;
-use super::groups::CheckSubject;
 use super::hex::sha256_digits;
 use super::text::visible;
 
@@ -151,7 +151,7 @@ fn hash_steps(recorded: Option<&str>) -> Vec<WorkStep> {
 }
 
 fn hash_files(id: CheckId, seal: &Seal, recorded: Option<&str>) -> Vec<Described> {
-    let about = format!("{}, in standard form.", first_upper(&visible(&seal.form)));
+    let about = format!("{}: exactly what was hashed.", first_upper(&visible(&seal.form)));
     let mut files = vec![file(SEALED, about, seal.bytes.clone())];
     if let Some(recorded) = recorded {
         let about = format!("The recorded fingerprint ({}), for sha256sum.", id.as_str());
@@ -168,7 +168,7 @@ fn signature_steps() -> Vec<WorkStep> {
             format!("openssl pkey -pubin -in {KEY} -noout -text"),
         ),
         step(
-            "Compute the key's fingerprint, as it stands in your key book.",
+            "Compute the key's fingerprint and compare it with the one you were told.",
             format!("openssl pkey -pubin -in {KEY} -outform DER | tail -c 32 | sha256sum"),
         ),
         step(

@@ -80,18 +80,22 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
         .filter(|sentence| !sentence.is_empty())
 }
 
+/// The first banned word of a text, as a whole word.
+pub(crate) fn banned_word(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    BANNED.into_iter().find(|banned| {
+        lower.match_indices(banned).any(|(at, _)| {
+            let before = lower[..at].chars().next_back();
+            let after = lower[at + banned.len()..].chars().next();
+            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+        })
+    })
+}
+
 #[test]
 fn no_text_has_a_banned_word() {
     for text in all() {
-        let lower = text.to_lowercase();
-        for banned in BANNED {
-            let found = lower.match_indices(banned).any(|(at, _)| {
-                let before = lower[..at].chars().next_back();
-                let after = lower[at + banned.len()..].chars().next();
-                !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-            });
-            assert!(!found, "{banned:?} in {text:?}");
-        }
+        assert_eq!(banned_word(&text), None, "{text:?}");
     }
 }
 
@@ -101,6 +105,16 @@ fn no_sentence_has_more_than_twenty_words() {
         for sentence in sentences(&text) {
             let words = sentence.split_whitespace().count();
             assert!(words <= 20, "{words} words: {sentence:?}");
+        }
+    }
+}
+
+#[test]
+fn typical_causes_accuse_nobody() {
+    for code in ReasonCode::iter() {
+        let causes = reason(code).typical_causes().unwrap_or_default();
+        for accusing in ["made to", "mislead", "altered", "hidden", "fake", "attack"] {
+            assert!(!causes.contains(accusing), "{code}: {causes}");
         }
     }
 }

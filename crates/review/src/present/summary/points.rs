@@ -1,21 +1,23 @@
 //! What needs attention.
 
-use evidence::Outcome;
+use evidence::{Finding, Outcome, Report};
 
 use crate::view::{PointView, PointsView, Target, ViewName};
 use crate::words::reason;
 use crate::words::sentence::{count, length, number};
 
 use super::view;
+use crate::present::CheckGroup;
 use crate::present::checks::needs_attention;
-use crate::present::groups::{CheckGroup, group_key, tally, worst_first};
+use crate::present::groups::{group_key, tally, worst_first};
 use crate::present::outcome_view;
+use crate::present::text::label;
 
 /// How many points the first page lists.
 const SHOWN: usize = 6;
 
 /// Mismatches first, then what is undecided.
-pub(super) fn points(groups: &[CheckGroup]) -> PointsView {
+pub(super) fn points(report: &Report, groups: &[CheckGroup]) -> PointsView {
     let open: Vec<&CheckGroup> = worst_first(groups)
         .into_iter()
         .filter(|group| needs_attention(group))
@@ -23,7 +25,7 @@ pub(super) fn points(groups: &[CheckGroup]) -> PointsView {
     let hidden = length(open.len().saturating_sub(SHOWN));
     PointsView {
         title: title(&open),
-        rows: open.iter().take(SHOWN).map(|group| point(group)).collect(),
+        rows: open.iter().take(SHOWN).map(|group| point(report, group)).collect(),
         more: match hidden {
             0 => String::new(),
             hidden => format!("and {} more", number(hidden)),
@@ -50,7 +52,28 @@ fn title(open: &[&CheckGroup]) -> String {
     }
 }
 
-fn point(group: &CheckGroup) -> PointView {
+/// The findings that name the items of a group of the pack as a whole: same code, no record.
+pub(crate) fn items<'a>(report: &'a Report, group: &CheckGroup) -> Vec<&'a Finding> {
+    let of_record = group.first.as_ref().is_some_and(|first| first.record.is_some());
+    let code = group.outcome.reason();
+    let of_parts = report.parts.iter().flat_map(|part| &part.findings);
+    report
+        .findings
+        .iter()
+        .chain(of_parts)
+        .filter(|finding| !of_record && Some(finding.code) == code && !finding.subject.is_empty())
+        .collect()
+}
+
+fn subject(report: &Report, group: &CheckGroup) -> String {
+    match items(report, group).as_slice() {
+        [] => group.subject(),
+        [only] => label(&only.subject),
+        many => count(length(many.len()), "item", "items"),
+    }
+}
+
+fn point(report: &Report, group: &CheckGroup) -> PointView {
     let text = match group.outcome {
         Outcome::Fail(code) | Outcome::Undetermined(code) | Outcome::Skipped(code) => reason(code).plain,
         Outcome::Pass => "",
@@ -58,7 +81,7 @@ fn point(group: &CheckGroup) -> PointView {
     let single = group.count == 1;
     PointView {
         outcome: outcome_view(group.outcome),
-        subject: group.subject(),
+        subject: subject(report, group),
         text: text.to_owned(),
         target: Target {
             check: Some(group_key(group.id, group.outcome, group.required)),

@@ -12,16 +12,23 @@ use crate::words::sentence::{count, length};
 
 use super::view;
 
-/// One remark per code: notes of records, then findings of the pack and its parts, then limits.
+/// One remark per code: notes of records, then findings of the pack and its parts, then limits. What the verdict rests
+/// on is not among them; it stands with the points.
 pub(crate) fn remarks(report: &Report, notes: &[NoteCount]) -> Vec<RemarkView> {
     let mut remarks: Vec<RemarkView> = notes.iter().map(note).collect();
     let of_parts = report.parts.iter().flat_map(|part| &part.findings);
     let mut by_code: BTreeMap<ReasonCode, Vec<&Finding>> = BTreeMap::new();
-    for finding in report.findings.iter().chain(of_parts) {
+    let decides = |code: ReasonCode| report.reason_codes.contains(&code);
+    for finding in report
+        .findings
+        .iter()
+        .chain(of_parts)
+        .filter(|finding| !decides(finding.code))
+    {
         by_code.entry(finding.code).or_default().push(finding);
     }
     remarks.extend(by_code.iter().map(|(code, findings)| of_findings(*code, findings)));
-    remarks.extend(report.limits.iter().map(|limit| {
+    remarks.extend(report.limits.iter().filter(|limit| !decides(limit.code)).map(|limit| {
         RemarkView {
             code: limit.code.as_str().to_owned(),
             text: format!("{} {}", reason(limit.code).plain, visible(&limit.effect))

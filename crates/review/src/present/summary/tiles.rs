@@ -1,14 +1,15 @@
 //! The three questions.
 
-use evidence::{CheckId, Outcome, Question, ReasonCode, Report};
+use evidence::{CheckId, Outcome, Question, ReasonCode, Report, Verdict};
 
 use crate::view::{Target, TileView, ViewName};
 use crate::words::sentence::{count, number};
 use crate::words::{check, question as question_word, reason, tile_lead};
 
 use super::view;
+use crate::present::CheckGroup;
 use crate::present::checks::{not_checked, summary_line};
-use crate::present::groups::{CheckGroup, group_key, tally, worst_first};
+use crate::present::groups::{group_key, tally, worst_first};
 use crate::present::keys::{confirmation, signer_label};
 use crate::present::outcome_view;
 use crate::present::text::visible;
@@ -32,8 +33,9 @@ pub fn tile(report: &Report, groups: &[CheckGroup], question: Question) -> TileV
     TileView {
         question: question_word(question).to_owned(),
         outcome: outcome_view(outcome),
-        lead: lead(question, outcome).to_owned(),
-        text: text(report, groups, question, outcome, deciding),
+        lead: lead(report, question, outcome).to_owned(),
+        text: unanswered(report.verdict)
+            .map_or_else(|| text(report, groups, question, outcome, deciding), str::to_owned),
         link: summary_line(&tally),
         rest: not_checked(&tally),
         target: Target {
@@ -45,8 +47,18 @@ pub fn tile(report: &Report, groups: &[CheckGroup], question: Question) -> TileV
     }
 }
 
-fn lead(question: Question, outcome: Outcome) -> &'static str {
+/// What a tile says when there is no answer, because the input is no evidence or could not be read.
+fn unanswered(verdict: Verdict) -> Option<&'static str> {
+    match verdict {
+        Verdict::NotEvidence => Some("There is no known evidence here to ask this about."),
+        Verdict::Error => Some("The check stopped before this could be answered."),
+        Verdict::Verified | Verdict::Failed | Verdict::Indeterminate => None,
+    }
+}
+
+fn lead(report: &Report, question: Question, outcome: Outcome) -> &'static str {
     match (question, outcome) {
+        _ if unanswered(report.verdict).is_some() => "Not checked.",
         (Question::Complete, Outcome::Skipped(ReasonCode::NotPresent)) => {
             tile_lead(question, Outcome::Skipped(ReasonCode::ManifestAbsent))
         }
@@ -104,9 +116,21 @@ fn unchanged(groups: &[CheckGroup]) -> String {
 fn from_whom(report: &Report) -> String {
     let signer = signer_label(report).unwrap_or_else(|| "a key in your key book".to_owned());
     let signer = crate::words::sentence::first_upper(&signer);
-    match confirmation(report) {
-        Some(confirmed) => format!("{signer}. Confirmed: {confirmed}."),
-        None => format!("{signer}."),
+    let confirmed = confirmation(report).map_or_else(String::new, |how| format!(" Confirmed: {how}."));
+    format!("{signer}.{confirmed}{}", limit_of_signature(report))
+}
+
+/// A signature vouches for what it covers: where content does not match, not for the content at hand.
+fn limit_of_signature(report: &Report) -> &'static str {
+    match report
+        .questions
+        .get(&Question::Unchanged)
+        .map(|roll_up| roll_up.outcome)
+    {
+        Some(Outcome::Fail(_)) => {
+            " It vouches for the recorded fingerprints, not for content that does not match them."
+        }
+        Some(Outcome::Pass | Outcome::Undetermined(_) | Outcome::Skipped(_)) | None => "",
     }
 }
 

@@ -94,7 +94,7 @@ pub(super) const GZ_CRC_MISMATCH: ReasonWords = mismatch(
     "The unpacked bytes do not match the gz file's own checksum.",
     "The checksum in the file does not match its bytes. The file was not used.",
     "The bytes at hand are not the bytes that were packed.",
-    ["the file was damaged on the way", "the file was altered"],
+    ["the file was damaged on the way", "the file was edited"],
     AGAIN,
 )
 .lead("Changed.");
@@ -121,7 +121,7 @@ pub(super) const GZ_DATA_CORRUPT: ReasonWords = mismatch(
     "The packed bytes are damaged.",
     "The gz file cannot be unpacked. It was not used.",
     "The bytes at hand are not the bytes that were packed.",
-    ["the file was damaged on the way", "the file was altered"],
+    ["the file was damaged on the way", "the file was edited"],
     AGAIN,
 )
 .lead("Damaged.");
@@ -144,7 +144,7 @@ pub(super) const NDJSON_NOT_OBJECT: ReasonWords = mismatch(
     "A line is not a record.",
     "The line holds another kind of value than a record. It was not used.",
     "The other lines were read.",
-    ["a heading or note was added", "the file was altered"],
+    ["a heading or note was added", "the file was edited"],
     "Ask the sender what this line is.",
 )
 .missing("a readable line");
@@ -163,7 +163,7 @@ pub(super) const TAR_ENTRY_TYPE: ReasonWords = mismatch(
     "The entry is not a plain file or folder.",
     "The entry is a link, a device or of an unknown kind. It was not read.",
     "Evidence does not need such entries.",
-    ["a working folder was packed", "the archive was made to point elsewhere"],
+    ["a working folder was packed", "a backup with links was packed"],
     "Ask the sender for an archive of plain files.",
 );
 
@@ -187,7 +187,7 @@ pub(super) const TAR_TRAILING_DATA: ReasonWords = mismatch(
     "There are bytes after the end of the archive.",
     "The file goes on after the end of the archive. It was not read.",
     "Two programs could read this archive differently.",
-    ["two archives were joined", "the archive was altered"],
+    ["two archives were joined", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -195,7 +195,7 @@ pub(super) const TAR_PAX_CONFLICT: ReasonWords = mismatch(
     "The archive describes this file in two different ways.",
     "Two descriptions of the entry contradict each other. It was not used.",
     "Two programs could read this archive differently.",
-    ["unusual archive software", "the archive was altered"],
+    ["unusual archive software", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -203,7 +203,7 @@ pub(super) const TAR_DUPLICATE_NAME: ReasonWords = mismatch(
     "The archive has this name more than once.",
     "The same name stands twice in the archive. None of the copies was used.",
     "Two programs could show different copies.",
-    ["a newer copy was appended", "the archive was altered"],
+    ["a newer copy was appended", "it was edited with an archive tool"],
     "Ask the sender which copy is meant, and for an archive with one.",
 )
 .missing("an archive with each name once");

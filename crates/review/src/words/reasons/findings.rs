@@ -106,7 +106,7 @@ pub(super) const DUPLICATE_ENTRY: ReasonWords = mismatch(
     "A file name stands twice in the archive.",
     "The same name stands twice. None of the copies was used.",
     "Two programs could show different copies.",
-    ["a file was added twice", "the archive was altered"],
+    ["a file was added twice", "it was edited with an archive tool"],
     "Ask the sender which copy is meant, and for an archive with one.",
 )
 .lead("A name stands twice.");

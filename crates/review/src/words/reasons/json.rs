@@ -121,7 +121,7 @@ pub(super) const TSA_SIGNATURE_INVALID: ReasonWords = mismatch(
     "The signature of the time-stamp token does not fit.",
     "The token's signature does not fit its content.",
     "The token shows nothing about the time.",
-    ["damage on the way", "the token was altered"],
+    ["damage on the way", "the token was edited"],
     "Ask the sender for the original token.",
 );
 

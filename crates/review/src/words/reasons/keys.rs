@@ -42,7 +42,7 @@ pub(super) const SIG_NOT_STRICT: ReasonWords = mismatch(
     "The signature does not fit under the strict rules.",
     "The strict rules of the standard refuse this signature. A looser rule accepts it.",
     "Other software may accept this signature.",
-    ["it was made with unusual software", "it was altered after signing"],
+    ["it was made with unusual software", "it was converted after signing"],
     "Ask the issuer which software made the signature, and for a new signature.",
 )
 .lead("Signature does not fit.");

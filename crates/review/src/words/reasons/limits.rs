@@ -42,7 +42,7 @@ pub(super) const LIMIT_COMPRESSION_RATIO: ReasonWords = mismatch(
     "The file expands far more than ordinary evidence does.",
     "The file expands beyond the limit for its packed size. Reading stopped there.",
     "Such a file can be made to overload a computer.",
-    ["very repetitive rows", "an archive made to overload a reader"],
+    ["very repetitive rows", "a test archive for readers"],
     "Ask the sender for the same file without compression.",
 );
 
@@ -57,7 +57,7 @@ pub(super) const LIMIT_JSON_DEPTH: ReasonWords = mismatch(
     "The JSON text is nested deeper than this version reads.",
     "The nesting is over its limit. The text was not used.",
     "Ordinary evidence is far less deep.",
-    ["unusual export software", "a text made to overload a reader"],
+    ["unusual export software", "a test file for readers"],
     "Ask the sender how this file was made, and for an ordinary export.",
 );
 

@@ -10,8 +10,8 @@ pub(super) const PATH_ABSOLUTE: ReasonWords = mismatch(
     "The name begins at the root of a disk. The file was not read.",
     "Unpacking it could write over other files.",
     [
-        "the archive software kept full paths",
-        "the archive was made to write elsewhere",
+        "the archive software kept whole paths",
+        "a backup with its full paths was packed",
     ],
     CLEAN,
 );
@@ -20,7 +20,7 @@ pub(super) const PATH_TRAVERSAL: ReasonWords = mismatch(
     "The name points outside the pack.",
     "The name has a step upwards (..). The file was not read.",
     "Unpacking it could write over other files.",
-    ["faulty export software", "the archive was made to write elsewhere"],
+    ["faulty export software", "a backup with its full paths was packed"],
     CLEAN,
 );
 
@@ -30,7 +30,7 @@ pub(super) const PATH_ENCODED_TRAVERSAL: ReasonWords = mismatch(
     "Some programs would follow it out of the pack.",
     [
         "a web address was used as a name",
-        "the archive was made to write elsewhere",
+        "a backup with its full paths was packed",
     ],
     CLEAN,
 );
@@ -39,7 +39,7 @@ pub(super) const PATH_DOT_SEGMENT: ReasonWords = mismatch(
     "The name has a part that is only a dot.",
     "A part of the name is a single dot. The file was not read.",
     "Two programs could read such a name differently.",
-    ["faulty export software", "the archive was altered"],
+    ["faulty export software", "it was edited with an archive tool"],
     RENAMED,
 );
 
@@ -47,7 +47,7 @@ pub(super) const PATH_EMPTY: ReasonWords = mismatch(
     "The name, or a part of it, is empty.",
     "A part of the name is empty. The file was not read.",
     "Two programs could read such a name differently.",
-    ["faulty export software", "the archive was altered"],
+    ["faulty export software", "it was edited with an archive tool"],
     RENAMED,
 );
 
@@ -55,7 +55,7 @@ pub(super) const PATH_CONTROL_CHAR: ReasonWords = mismatch(
     "The name has characters that cannot be seen.",
     "The name has control characters. The file was not read.",
     "The name would look different from what it is.",
-    ["faulty export software", "a name made to mislead"],
+    ["faulty export software", "a name was pasted from another program"],
     RENAMED,
 );
 
@@ -63,7 +63,10 @@ pub(super) const PATH_FORBIDDEN_CHAR: ReasonWords = mismatch(
     "The name has characters that not every computer accepts.",
     "The name has one of the characters < > : \" | ? *. The file was not read.",
     "The file could not be written under this name everywhere.",
-    ["a time or title was used as a name", "the archive was altered"],
+    [
+        "a time or title was used as a name",
+        "it was edited with an archive tool",
+    ],
     RENAMED,
 );
 
@@ -71,7 +74,7 @@ pub(super) const PATH_TRAILING_DOT_SPACE: ReasonWords = mismatch(
     "A part of the name ends in a dot or a blank.",
     "A part of the name ends in a dot or a blank. The file was not read.",
     "Some computers drop such an ending, and names could meet.",
-    ["a title was used as a name", "a name made to mislead"],
+    ["a title was used as a name", "a name was pasted from another program"],
     RENAMED,
 );
 
@@ -79,7 +82,10 @@ pub(super) const PATH_BIDI_CONTROL: ReasonWords = mismatch(
     "The name has characters that change the direction of reading.",
     "The name has direction or zero-width characters. The file was not read.",
     "The name would look different from what it is.",
-    ["text was copied from a document", "a name made to mislead"],
+    [
+        "text was copied from a document",
+        "a name was pasted from another program",
+    ],
     RENAMED,
 );
 
@@ -109,7 +115,10 @@ pub(super) const PATH_COLLISION: ReasonWords = mismatch(
     "Two names in the pack differ only in ways many computers ignore.",
     "Two names become the same name on many computers. Neither file was used.",
     "Two programs could show different files under one name.",
-    ["files differ only in upper and lower case", "the archive was altered"],
+    [
+        "files differ only in upper and lower case",
+        "it was edited with an archive tool",
+    ],
     "Ask the sender which file is meant, and for clearly different names.",
 );
 
@@ -124,7 +133,7 @@ pub(super) const PATH_FILE_DIR_CONFLICT: ReasonWords = mismatch(
     "One name is used for a file and for a folder.",
     "The same name is a file and a folder. The file was not used.",
     "Two programs could show different content.",
-    ["faulty export software", "the archive was altered"],
+    ["faulty export software", "it was edited with an archive tool"],
     RENAMED,
 );
 
@@ -132,7 +141,7 @@ pub(super) const PATH_WINDOWS_RESERVED: ReasonWords = mismatch(
     "The name is reserved by Windows for a device.",
     "The name is one of CON, PRN, AUX, NUL, COM1 or the like. The file was not read.",
     "On Windows the name would open a device instead of a file.",
-    ["a short code was used as a name", "a name made to cause trouble"],
+    ["a short code was used as a name", "the files come from another system"],
     RENAMED,
 );
 

@@ -24,7 +24,7 @@ pub(super) const SCHEMA_VERSION_UNSUPPORTED: ReasonWords = open(
 
 pub(super) const BUNDLE_HASH_MISMATCH: ReasonWords = mismatch(
     "Its content does not match the recorded fingerprint.",
-    "The fingerprint computed from the content is not the recorded one. One changed character has this effect.",
+    "The fingerprint computed from the content is not the recorded one.",
     "This content is not what was sealed.",
     ["the file was saved again by another program", "the content was edited"],
     ORIGINAL,

@@ -9,7 +9,7 @@ pub(super) const ZIP_EOCD_AMBIGUOUS: ReasonWords = mismatch(
     "The archive ends in more than one way.",
     "The archive has two ends. It was not read.",
     AMBIGUOUS,
-    ["two archives were joined", "the archive was altered"],
+    ["two archives were joined", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -40,8 +40,11 @@ pub(super) const ZIP_TRAILING_DATA: ReasonWords = mismatch(
 pub(super) const ZIP_UNREFERENCED_DATA: ReasonWords = mismatch(
     "The archive has bytes that its table of contents does not name.",
     "Some bytes of the archive belong to no listed file. It was not read.",
-    "Content could be hidden there.",
-    ["a file was removed with an editing tool", "the archive was altered"],
+    "What lies there is not checked by anyone.",
+    [
+        "a file was removed with an editing tool",
+        "it was edited with an archive tool",
+    ],
     CLEAN,
 );
 
@@ -49,7 +52,7 @@ pub(super) const ZIP_OVERLAP: ReasonWords = mismatch(
     "Files of the archive share the same bytes.",
     "Two listed files lie on the same bytes. The archive was not read.",
     AMBIGUOUS,
-    ["an archive made to overload a reader", "a damaged table of contents"],
+    ["a test archive for readers", "a damaged table of contents"],
     CLEAN,
 );
 
@@ -57,7 +60,7 @@ pub(super) const ZIP_HEADER_MISMATCH: ReasonWords = mismatch(
     "The archive describes one of its files in two different ways.",
     "The table of contents and the file's own header differ. The archive was not read.",
     AMBIGUOUS,
-    ["unusual archive software", "the archive was altered"],
+    ["unusual archive software", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -65,7 +68,7 @@ pub(super) const ZIP_DESCRIPTOR_MISMATCH: ReasonWords = mismatch(
     "The archive states the size of one of its files in two different ways.",
     "The table of contents and the note after the file differ. The archive was not read.",
     AMBIGUOUS,
-    ["unusual archive software", "the archive was altered"],
+    ["unusual archive software", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -80,7 +83,10 @@ pub(super) const ZIP_SIZE_LIE: ReasonWords = mismatch(
     "The unpacked size is not the stated size.",
     "The file unpacks to another size than the archive states. It was not used.",
     "The bytes at hand are not the bytes that were packed.",
-    ["the archive was damaged on the way", "the archive was altered"],
+    [
+        "the archive was damaged on the way",
+        "it was edited with an archive tool",
+    ],
     CLEAN,
 );
 
@@ -88,7 +94,10 @@ pub(super) const ZIP_CRC_MISMATCH: ReasonWords = mismatch(
     "The unpacked bytes do not match the archive's own checksum.",
     "The checksum in the archive does not match the bytes. The file was not used.",
     "The bytes at hand are not the bytes that were packed.",
-    ["the archive was damaged on the way", "the archive was altered"],
+    [
+        "the archive was damaged on the way",
+        "it was edited with an archive tool",
+    ],
     CLEAN,
 )
 .lead("Changed.");
@@ -106,7 +115,7 @@ pub(super) const ZIP_ZIP64_INVALID: ReasonWords = mismatch(
     "The fields for large archives contradict each other.",
     "The fields for large archives are missing, short or doubled. It was not read.",
     AMBIGUOUS,
-    ["unusual archive software", "the archive was altered"],
+    ["unusual archive software", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -114,7 +123,7 @@ pub(super) const ZIP_COUNT_MISMATCH: ReasonWords = mismatch(
     "The archive states another number of files than it lists.",
     "The stated number or size differs from the table of contents. It was not read.",
     AMBIGUOUS,
-    ["unusual archive software", "the archive was altered"],
+    ["unusual archive software", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -122,7 +131,10 @@ pub(super) const ZIP_OFFSET_INVALID: ReasonWords = mismatch(
     "The archive points to places that do not hold what it says.",
     "A position in the table of contents is wrong. The archive was not read.",
     AMBIGUOUS,
-    ["the archive was damaged on the way", "the archive was altered"],
+    [
+        "the archive was damaged on the way",
+        "it was edited with an archive tool",
+    ],
     CLEAN,
 );
 
@@ -160,7 +172,7 @@ pub(super) const ZIP_SYMLINK: ReasonWords = mismatch(
     "The entry is a link to another place, not a file.",
     "The entry is a link. It was not followed.",
     "Evidence does not need links.",
-    ["a working folder was packed", "the archive was made to point elsewhere"],
+    ["a working folder was packed", "a backup with links was packed"],
     "Ask the sender for an archive of plain files.",
 );
 
@@ -168,7 +180,7 @@ pub(super) const ZIP_SPECIAL_FILE: ReasonWords = mismatch(
     "The entry is a device or a pipe, not a file.",
     "The entry is not a plain file. It was not read.",
     "Evidence does not need such entries.",
-    ["a system folder was packed", "the archive was altered"],
+    ["a system folder was packed", "it was edited with an archive tool"],
     "Ask the sender for an archive of plain files.",
 );
 
@@ -176,7 +188,7 @@ pub(super) const ZIP_DIR_WITH_DATA: ReasonWords = mismatch(
     "The entry is named as a folder but holds bytes.",
     "A folder entry holds bytes. It was not used.",
     AMBIGUOUS,
-    ["unusual archive software", "the archive was altered"],
+    ["unusual archive software", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -184,7 +196,7 @@ pub(super) const ZIP_TYPE_CONFLICT: ReasonWords = mismatch(
     "The entry is a folder by its mark and a file by its name.",
     "Mark and name of the entry contradict each other. It was not used.",
     AMBIGUOUS,
-    ["unusual archive software", "the archive was altered"],
+    ["unusual archive software", "it was edited with an archive tool"],
     CLEAN,
 );
 
@@ -192,7 +204,7 @@ pub(super) const ZIP_DUPLICATE_NAME: ReasonWords = mismatch(
     "The archive has this name more than once.",
     "The same name stands twice in the archive. None of the copies was used.",
     "Two programs could show different copies.",
-    ["a file was added twice", "the archive was altered"],
+    ["a file was added twice", "it was edited with an archive tool"],
     "Ask the sender which copy is meant, and for an archive with one.",
 )
 .missing("an archive with each name once");
@@ -201,7 +213,10 @@ pub(super) const ZIP_UNICODE_PATH_CONFLICT: ReasonWords = mismatch(
     "The archive gives this file two different names.",
     "The two names of the entry differ. It was not used.",
     AMBIGUOUS,
-    ["a name with special letters was converted", "the archive was altered"],
+    [
+        "a name with special letters was converted",
+        "it was edited with an archive tool",
+    ],
     CLEAN,
 );
 
