@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 function mockBackEnd(): Plugin {
   return {
     name: 'mock-back-end',
-    transformIndexHtml: (html) => html.replace('/src/main.ts', '/mock/main.ts'),
+    transformIndexHtml: { order: 'pre', handler: (html) => html.replace('/src/main.ts', '/mock/main.ts') },
   };
 }
 

@@ -61,10 +61,11 @@ export const SHORTCUTS: { title: string; rows: [keys: string, does: string][] }[
   },
 ];
 
-/** Ways of confirming a published key; a key of a pack brings its own list. */
+/** Ways of confirming a published key, under the key book's names; a key of a pack brings its own list. */
 export const WAYS = [
-  { id: 'phone', label: 'Phone, number I already had' },
+  { id: 'phone', label: 'By phone, with a number I already had' },
   { id: 'inPerson', label: 'In person' },
-  { id: 'letter', label: 'Signed letter' },
-  { id: 'other', label: 'Other' },
+  { id: 'signedLetter', label: 'In a signed letter' },
+  { id: 'published', label: 'Published by the signer, fetched by myself' },
+  { id: 'other', label: 'In another way' },
 ];
