@@ -153,24 +153,30 @@ impl Pack {
             let looked_at = self.artifacts.get(index).is_some_and(|artifact| {
                 artifact.state == ArtifactState::Readable && !container::named_as_text(&artifact.path)
             });
-            if !looked_at {
-                continue;
-            }
-            let (gzip, refused) = match self.reader(index) {
-                Ok(reader) => (reader.is_gzip(), None),
-                Err(refusal) => (false, Some(refusal)),
-            };
-            if let Some(artifact) = self.artifacts.get_mut(index) {
-                artifact.gzip = gzip;
-                if let Some(refusal) = refused {
-                    artifact.state = ArtifactState::Refused(refusal.code);
-                    self.limits
-                        .extend(self.within.hit(refusal.code, &refusal.subject, "not used"));
-                    self.refusals.push(refusal);
-                }
+            if looked_at {
+                self.look_at_head(index);
             }
         }
         Ok(())
+    }
+
+    /// What is damaged or cannot be opened is told when it is read; its shipped bytes may still have a digest.
+    fn look_at_head(&mut self, index: usize) {
+        let gzip = self.raw_reader(index).is_ok_and(|mut reader| reader.begins_as_gzip());
+        let nested = self
+            .reader(index)
+            .err()
+            .filter(|refusal| refusal.code == ReasonCode::LimitNesting);
+        let Some(artifact) = self.artifacts.get_mut(index) else {
+            return;
+        };
+        artifact.gzip = gzip;
+        if let Some(refusal) = nested {
+            artifact.state = ArtifactState::Refused(refusal.code);
+            self.limits
+                .extend(self.within.hit(refusal.code, &refusal.subject, "not opened"));
+            self.refusals.push(refusal);
+        }
     }
 
     /// The limits it was opened within.
@@ -185,7 +191,12 @@ impl Pack {
     /// When it is refused, over the limit of what is parsed whole, or damaged.
     pub fn read(&self, index: usize) -> Result<Content, Refusal> {
         let mut bytes = Vec::new();
-        let end = self.fill(self.reader(index)?, &mut bytes)?;
+        let reader = self.reader(index)?;
+        let size = self.artifacts.get(index).map_or(0, |artifact| artifact.size);
+        if size > self.within.whole_entry_size && !reader.is_gzip() {
+            return Err(self.too_large(&reader));
+        }
+        let end = self.fill(reader, &mut bytes)?;
         Ok(Content {
             bytes,
             digest: end.digest,
@@ -202,12 +213,14 @@ impl Pack {
             return Err(refusal);
         }
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
-            return Err(reader.refused(
-                ReasonCode::LimitEntrySize,
-                format!("more than {limit} bytes to parse whole"),
-            ));
+            return Err(self.too_large(&reader));
         }
         reader.finish()
+    }
+
+    fn too_large(&self, reader: &ArtifactReader<'_>) -> Refusal {
+        let detail = format!("more than {} bytes to parse whole", self.within.whole_entry_size);
+        reader.refused(ReasonCode::LimitEntrySize, detail)
     }
 
     /// Streams an artifact, decoded from gz.

@@ -87,7 +87,7 @@ pub(crate) enum Source {
     /// An open file, with its size when it was opened.
     File(Arc<File>, u64),
     /// Bytes already read.
-    Memory(Arc<[u8]>),
+    Memory(Arc<Vec<u8>>),
 }
 
 impl Source {
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     fn source(bytes: &[u8]) -> Source {
-        Source::Memory(bytes.into())
+        Source::Memory(Arc::new(bytes.to_vec()))
     }
 
     #[test]

@@ -25,8 +25,7 @@ pub(crate) fn open(
     let mut walk = Walk::new(limits, &name, progress);
     walk.folder(path, "", 0)?;
     let bases = vec![path.to_owned()];
-    input.size = walk.size;
-    Ok((walk.listing.finish()?, Store::Disk { bases }))
+    Ok((walk.finish(input)?, Store::Disk { bases }))
 }
 
 /// Opens several files (or folders) dropped in one gesture as one pack.
@@ -51,8 +50,7 @@ pub(crate) fn open_files(
         }
         bases.push(target.parent().map(Path::to_owned).unwrap_or_default());
     }
-    input.size = walk.size;
-    Ok((walk.listing.finish()?, Store::Disk { bases }))
+    Ok((walk.finish(input)?, Store::Disk { bases }))
 }
 
 struct Walk<'a> {
@@ -72,6 +70,15 @@ impl<'a> Walk<'a> {
             entries: 0,
             size: 0,
         }
+    }
+
+    fn finish(self, input: &mut Input) -> Result<Listed, Fault> {
+        input.size = self.size;
+        if self.size > self.limits.pack_size {
+            let detail = format!("{} bytes together, the limit is {}", self.size, self.limits.pack_size);
+            return Err(Fault::new(ReasonCode::LimitPackSize, detail));
+        }
+        self.listing.finish()
     }
 
     /// Lists everything below `top`, whose paths begin with `prefix`.
@@ -183,5 +190,117 @@ impl<'a> Walk<'a> {
         self.size = self.size.saturating_add(size);
         let stamp = Stamp::of(metadata);
         self.listing.file(inner, size, Place::Disk { base, stamp }, fault);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use crate::digest::Digest;
+    use crate::pack::{ArtifactState, Pack};
+    use crate::reason::ReasonCode;
+    use crate::run::Progress;
+
+    fn open(paths: &[std::path::PathBuf]) -> Pack {
+        Pack::open(paths, &Progress::default()).unwrap()
+    }
+
+    fn codes(pack: &Pack) -> Vec<ReasonCode> {
+        pack.refusals.iter().map(|refusal| refusal.code).collect()
+    }
+
+    fn paths(pack: &Pack) -> Vec<&str> {
+        pack.artifacts.iter().map(|artifact| artifact.path.as_str()).collect()
+    }
+
+    #[test]
+    fn every_file_at_any_depth_is_listed() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("a/b")).unwrap();
+        fs::write(folder.path().join("a/b/c.json"), "{}").unwrap();
+        fs::write(folder.path().join("a.json"), "[]").unwrap();
+        let pack = open(&[folder.path().to_owned()]);
+        assert_eq!((paths(&pack), codes(&pack)), (vec!["a.json", "a/b/c.json"], vec![]));
+        assert_eq!((pack.input.kind.as_str(), pack.input.size), ("folder", 4));
+        assert_eq!(pack.read(1).unwrap().digest, Digest::of(b"{}"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_refused_and_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.json"), "{}").unwrap();
+        std::os::unix::fs::symlink(outside.path(), folder.path().join("there")).unwrap();
+        fs::write(folder.path().join("a.json"), "{}").unwrap();
+        let pack = open(&[folder.path().to_owned()]);
+        assert_eq!(
+            (paths(&pack), codes(&pack)),
+            (vec!["a.json", "there"], vec![ReasonCode::FsSymlink])
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_utf8_are_refused() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"\xff.json")), "{}").unwrap();
+        let pack = open(&[folder.path().to_owned()]);
+        assert_eq!(codes(&pack), [ReasonCode::PathNotUtf8]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_refused_and_never_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("socket")).unwrap();
+        assert_eq!(codes(&open(&[folder.path().to_owned()])), [ReasonCode::FsSpecialFile]);
+    }
+
+    #[test]
+    fn a_file_that_changed_after_it_was_listed_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "{}").unwrap();
+        let pack = open(&[folder.path().to_owned()]);
+        assert_eq!(pack.changed_while_reading(), None);
+        fs::write(&path, "{\"longer\":1}").unwrap();
+        assert_eq!(pack.read(0).unwrap_err().code, ReasonCode::IoChangedWhileReading);
+        assert_eq!(pack.changed_while_reading().unwrap().subject, "a.json");
+    }
+
+    #[test]
+    fn files_dropped_together_are_one_pack_and_archives_among_them_are_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["export.zip", "manifest.json"].map(|name| folder.path().join(name));
+        fs::write(&names[0], b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0").unwrap();
+        fs::write(&names[1], "{}").unwrap();
+        let pack = open(&names);
+        assert_eq!(
+            (pack.input.kind.as_str(), paths(&pack)),
+            ("files", vec!["export.zip", "manifest.json"])
+        );
+        assert_eq!(
+            (codes(&pack), pack.artifacts[0].state),
+            (vec![], ArtifactState::Readable)
+        );
+        assert_eq!(pack.read(0).unwrap().size, 22);
+    }
+
+    #[test]
+    fn an_empty_folder_is_an_empty_pack() {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = open(&[folder.path().to_owned()]);
+        assert!(pack.refused_whole);
+        assert_eq!(codes(&pack), [ReasonCode::PackEmpty]);
+    }
+
+    #[test]
+    fn the_listing_digest_is_that_of_sha256sum() {
+        let digests = [("b", Digest::of(b"2")), ("a", Digest::of(b"1"))];
+        let lines = format!("{}  a\n{}  b\n", Digest::of(b"1"), Digest::of(b"2"));
+        assert_eq!(Pack::listing_digest(&digests), Digest::of(lines.as_bytes()));
     }
 }

@@ -33,11 +33,6 @@ impl<R: BufRead> Inflate<R> {
         self.ended = false;
     }
 
-    /// Whether the stream's own end was met.
-    pub(crate) fn ended(&self) -> bool {
-        self.ended
-    }
-
     /// Bytes of input that the stream took.
     pub(crate) fn taken(&self) -> u64 {
         self.stream.total_in()

@@ -107,7 +107,7 @@ pub(crate) fn inside(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Open
         size: wide(bytes.len()),
         sha256: Some(crate::digest::Digest::of(&bytes)),
     };
-    let source = Source::Memory(bytes.into());
+    let source = Source::Memory(Arc::new(bytes));
     let (listed, store) = match zip::list(&source, name, limits, &Progress::default()) {
         Ok(listed) => (Ok(listed), Store::One(One::in_memory(source))),
         Err(Halt::Fault(fault)) => (Err(fault), Store::Nothing),

@@ -155,6 +155,14 @@ impl<'p> ArtifactReader<'p> {
         matches!(self.bytes, Decoded::Gzip(_))
     }
 
+    /// Whether bytes read as shipped are gz, by how they begin.
+    pub(crate) fn begins_as_gzip(&mut self) -> bool {
+        match &mut self.bytes {
+            Decoded::Plain(bytes) => bytes.fill_buf().is_ok_and(|head| Kind::of(head) == Kind::Gzip),
+            Decoded::Gzip(_) => true,
+        }
+    }
+
     /// Why the last read failed.
     #[must_use]
     pub fn refusal(&self) -> Option<Refusal> {

@@ -69,28 +69,35 @@ fn digest(source: &Source, progress: &Progress) -> Result<Digest, Halt> {
 fn list(one: &mut One, input: &mut Input, limits: &Limits, progress: &Progress) -> Result<Listed, Halt> {
     let name = input.name.clone();
     let kind = Kind::of(&one.source.bytes_at(0, HEAD)?);
-    let (word, mut listed) = match kind {
-        Kind::Zip => ("zip", zip::list(&one.source, &name, limits, progress)?),
-        Kind::Tar => ("tar", tar::list(&one.source, &name, limits, progress)?),
-        Kind::Gzip if is_tar_inside(&one.source, limits) => {
+    let word = word(one, kind, &name, limits)?;
+    word.clone_into(&mut input.kind);
+    let mut listed = match word {
+        "zip" => zip::list(&one.source, &name, limits, progress)?,
+        "tar" => tar::list(&one.source, &name, limits, progress)?,
+        "tar.gz" => {
             let (listed, kept) = tar::list_gz(&one.source, &name, limits, progress)?;
             one.kept = kept;
-            ("tar.gz", listed)
+            listed
         }
-        Kind::Gzip => ("gz", alone(one, &name, limits)?),
-        Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown if !ends_as_zip(one, &name)? => {
-            ("file", alone(one, &name, limits)?)
-        }
-        // A zip with something before it: the examination says what.
-        Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown => {
-            ("zip", zip::list(&one.source, &name, limits, progress)?)
-        }
+        _ => alone(one, &name, limits)?,
     };
-    word.clone_into(&mut input.kind);
     if let Some(detail) = kind.mismatch(&name) {
         listed.notes.remark(limits, ReasonCode::PackTypeMismatch, &name, detail);
     }
     Ok(listed)
+}
+
+/// The report's word for what was dropped.
+fn word(one: &One, kind: Kind, name: &str, limits: &Limits) -> Result<&'static str, Fault> {
+    Ok(match kind {
+        Kind::Zip => "zip",
+        Kind::Tar => "tar",
+        Kind::Gzip if is_tar_inside(&one.source, limits) => "tar.gz",
+        Kind::Gzip => "gz",
+        // A zip with something before it: the examination says what.
+        Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown if ends_as_zip(one, name)? => "zip",
+        Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown => "file",
+    })
 }
 
 /// Whether a file that does not begin like a zip is one nevertheless: by its name and by its end.
@@ -131,4 +138,100 @@ fn is_tar_inside(source: &Source, limits: &Limits) -> bool {
     let mut head = Vec::with_capacity(HEAD);
     let read = Gunzip::new(bytes, limits).take(wide(HEAD)).read_to_end(&mut head);
     read.is_ok() && Kind::of(&head) == Kind::Tar
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use crate::digest::Digest;
+    use crate::pack::Pack;
+    use crate::reason::ReasonCode;
+    use crate::run::{Progress, Stopped};
+
+    fn open(name: &str, bytes: &[u8]) -> Pack {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        Pack::open(&[path], &Progress::default()).unwrap()
+    }
+
+    fn refused(pack: &Pack) -> Option<ReasonCode> {
+        pack.refused_whole.then(|| pack.refusals[0].code)
+    }
+
+    #[test]
+    fn a_file_is_its_own_only_artifact() {
+        let pack = open("what: ever?.json", b"{}");
+        assert_eq!((pack.input.kind.as_str(), pack.artifacts.len()), ("file", 1));
+        assert_eq!(pack.input.sha256, Some(Digest::of(b"{}")));
+        assert_eq!(pack.read(0).unwrap().bytes, b"{}");
+    }
+
+    #[test]
+    fn nothing_at_all_is_empty_but_for_lines() {
+        assert_eq!(refused(&open("a.json", b"")), Some(ReasonCode::PackEmpty));
+        assert_eq!(open("a.ndjson", b"").read(0).unwrap().bytes, b"");
+    }
+
+    #[test]
+    fn a_picture_named_zip_is_told() {
+        let pack = open("pack.zip", b"\x89PNG\r\n\x1a\n and so on");
+        assert_eq!(refused(&pack), Some(ReasonCode::PackTypeMismatch));
+        assert_eq!(
+            pack.refusals[0].detail,
+            "the name says a zip archive, the bytes are a PNG picture"
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_found() {
+        let pack = Pack::open(&[PathBuf::from("/nowhere/pack.zip")], &Progress::default()).unwrap();
+        assert_eq!(
+            (refused(&pack), pack.input.name.as_str()),
+            (Some(ReasonCode::IoNotFound), "pack.zip")
+        );
+    }
+
+    #[test]
+    fn a_pack_over_the_limit_is_not_read() {
+        let limits = crate::container::Limits {
+            pack_size: 1,
+            ..Default::default()
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "{}").unwrap();
+        let pack = Pack::open_within(&[path], &limits, &Progress::default()).unwrap();
+        assert_eq!(
+            (refused(&pack), pack.limits[0].value),
+            (Some(ReasonCode::LimitPackSize), 1)
+        );
+    }
+
+    #[test]
+    fn cancel_stops_the_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "{}").unwrap();
+        let progress = Progress::default();
+        progress.cancel();
+        assert!(matches!(Pack::open(&[path], &progress), Err(Stopped::Cancelled)));
+    }
+
+    #[test]
+    fn a_file_replaced_under_its_name_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(&path, "{}").unwrap();
+        let pack = Pack::open(&[path.clone()], &Progress::default()).unwrap();
+        fs::remove_file(&path).unwrap();
+        assert_eq!(pack.changed_while_reading(), None);
+        fs::write(&path, "[]").unwrap();
+        assert_eq!(
+            pack.changed_while_reading().unwrap().code,
+            ReasonCode::IoChangedWhileReading
+        );
+    }
 }

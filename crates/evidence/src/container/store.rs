@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::fault::Fault;
 use super::file::{Slice, Source, Stamp, open_unlinked};
 use super::gz::Gunzip;
+use super::inflate::Inflate;
 use super::limits::Limits;
 use super::number::wide;
 use super::zip::{Spot, Unzip};
@@ -34,7 +35,7 @@ pub(crate) enum Place {
         /// The file when it was listed.
         stamp: Stamp,
     },
-    /// A run of bytes kept while a tar.gz was listed.
+    /// A deflated run of bytes kept while a tar.gz was listed.
     Kept {
         /// First byte.
         at: usize,
@@ -72,7 +73,7 @@ pub(crate) struct One {
     /// Where it was and what it was when it was opened; absent for bytes in memory.
     pub(crate) origin: Option<(PathBuf, Stamp)>,
     /// Small entries of a tar.gz.
-    pub(crate) kept: Arc<[u8]>,
+    pub(crate) kept: Arc<Vec<u8>>,
 }
 
 /// The bytes of an artifact as they were shipped.
@@ -85,8 +86,8 @@ impl Store {
             (Store::One(one), Place::Slice { at, size }) => Ok(Box::new(Slice::new(one.source.clone(), *at, *size))),
             (Store::One(one), Place::Zipped(spot)) => Ok(Box::new(Unzip::new(one.source.clone(), *spot))),
             (Store::One(one), Place::Kept { at, size }) => {
-                let kept = Source::Memory(Arc::clone(&one.kept));
-                Ok(Box::new(Slice::new(kept, wide(*at), wide(*size))))
+                let kept = Slice::new(Source::Memory(Arc::clone(&one.kept)), wide(*at), wide(*size));
+                Ok(Box::new(Inflate::new(BufReader::new(kept))))
             }
             (Store::One(one), Place::Streamed { at, size }) => one.streamed(*at, *size, limits),
             (Store::Disk { bases }, Place::Disk { base, stamp }) => {
@@ -122,7 +123,7 @@ impl One {
     /// A run of the decoded tar.gz, decoded again from the start.
     fn streamed(&self, at: u64, size: u64, limits: &Limits) -> Result<Bytes, Fault> {
         let whole = BufReader::with_capacity(BUFFER, Slice::new(self.source.clone(), 0, self.source.size()));
-        let mut decoded = Gunzip::new(whole, limits).within(limits.total_size);
+        let mut decoded = Gunzip::new(whole, limits).as_pack(limits);
         let skipped = io::copy(&mut (&mut decoded).take(at), &mut io::sink()).map_err(|error| Fault::of(&error))?;
         if skipped < at {
             return Err(Fault::new(
@@ -133,10 +134,16 @@ impl One {
         Ok(Box::new(decoded.take(size)))
     }
 
+    /// The open file must be what it was, and its path must not have come to name another one. That it has no name any
+    /// more changes nothing about what was read.
     fn changed(&self) -> Option<(String, Fault)> {
         let (path, stamp) = self.origin.as_ref()?;
+        let Source::File(file, _) = &self.source else {
+            return None;
+        };
+        let by_path = || fs::metadata(path).ok().and_then(|now| difference(Ok(now), *stamp));
+        let fault = difference(file.metadata(), *stamp).or_else(by_path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let fault = difference(fs::metadata(path), *stamp)?;
         Some((name, fault))
     }
 }
@@ -181,10 +188,11 @@ impl OnDisk {
 impl Read for OnDisk {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.bytes.read(into)?;
-        if read == 0 && !into.is_empty() {
-            if let Some(fault) = difference(self.file.metadata(), self.stamp) {
-                return Err(fault.into());
-            }
+        if read == 0
+            && !into.is_empty()
+            && let Some(fault) = difference(self.file.metadata(), self.stamp)
+        {
+            return Err(fault.into());
         }
         Ok(read)
     }

@@ -23,7 +23,8 @@ pub(crate) struct Gunzip<R> {
     shipped: u64,
     decoded: u64,
     limits: Limits,
-    most: u64,
+    /// Decoded bytes that are taken, and the code of more.
+    most: (ReasonCode, u64),
 }
 
 /// What comes next.
@@ -45,14 +46,14 @@ impl<R: BufRead> Gunzip<R> {
             members: 0,
             shipped: 0,
             decoded: 0,
-            most: limits.entry_size,
+            most: (ReasonCode::LimitEntrySize, limits.entry_size),
             limits: limits.clone(),
         }
     }
 
-    /// Holds it to another size than that of one entry.
-    pub(crate) fn within(mut self, most: u64) -> Gunzip<R> {
-        self.most = most;
+    /// Holds it to the size of a whole pack instead of one entry's.
+    pub(crate) fn as_pack(mut self, limits: &Limits) -> Gunzip<R> {
+        self.most = (ReasonCode::LimitTotalSize, limits.total_size);
         self
     }
 
@@ -100,9 +101,9 @@ impl<R: BufRead> Gunzip<R> {
             );
             return Err(Fault::new(ReasonCode::LimitCompressionRatio, detail));
         }
-        if self.decoded > self.most {
-            let detail = format!("more than {} bytes", self.most);
-            return Err(Fault::new(ReasonCode::LimitEntrySize, detail));
+        let (code, most) = self.most;
+        if self.decoded > most {
+            return Err(Fault::new(code, format!("more than {most} bytes")));
         }
         Ok(())
     }
@@ -206,6 +207,11 @@ mod tests {
             read(&[gz(b"one"), b"x".to_vec()].concat()),
             Err(ReasonCode::GzTrailingData)
         );
+    }
+
+    #[test]
+    fn a_zip_is_no_gz_whatever_its_name() {
+        assert_eq!(read(b"PK\x03\x04 and so on"), Err(ReasonCode::GzHeaderInvalid));
     }
 
     #[test]

@@ -188,3 +188,6 @@ impl Examination<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

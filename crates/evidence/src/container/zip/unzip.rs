@@ -73,10 +73,10 @@ impl Unzip {
         if self.decode(&mut [0])? > 0 {
             return Err(self.lie("it goes on"));
         }
-        if let Bytes::Deflated(inflate) = &self.bytes {
-            if inflate.taken() != self.spot.compressed {
-                return Err(self.lie("bytes follow the compressed data"));
-            }
+        if let Bytes::Deflated(inflate) = &self.bytes
+            && inflate.taken() != self.spot.compressed
+        {
+            return Err(self.lie("bytes follow the compressed data"));
         }
         if self.crc.sum() != self.spot.crc {
             let detail = format!("{:08x} stated, {:08x} found", self.spot.crc, self.crc.sum());
