@@ -53,7 +53,7 @@ pub(crate) fn from_drag(app: &AppHandle, event: &DragDropEvent) {
             arrive(app, paths.clone(), Via::Drop);
         }
         DragDropEvent::Leave => say_held(app, 0),
-        _ => {}
+        DragDropEvent::Over { .. } | _ => {}
     }
 }
 

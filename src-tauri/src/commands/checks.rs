@@ -4,7 +4,7 @@ use evidence::{Exhibit, RecordPlace, Refusal};
 use review::present::{self, CheckGroup, CheckSubject, Work};
 use review::save::{Existing, save};
 use review::view::{CheckDetailView, ChecksView, CommandError, ExportedView, WorkView};
-use review::{case_file, words};
+use review::words;
 use tauri::State;
 
 use crate::checking::Review;
@@ -99,34 +99,8 @@ fn group<'r>(review: &'r Review, key: &str) -> Result<&'r CheckGroup, CommandErr
 }
 
 fn subject(review: &Review, group: &CheckGroup, position: u64) -> Result<CheckSubject, CommandError> {
-    let found = review
-        .case_file
-        .check_subject(&indexed(group), position)
-        .or_fault()?
-        .ok_or_else(|| not_there("check"))?;
-    let label = match found.record {
-        None => found.label,
-        Some(number) => match review.case_file.record(number).or_fault()? {
-            Some(record) => present::record_label(number, &record),
-            None => found.label,
-        },
-    };
-    Ok(CheckSubject {
-        record: found.record,
-        label,
-        check: found.check,
-    })
-}
-
-/// A group as the index of the case file names it.
-pub(crate) fn indexed(group: &CheckGroup) -> case_file::CheckGroup {
-    case_file::CheckGroup {
-        id: group.id,
-        outcome: group.outcome,
-        required: group.required,
-        count: group.count,
-        first: None,
-    }
+    let subject = review.case_file.check_subject(group, position).or_fault()?;
+    subject.ok_or_else(|| not_there("check"))
 }
 
 /// The record that a check is about, taken apart; none for a check of the pack, or when it cannot be read again.

@@ -9,7 +9,7 @@ use review::export::{self, Guard, Occasion, Profile};
 use review::report_json::Spool;
 use review::save::{Existing, SaveError, Saved};
 use review::view::{CommandError, ExportItem, ExportView, ExportedView};
-use review::words::sentence::{count, length};
+use review::words::sentence::count;
 use review::{present, save};
 use tauri::State;
 use tauri::async_runtime::spawn_blocking;

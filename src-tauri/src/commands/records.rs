@@ -23,17 +23,12 @@ pub(crate) fn records(desk: State<'_, Desk>, token: u32) -> Result<RecordsView, 
 #[tauri::command(async)]
 pub(crate) fn record_page(desk: State<'_, Desk>, token: u32, query: RecordQuery) -> Result<RecordPage, CommandError> {
     let review = desk.review(token)?;
-    let query = in_index_words(query);
     let (matching, lines) = review.case_file.page(&query).or_fault()?;
-    let mut rows = Vec::with_capacity(lines.len());
-    for line in lines {
-        rows.push(present::record_row(line.number, &record_of(&review, line.number)?));
-    }
     Ok(RecordPage {
         request: query.request,
         matching,
         start: query.start,
-        rows,
+        rows: lines.iter().map(present::record_row).collect(),
     })
 }
 
@@ -66,10 +61,7 @@ pub(crate) fn record(desk: State<'_, Desk>, token: u32, record: u64) -> Result<R
 /// The record at a position of the sorted, filtered list.
 #[tauri::command(async)]
 pub(crate) fn record_at(desk: State<'_, Desk>, token: u32, query: RecordQuery) -> Result<Option<u64>, CommandError> {
-    desk.review(token)?
-        .case_file
-        .number_at(&in_index_words(query))
-        .or_fault()
+    desk.review(token)?.case_file.number_at(&query).or_fault()
 }
 
 /// What manifests declare, and the sender's results beside ours.
@@ -125,18 +117,4 @@ fn record_of(review: &Review, number: u64) -> Result<Record, CommandError> {
         .record(number)
         .or_fault()?
         .ok_or_else(|| not_there("record"))
-}
-
-/// The table's column keys, as the index of the case file names them.
-fn in_index_words(query: RecordQuery) -> RecordQuery {
-    let sort = match query.sort.as_str() {
-        "type" => "recordType",
-        "time" => "createdAt",
-        "hash" => "id",
-        same => same,
-    };
-    RecordQuery {
-        sort: sort.to_owned(),
-        ..query
-    }
 }
