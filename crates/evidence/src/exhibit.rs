@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::check::CheckId;
 use crate::pack::{Pack, Refusal};
+use crate::reason::ReasonCode;
 use crate::report::{Attached, Ecosystem, Source};
+use crate::signature::PublicKey;
 
 /// Where a record and what belongs to it lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct RecordPlace {
     pub source: Source,
     /// What was attached to it from elsewhere in the pack.
     pub attached: Vec<Attached>,
+    /// The keys that its signatures were held against, to tell which of several possible forms was signed.
+    pub keys: Vec<PublicKey>,
 }
 
 /// A record taken apart.
@@ -70,6 +74,13 @@ pub struct Seal {
 /// # Errors
 /// When the artifact can no longer be read.
 pub fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refusal> {
-    let _ = (pack, place);
-    Ok(Exhibit::default())
+    match place.ecosystem {
+        Ecosystem::NexArt => crate::format::nexart::exhibit(pack, place),
+        // Formats that this build does not read have no records to show.
+        Ecosystem::Keel | Ecosystem::Invoance => Err(Refusal {
+            code: ReasonCode::NotEvaluated,
+            subject: place.source.path.clone(),
+            detail: String::new(),
+        }),
+    }
 }

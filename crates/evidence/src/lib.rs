@@ -7,6 +7,7 @@ mod check;
 mod container;
 mod digest;
 mod exhibit;
+mod format;
 pub mod json;
 mod keybook;
 pub mod keytext;
@@ -16,6 +17,7 @@ mod recorder;
 mod report;
 mod run;
 mod signature;
+mod tally;
 mod verdict;
 mod verify;
 
@@ -31,9 +33,9 @@ pub use pack::{Artifact, ArtifactState, Content, Pack, Refusal};
 pub use reason::ReasonCode;
 pub use recorder::Recorder;
 pub use report::{
-    Attached, CheckCounts, Counts, Ecosystem, EntryState, FileRole, FileRow, Finding, Format, Input, KeyOrigin,
-    KeySeen, KeyState, LimitHit, Manifest, ManifestEntry, Native, Part, RULES, Record, Report, SCHEMA, SnapshotRow,
-    Source, Statement, StatementKey,
+    Attached, CheckCounts, Counts, Ecosystem, EntryState, FileRow, Finding, Format, Input, KeyOrigin, KeySeen,
+    KeyState, LimitHit, Manifest, ManifestEntry, Native, Part, RULES, Record, Report, SCHEMA, SnapshotRow, Source,
+    Statement, StatementKey,
 };
 pub use run::{Layer, Policy, Progress, ProgressNow, Scope, Stopped};
 pub use signature::PublicKey;

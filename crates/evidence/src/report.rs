@@ -208,6 +208,8 @@ pub enum KeyState {
     Revoked,
     /// The key text cannot be read.
     Malformed,
+    /// A signature names it, and no copy is at hand.
+    NotAtHand,
 }
 
 /// What the sender's list says, beside what is there.
@@ -319,6 +321,8 @@ pub struct Part {
     pub keys: Vec<KeySeen>,
     /// Declared against found.
     pub manifest: Option<Manifest>,
+    /// The same for every further list, where the pack has several.
+    pub further_manifests: Vec<Manifest>,
     /// Node metadata as claimed, one object per node.
     pub node_metadata: Vec<serde_json::Value>,
     /// The sender's results beside ours.
@@ -331,19 +335,6 @@ pub struct Part {
     pub proves: Vec<Statement>,
     /// What it does not show.
     pub does_not_prove: Vec<Statement>,
-    /// Roles of its artifacts, by path.
-    pub roles: Vec<FileRole>,
-}
-
-/// The role that a part gives to an artifact.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRole {
-    /// Path inside the pack.
-    pub path: String,
-    /// Role, see [`FileRow::role`].
-    pub role: String,
-    /// Whether a check covers its content.
-    pub covered: bool,
 }
 
 /// What kind of evidence it is and why we think so.

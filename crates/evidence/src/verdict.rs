@@ -48,58 +48,74 @@ pub struct RollUp {
 
 /// The roll-up of required checks (`design.md` 2): a failure decides; else a missing answer; else at least one pass is needed.
 pub fn roll_up<'a>(checks: impl IntoIterator<Item = &'a Check>) -> RollUp {
-    let mut failed = Vec::new();
-    let mut undetermined = Vec::new();
-    let mut skipped = Vec::new();
-    let mut passed = false;
+    let mut tally = Tally::default();
     for check in checks {
+        tally.add(check);
+    }
+    tally.finish()
+}
+
+/// A roll-up in the making, for checks that pass by one at a time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally {
+    passed: bool,
+    failed: Vec<ReasonCode>,
+    undetermined: Vec<ReasonCode>,
+    skipped: Vec<ReasonCode>,
+}
+
+impl Tally {
+    /// Adds one check; one that is not required decides nothing.
+    pub(crate) fn add(&mut self, check: &Check) {
         if !check.required {
-            continue;
+            return;
         }
         let reasons = match check.outcome {
             Outcome::Pass => {
-                passed = true;
-                continue;
+                self.passed = true;
+                return;
             }
-            Outcome::Fail(_) => &mut failed,
-            Outcome::Undetermined(_) => &mut undetermined,
-            Outcome::Skipped(_) => &mut skipped,
+            Outcome::Fail(_) => &mut self.failed,
+            Outcome::Undetermined(_) => &mut self.undetermined,
+            Outcome::Skipped(_) => &mut self.skipped,
         };
-        for reason in check.reasons() {
-            if !reasons.contains(&reason) {
-                reasons.push(reason);
-            }
+        add_new(reasons, check.reasons());
+    }
+
+    /// What it comes to. Failures lead; what is also unanswered stays readable behind them.
+    pub(crate) fn finish(mut self) -> RollUp {
+        if let Some(first) = self.failed.first().copied() {
+            add_new(&mut self.failed, self.undetermined.into_iter());
+            return RollUp {
+                outcome: Outcome::Fail(first),
+                reasons: self.failed,
+            };
+        }
+        if let Some(first) = self.undetermined.first().copied() {
+            return RollUp {
+                outcome: Outcome::Undetermined(first),
+                reasons: self.undetermined,
+            };
+        }
+        if self.passed {
+            return RollUp {
+                outcome: Outcome::Pass,
+                reasons: Vec::new(),
+            };
+        }
+        let first = self.skipped.first().copied().unwrap_or(ReasonCode::NotPresent);
+        RollUp {
+            outcome: Outcome::Skipped(first),
+            reasons: self.skipped,
         }
     }
-    if let Some(first) = failed.first().copied() {
-        // Failures lead; what is also unanswered stays readable behind them.
-        failed.extend(
-            undetermined
-                .into_iter()
-                .filter(|reason| !failed.contains(reason))
-                .collect::<Vec<_>>(),
-        );
-        return RollUp {
-            outcome: Outcome::Fail(first),
-            reasons: failed,
-        };
-    }
-    if let Some(first) = undetermined.first().copied() {
-        return RollUp {
-            outcome: Outcome::Undetermined(first),
-            reasons: undetermined,
-        };
-    }
-    if passed {
-        return RollUp {
-            outcome: Outcome::Pass,
-            reasons: Vec::new(),
-        };
-    }
-    let first = skipped.first().copied().unwrap_or(ReasonCode::NotPresent);
-    RollUp {
-        outcome: Outcome::Skipped(first),
-        reasons: skipped,
+}
+
+fn add_new(list: &mut Vec<ReasonCode>, reasons: impl Iterator<Item = ReasonCode>) {
+    for reason in reasons {
+        if !list.contains(&reason) {
+            list.push(reason);
+        }
     }
 }
 

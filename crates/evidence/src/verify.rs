@@ -1,10 +1,18 @@
-//! One run: a pack and trust in, a report out.
+//! One run: a pack and trust in, a report out (`design.md` 1 and 2).
 
+use std::collections::BTreeMap;
+
+use crate::check::{Check, CheckId, Outcome};
+use crate::digest::Digest;
+use crate::format::{ADAPTERS, ArtifactSeen, Run};
 use crate::keybook::KeyBook;
-use crate::pack::Pack;
+use crate::pack::{ArtifactState, Pack, Refusal};
+use crate::reason::ReasonCode;
 use crate::recorder::Recorder;
-use crate::report::Report;
+use crate::report::{FileRow, Finding, Format, Input, LimitHit, Part, Report};
 use crate::run::{Policy, Progress, Stopped};
+use crate::tally::RunTally;
+use crate::verdict::{Verdict, roll_up, verdict, worst};
 
 /// Verifies a pack. Records go to `recorder` one by one, in the order of the report.
 ///
@@ -17,6 +25,250 @@ pub fn verify(
     progress: &Progress,
     recorder: &mut dyn Recorder,
 ) -> Result<Report, Stopped> {
-    let _ = (pack, book, policy, progress, recorder);
-    Err(Stopped::Cancelled)
+    let mut run = Run {
+        pack,
+        book,
+        policy,
+        progress,
+        recorder,
+        tally: RunTally::default(),
+    };
+    let mut seen = Seen::default();
+    let mut offered: Vec<usize> = if pack.refused_whole { Vec::new() } else { readable(pack) };
+    let mut parts = Vec::new();
+    for adapter in ADAPTERS {
+        let result = adapter(&mut run, &offered)?;
+        offered = seen.take(pack, result.artifacts);
+        seen.refusals.extend(result.refusals);
+        seen.findings.extend(result.findings);
+        parts.extend(result.part);
+    }
+    seen.rest(pack, progress)?;
+    seen.refusals.extend(pack.changed_while_reading());
+    let checks = container(pack, &seen.refusals);
+    for check in &checks {
+        run.tally.check(check);
+    }
+    Ok(report(pack, policy, parts, checks, seen, &run.tally))
+}
+
+fn readable(pack: &Pack) -> Vec<usize> {
+    let readable = |state| matches!(state, ArtifactState::Readable);
+    pack.artifacts
+        .iter()
+        .enumerate()
+        .filter(|(_, artifact)| readable(artifact.state))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// What is known of the artifacts while formats look at them.
+#[derive(Default)]
+struct Seen {
+    artifacts: BTreeMap<usize, ArtifactSeen>,
+    refusals: Vec<Refusal>,
+    findings: Vec<Finding>,
+}
+
+impl Seen {
+    /// Keeps what a format saw; the artifacts that it does not claim are offered to the next.
+    fn take(&mut self, pack: &Pack, artifacts: Vec<ArtifactSeen>) -> Vec<usize> {
+        let mut unclaimed = Vec::new();
+        for artifact in artifacts {
+            if artifact.role.is_none() && pack.artifacts.get(artifact.index).is_some() {
+                unclaimed.push(artifact.index);
+            }
+            self.artifacts.insert(artifact.index, artifact);
+        }
+        unclaimed
+    }
+
+    /// Artifacts that nobody claimed are named, never dropped in silence.
+    fn rest(&mut self, pack: &Pack, progress: &Progress) -> Result<(), Stopped> {
+        for (index, artifact) in pack.artifacts.iter().enumerate() {
+            if progress.is_cancelled() {
+                return Err(Stopped::Cancelled);
+            }
+            let refused = self.refusals.iter().any(|refusal| refusal.subject == artifact.path);
+            let claimed = self.artifacts.get(&index).is_some_and(|seen| seen.role.is_some());
+            if artifact.state == ArtifactState::Readable && !claimed && !refused {
+                self.findings
+                    .push(Finding::new(ReasonCode::UnrecognisedFile, &artifact.path, ""));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The container's own checks: one that passes, or one per reason why something was not used.
+fn container(pack: &Pack, met: &[Refusal]) -> Vec<Check> {
+    let mut by_code: BTreeMap<ReasonCode, Vec<&Refusal>> = BTreeMap::new();
+    for refusal in pack.refusals.iter().chain(met) {
+        by_code.entry(refusal.code).or_default().push(refusal);
+    }
+    if by_code.is_empty() {
+        return vec![Check::new(CheckId::Container, &pack.input.name, Outcome::Pass)];
+    }
+    by_code
+        .into_iter()
+        .map(|(code, refusals)| {
+            let first = refusals.first();
+            let subject = first.map(|refusal| refusal.subject.as_str()).unwrap_or_default();
+            let outcome = if is_mismatch(code) {
+                Outcome::Fail(code)
+            } else {
+                Outcome::Undetermined(code)
+            };
+            let mut check = Check::new(CheckId::Container, subject, outcome);
+            for refusal in refusals.iter().take(20) {
+                check = check.detail("item", format!("{} {}", refusal.subject, refusal.detail).trim_end());
+            }
+            check.detail("items", refusals.len().to_string())
+        })
+        .collect()
+}
+
+/// A checksum of the container that does not fit its bytes is a proven mismatch; all else was only not used.
+fn is_mismatch(code: ReasonCode) -> bool {
+    matches!(code, ReasonCode::ZipCrcMismatch | ReasonCode::GzCrcMismatch)
+}
+
+fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, seen: Seen, tally: &RunTally) -> Report {
+    let files = files(pack, &seen);
+    let mut findings = pack.findings.clone();
+    findings.extend(duplicate_entries(pack));
+    findings.extend(seen.findings);
+    let refused = !pack.refusals.is_empty() || !seen.refusals.is_empty();
+    Report {
+        input: input(pack, &files),
+        reference_time: policy.reference_time.clone(),
+        format: format(&parts, &seen.artifacts, pack),
+        verdict: pack_verdict(pack, &parts, &checks, refused, &seen.artifacts),
+        reason_codes: tally.all().reasons,
+        questions: tally.questions(),
+        counts: tally.counts.clone(),
+        checks,
+        parts,
+        findings,
+        files,
+        limits: limits(pack, &seen.refusals),
+    }
+}
+
+/// From the parts and the container. Where nothing was recognised: what could not be read decides, else it is no evidence.
+fn pack_verdict(
+    pack: &Pack,
+    parts: &[Part],
+    checks: &[Check],
+    refused: bool,
+    seen: &BTreeMap<usize, ArtifactSeen>,
+) -> Verdict {
+    if pack.refused_whole {
+        return Verdict::Error;
+    }
+    let own = roll_up(checks);
+    let own = (own.outcome != Outcome::Pass).then(|| verdict(&own));
+    if !parts.is_empty() {
+        return worst(parts.iter().map(|part| part.verdict).chain(own)).unwrap_or(Verdict::Indeterminate);
+    }
+    match own {
+        Some(own) if own == Verdict::Failed || seen.values().any(|artifact| artifact.digest.is_some()) => own,
+        Some(_) => Verdict::Error,
+        None if refused => Verdict::Error,
+        None => Verdict::NotEvidence,
+    }
+}
+
+fn format(parts: &[Part], seen: &BTreeMap<usize, ArtifactSeen>, pack: &Pack) -> Format {
+    match parts {
+        [only] => only.format.clone(),
+        [] => {
+            let known = seen
+                .values()
+                .find_map(|artifact| Some((artifact.role?, pack.artifacts.get(artifact.index)?)));
+            Format {
+                id: "unknown".to_owned(),
+                because: known.map_or_else(
+                    || "nothing in it is a kind of evidence this version knows".to_owned(),
+                    |(role, artifact)| format!("{} is {role}, and no record came with it", artifact.path),
+                ),
+            }
+        }
+        several => Format {
+            id: "several".to_owned(),
+            because: several
+                .iter()
+                .map(|part| part.format.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+        },
+    }
+}
+
+fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
+    let row = |(index, artifact): (usize, &crate::pack::Artifact)| {
+        let known = seen.artifacts.get(&index);
+        let refused = known.is_some_and(|known| known.digest.is_none());
+        let role = match artifact.state {
+            ArtifactState::Ignored => "ignored",
+            ArtifactState::Refused(_) => "refused",
+            ArtifactState::Readable if refused => "refused",
+            ArtifactState::Readable => known.and_then(|known| known.role).unwrap_or("notRecognised"),
+        };
+        FileRow {
+            path: artifact.path.clone(),
+            size: known.map_or(artifact.size, |known| {
+                if known.digest.is_some() {
+                    known.size
+                } else {
+                    artifact.size
+                }
+            }),
+            sha256: known.and_then(|known| known.digest),
+            role: role.to_owned(),
+            covered: known.is_some_and(|known| known.covered),
+        }
+    };
+    pack.artifacts.iter().enumerate().map(row).collect()
+}
+
+/// A folder's digest is over the listing of its files' digests, which only reading them gives.
+fn input(pack: &Pack, files: &[FileRow]) -> Input {
+    let mut input = pack.input.clone();
+    if input.sha256.is_none() && !pack.refused_whole {
+        let digests: Vec<(&str, Digest)> = files
+            .iter()
+            .filter_map(|file| Some((file.path.as_str(), file.sha256?)))
+            .collect();
+        if digests.len() == files.len() {
+            input.sha256 = Some(Pack::listing_digest(&digests));
+        }
+    }
+    input
+}
+
+/// Two entries of one name: NexArt's word for it stands beside the container's (`specs/nexart.md` 9.3).
+fn duplicate_entries(pack: &Pack) -> Vec<Finding> {
+    let doubled = |refusal: &&Refusal| {
+        matches!(
+            refusal.code,
+            ReasonCode::ZipDuplicateName | ReasonCode::TarDuplicateName | ReasonCode::PathCollision
+        )
+    };
+    let doubled = pack.refusals.iter().filter(doubled);
+    doubled
+        .map(|refusal| Finding::new(ReasonCode::DuplicateEntry, &refusal.subject, &refusal.detail))
+        .collect()
+}
+
+fn limits(pack: &Pack, met: &[Refusal]) -> Vec<LimitHit> {
+    let mut limits = pack.limits.clone();
+    let of_limit = met.iter().filter(|refusal| refusal.code.as_str().starts_with("LIMIT_"));
+    limits.extend(of_limit.map(|refusal| LimitHit {
+        code: refusal.code,
+        value: 0,
+        subject: refusal.subject.clone(),
+        effect: refusal.detail.clone(),
+    }));
+    limits
 }

@@ -1,0 +1,380 @@
+//! The check `verificationEnvelope` (`specs/nexart.md` 6): the signed object is rebuilt from the record.
+
+use super::hash::{normalise, object_bytes, present};
+use super::integrity::{AI, CORE, RUN, STEP};
+use super::layer::{Layer, State};
+use super::receipt::{Facts, take_answer};
+use super::subject::{Envelope, RecordType, Subject};
+use super::trust::{KeyUse, Trust, Wanted};
+use crate::canonical;
+use crate::json::Node;
+use crate::reason::ReasonCode;
+
+const VERSION_2: &str = "nexart.verification.envelope.v2";
+const ATTESTATION: [&str; 5] = [
+    "attestationId",
+    "attestedAt",
+    "kid",
+    "nodeRuntimeHash",
+    "protocolVersion",
+];
+const LEGACY_MEMBERS: [&str; 4] = [
+    "verificationEnvelope",
+    "verificationEnvelopeType",
+    "verificationEnvelopeSignature",
+    "verificationEnvelopeVerification",
+];
+
+/// What the envelope came to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct EnvelopeResult {
+    /// The layer.
+    pub(super) layer: Layer,
+    /// Notes in order of discovery.
+    pub(super) notes: Vec<ReasonCode>,
+    /// Keys that mattered.
+    pub(super) keys: Vec<KeyUse>,
+    /// The form that verified, or the first that was tried.
+    pub(super) form: Option<Form>,
+    /// The bytes of that form.
+    pub(super) bytes: Vec<u8>,
+    /// Members of the record that it covers, when it verified.
+    pub(super) covers: Vec<String>,
+}
+
+/// How the signed object is put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// E1: the listed members.
+    Whitelist,
+    /// E1': the record's own projection.
+    Projection,
+    /// E2: the whole record.
+    Full,
+    /// E0: the envelope object itself.
+    Summary,
+}
+
+impl Form {
+    fn name(self) -> &'static str {
+        match self {
+            Form::Whitelist => "E1",
+            Form::Projection => "E1'",
+            Form::Full => "E2",
+            Form::Summary => "E0",
+        }
+    }
+}
+
+struct Candidate {
+    form: Form,
+    bytes: Vec<u8>,
+    covers: Vec<String>,
+}
+
+/// The check. `receipt` holds the facts of the record's receipt, `reconstructible` is false when content was taken out.
+pub(super) fn verification_envelope(
+    subject: &Subject<'_, '_>,
+    trust: &Trust,
+    receipt: Option<&Facts>,
+    excused: bool,
+) -> EnvelopeResult {
+    let mut result = EnvelopeResult::default();
+    let Some(envelope) = subject.envelope() else {
+        return result;
+    };
+    let metadata = envelope.metadata;
+    let version_2 = metadata.get("envelopeType").and_then(Node::as_str) == Some(VERSION_2);
+    result.layer = Layer::pass();
+    let Some(signature) = well_formed(subject, &envelope, version_2) else {
+        result.layer.add(ReasonCode::EnvelopeMalformed);
+        return result;
+    };
+    let wanted = match wanted(subject, metadata, version_2, receipt) {
+        Ok(wanted) => wanted,
+        Err(code) => {
+            result.layer.add(code);
+            return result;
+        }
+    };
+    describe(&mut result.layer, wanted, signature);
+    let candidates = if version_2 {
+        candidates(subject, &envelope)
+    } else {
+        summary(metadata)
+    };
+    hold(&mut result, trust, wanted, signature, candidates);
+    if excused && result.layer.codes == [ReasonCode::EnvelopeSignatureInvalid] {
+        // Redacted content: the signed object cannot be rebuilt from what is left.
+        result.layer.state = State::Skipped;
+        result.layer.codes.clear();
+        result.notes.push(ReasonCode::EnvelopeNotReconstructible);
+        return result;
+    }
+    if version_2 && disagrees(metadata, receipt) {
+        result.layer.add(ReasonCode::EnvelopeReceiptMismatch);
+    }
+    if !version_2 && result.layer.state == State::Pass {
+        result.notes.push(ReasonCode::EnvelopeV1Limited);
+    }
+    result
+}
+
+fn describe(layer: &mut Layer, wanted: Wanted<'_>, signature: &str) {
+    layer.detail("signature", signature);
+    for (label, value) in [
+        ("keyId", wanted.kid),
+        ("nodeId", wanted.node_id),
+        ("signedAt", wanted.signed_at),
+    ] {
+        if let Some(value) = value {
+            layer.detail(label, value);
+        }
+    }
+}
+
+/// The signature text, when the envelope is one: an object with its parts, Ed25519, and for v1 about this record.
+fn well_formed<'n>(subject: &Subject<'n, '_>, envelope: &Envelope<'n, '_>, version_2: bool) -> Option<&'n str> {
+    let metadata = envelope.metadata;
+    let signature = envelope.signature.and_then(Node::as_str)?;
+    let algorithm = metadata.get("algorithm").filter(|value| !value.is_null());
+    if !metadata.is_object() || algorithm.is_some_and(|value| value.as_str() != Some("Ed25519")) {
+        return None;
+    }
+    if version_2 {
+        return metadata
+            .get("attestation")
+            .filter(|attestation| attestation.is_object())
+            .map(|_| signature);
+    }
+    // A genuine receipt used again as an envelope verifies cryptographically; it is not an envelope.
+    let about = metadata
+        .get("certificateHash")
+        .and_then(Node::as_str)
+        .and_then(normalise);
+    let stated = subject.stated_hash().and_then(normalise);
+    (metadata.get("receiptVersion").is_none() && about.is_some() && about == stated).then_some(signature)
+}
+
+fn wanted<'n>(
+    subject: &Subject<'n, '_>,
+    metadata: &'n Node<'_>,
+    version_2: bool,
+    receipt: Option<&'n Facts>,
+) -> Result<Wanted<'n>, ReasonCode> {
+    let outer = metadata.get("kid").and_then(Node::as_str);
+    let inner = metadata.pointer("/attestation/kid").and_then(Node::as_str);
+    if outer.zip(inner).is_some_and(|(outer, inner)| outer != inner) {
+        return Err(ReasonCode::KidMismatch);
+    }
+    let time = if version_2 {
+        metadata.pointer("/attestation/attestedAt")
+    } else {
+        metadata.get("attestedAt")
+    };
+    let node_id = metadata.pointer("/attestation/nodeId").and_then(Node::as_str);
+    Ok(Wanted {
+        kid: inner.or(outer),
+        node_id: node_id.or(receipt.and_then(|receipt| receipt.node_id.as_deref())),
+        signed_at: time.and_then(Node::as_str),
+        folder: subject.folder,
+    })
+}
+
+/// Holds the signature against each candidate; a problem of the key ends it at once.
+fn hold(result: &mut EnvelopeResult, trust: &Trust, wanted: Wanted<'_>, signature: &str, candidates: Vec<Candidate>) {
+    let mut refused = None;
+    for candidate in candidates {
+        let answer = trust.verify(wanted, &candidate.bytes, signature);
+        match answer.result {
+            Ok(()) => {
+                result.form = Some(candidate.form);
+                result.bytes = candidate.bytes;
+                result.covers = candidate.covers;
+                result.layer.detail("form", candidate.form.name());
+                take_answer(&mut result.layer, answer, &mut result.notes, &mut result.keys);
+                return;
+            }
+            Err(ReasonCode::NodeSignatureInvalid) => {
+                refused.get_or_insert((answer, candidate));
+            }
+            Err(_) => {
+                result.form = Some(candidate.form);
+                result.bytes = candidate.bytes;
+                take_answer(&mut result.layer, answer, &mut result.notes, &mut result.keys);
+                return;
+            }
+        }
+    }
+    if let Some((mut answer, candidate)) = refused {
+        let conflict = answer.conflict;
+        answer.result = Err(ReasonCode::EnvelopeSignatureInvalid);
+        result.form = Some(candidate.form);
+        result.bytes = candidate.bytes;
+        result.layer.detail("form", candidate.form.name());
+        take_answer(&mut result.layer, answer, &mut result.notes, &mut result.keys);
+        result.layer.key_conflict = conflict;
+    } else {
+        result.layer.add(ReasonCode::EnvelopeSignatureInvalid);
+    }
+}
+
+/// What a v2 signature may be over, in the order in which it is tried.
+fn candidates(subject: &Subject<'_, '_>, envelope: &Envelope<'_, '_>) -> Vec<Candidate> {
+    let metadata = envelope.metadata;
+    let Some(attestation) = metadata.get("attestation") else {
+        return Vec::new();
+    };
+    if let Some(listed) = metadata.get("signedFields").filter(|fields| fields.is_object()) {
+        return whitelist(subject, attestation, listed).into_iter().collect();
+    }
+    let facts = present(attestation, &ATTESTATION);
+    let full = present(subject.cer, &own_members(subject));
+    let without_policy: Vec<_> = full
+        .iter()
+        .copied()
+        .filter(|(name, _)| *name != "policyEvaluation")
+        .collect();
+    let mut found: Vec<Candidate> = Vec::new();
+    for members in [without_policy, full] {
+        found.extend(joined(Form::Projection, &facts, &members));
+    }
+    found.extend(whole(subject, envelope, &facts));
+    found
+}
+
+/// E1: exactly the listed members, which must include what makes the record.
+fn whitelist(subject: &Subject<'_, '_>, attestation: &Node<'_>, listed: &Node<'_>) -> Option<Candidate> {
+    let names = |name: &str| -> Option<Vec<&str>> { listed.get(name)?.items().iter().map(Node::as_str).collect() };
+    let bundle = names("bundle")?;
+    let facts = names("attestation")?;
+    if !required(subject).iter().all(|name| bundle.contains(name)) {
+        return None;
+    }
+    joined(
+        Form::Whitelist,
+        &present(attestation, &unique(facts)),
+        &present(subject.cer, &unique(bundle)),
+    )
+}
+
+fn unique(mut names: Vec<&str>) -> Vec<&str> {
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn own_members(subject: &Subject<'_, '_>) -> Vec<&'static str> {
+    match subject.record_type() {
+        Some(RecordType::GovernedStep) => STEP.iter().copied().chain(["protectedSet"]).collect(),
+        Some(RecordType::GovernedRun) => RUN.iter().copied().chain(["protectedSet"]).collect(),
+        _ => AI.to_vec(),
+    }
+}
+
+fn required(subject: &Subject<'_, '_>) -> Vec<&'static str> {
+    match subject.record_type() {
+        Some(RecordType::GovernedStep | RecordType::GovernedRun) => own_members(subject),
+        _ => CORE.to_vec(),
+    }
+}
+
+fn joined(form: Form, facts: &[(&str, &Node<'_>)], bundle: &[(&str, &Node<'_>)]) -> Option<Candidate> {
+    let mut bytes = b"{\"attestation\":".to_vec();
+    bytes.extend(object_bytes(facts).ok()?);
+    bytes.extend(b",\"bundle\":");
+    bytes.extend(object_bytes(bundle).ok()?);
+    bytes.push(b'}');
+    Some(Candidate {
+        form,
+        bytes,
+        covers: bundle.iter().map(|(name, _)| (*name).to_owned()).collect(),
+    })
+}
+
+/// E2: the whole record as it is; in the legacy place without the envelope's own members.
+fn whole(subject: &Subject<'_, '_>, envelope: &Envelope<'_, '_>, facts: &[(&str, &Node<'_>)]) -> Option<Candidate> {
+    let mut bytes = b"{\"attestation\":".to_vec();
+    bytes.extend(object_bytes(facts).ok()?);
+    bytes.extend(b",\"bundle\":");
+    bytes.extend(whole_record(subject.cer, envelope.legacy)?);
+    bytes.extend(b",\"envelopeType\":");
+    canonical::write(envelope.metadata.get("envelopeType")?, &mut bytes).ok()?;
+    bytes.push(b'}');
+    let covers = subject
+        .cer
+        .members()
+        .iter()
+        .filter_map(|member| member.name.as_str().map(str::to_owned))
+        .collect();
+    Some(Candidate {
+        form: Form::Full,
+        bytes,
+        covers,
+    })
+}
+
+fn whole_record(cer: &Node<'_>, legacy: bool) -> Option<Vec<u8>> {
+    if !legacy {
+        return canonical::bytes(cer).ok();
+    }
+    let mut members: Vec<_> = cer
+        .members()
+        .iter()
+        .filter_map(|member| Some((member.name.as_str()?, &member.value)))
+        .collect();
+    members.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    let mut bytes = vec![b'{'];
+    for (name, value) in members {
+        let value = if name == "meta" {
+            stripped(value)?
+        } else {
+            canonical::bytes(value).ok()?
+        };
+        if value == b"{}" && name == "meta" {
+            continue;
+        }
+        if bytes.len() > 1 {
+            bytes.push(b',');
+        }
+        canonical::write_string(name, &mut bytes);
+        bytes.push(b':');
+        bytes.extend(value);
+    }
+    bytes.push(b'}');
+    Some(bytes)
+}
+
+fn stripped(meta: &Node<'_>) -> Option<Vec<u8>> {
+    let kept: Vec<_> = meta
+        .members()
+        .iter()
+        .filter_map(|member| Some((member.name.as_str()?, &member.value)))
+        .filter(|(name, _)| !LEGACY_MEMBERS.contains(name))
+        .collect();
+    object_bytes(&kept).ok()
+}
+
+/// E0: the envelope object itself.
+fn summary(metadata: &Node<'_>) -> Vec<Candidate> {
+    let candidate = canonical::bytes(metadata).ok().map(|bytes| Candidate {
+        form: Form::Summary,
+        bytes,
+        covers: Vec::new(),
+    });
+    candidate.into_iter().collect()
+}
+
+/// Envelope and receipt name the same attestation.
+fn disagrees(metadata: &Node<'_>, receipt: Option<&Facts>) -> bool {
+    let Some(receipt) = receipt else { return false };
+    let pairs = [
+        ("/attestation/attestationId", &receipt.attestation_id),
+        ("/attestation/attestedAt", &receipt.attested_at),
+        ("/attestation/nodeRuntimeHash", &receipt.node_runtime_hash),
+    ];
+    pairs.into_iter().any(|(pointer, stated)| {
+        let here = metadata.pointer(pointer).and_then(Node::as_str);
+        matches!((here, stated.as_deref()), (Some(here), Some(there)) if here != there)
+    })
+}

@@ -1,0 +1,250 @@
+//! Judged records in order: to the recorder, and into everything that a part says of them as a whole.
+
+use std::collections::BTreeMap;
+
+use super::judge::Grade;
+use super::layer::push_new;
+use super::manifest::Lists;
+use super::part::{self, Companions, Shown};
+use super::plan::{Plan, digest_of};
+use super::record;
+use super::snapshot::Comparison;
+use super::trust::{KeyUse, Trust};
+use crate::check::{Check, CheckId, Outcome};
+use crate::digest::Digest;
+use crate::format::Run;
+use crate::reason::ReasonCode;
+use crate::report::{Ecosystem, Finding, Format, Native, Part, Record};
+use crate::run::Stopped;
+use crate::tally::RunTally;
+use crate::verdict::{Verdict, verdict, worst};
+
+/// A judged record with what the pack's own questions need of it.
+pub(super) struct Judged {
+    pub(super) record: Record,
+    pub(super) digest: Option<Digest>,
+    pub(super) execution_id: String,
+    /// Whether another's result can contradict this one.
+    pub(super) comparable: bool,
+    /// Results from elsewhere about it, by their place in the plan.
+    pub(super) shipped: Vec<usize>,
+    pub(super) keys: Vec<KeyUse>,
+}
+
+impl Judged {
+    /// A record without readable content.
+    pub(super) fn without_subject(record: Record) -> Judged {
+        Judged {
+            digest: digest_of(&record.id),
+            comparable: record.verdict == Verdict::Failed,
+            record,
+            execution_id: String::new(),
+            shipped: Vec::new(),
+            keys: Vec::new(),
+        }
+    }
+}
+
+/// Takes the records of a part one by one.
+pub(super) struct HandOver<'p> {
+    plan: &'p Plan,
+    lists: Lists,
+    project: Option<String>,
+    comparison: Comparison,
+    tally: RunTally,
+    keys: BTreeMap<KeyUse, u64>,
+    shown: Shown,
+    grade: Option<Grade>,
+    codes: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl<'p> HandOver<'p> {
+    /// Starts with the pack's manifests.
+    pub(super) fn new(plan: &'p Plan, lists: Lists) -> HandOver<'p> {
+        HandOver {
+            plan,
+            project: lists.project().map(str::to_owned),
+            lists,
+            comparison: Comparison::default(),
+            tally: RunTally::default(),
+            keys: BTreeMap::new(),
+            shown: Shown::default(),
+            grade: None,
+            codes: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// The project that the manifest says to cover.
+    pub(super) fn project(&self) -> Option<&str> {
+        self.project.as_deref()
+    }
+
+    /// Takes the next record.
+    pub(super) fn take(&mut self, run: &mut Run<'_>, judged: Judged) -> Result<(), Stopped> {
+        self.lists.record(
+            &judged.record.id,
+            judged.digest,
+            &judged.execution_id,
+            &judged.record.source,
+        );
+        for shipped in judged
+            .shipped
+            .iter()
+            .filter_map(|position| self.plan.shipped.get(*position))
+        {
+            self.comparison.record(shipped, &judged.record, judged.comparable);
+        }
+        for key in judged.keys {
+            *self.keys.entry(key).or_insert(0) += 1;
+        }
+        self.keep(run, judged.record)
+    }
+
+    fn keep(&mut self, run: &mut Run<'_>, record: Record) -> Result<(), Stopped> {
+        self.weigh(&record);
+        self.shown.record(&record);
+        self.tally.record(&record);
+        run.tally.record(&record);
+        for code in &record.native.reason_codes {
+            push_new(&mut self.codes, code.clone());
+        }
+        for note in &record.native.notes {
+            push_new(&mut self.notes, note.clone());
+        }
+        run.recorder.record(record)?;
+        Ok(())
+    }
+
+    /// The pack's grade: FAILED, else INCOMPLETE, else the weakest (9.3).
+    fn weigh(&mut self, record: &Record) {
+        let Some(grade) = record.native.grade.as_deref().and_then(part::grade_named) else {
+            return;
+        };
+        let failed = |grade| matches!(grade, Grade::Failed | Grade::NotFound);
+        self.grade = Some(match self.grade {
+            None => grade,
+            Some(before) if failed(before) || failed(grade) => Grade::Failed,
+            Some(before) if before == Grade::Incomplete || grade == Grade::Incomplete => Grade::Incomplete,
+            Some(before) => before.min(grade),
+        });
+    }
+
+    /// The part, after the last record.
+    pub(super) fn finish(
+        mut self,
+        run: &mut Run<'_>,
+        plan: &Plan,
+        trust: &Trust,
+        companions: Companions,
+    ) -> Result<Part, Stopped> {
+        for missing in self.lists.missing() {
+            self.keep(
+                run,
+                record::not_found(missing.source, &missing.execution_id, &missing.digest),
+            )?;
+        }
+        let has_list = !self.lists.is_empty();
+        let lists = std::mem::take(&mut self.lists).finish();
+        let mut findings = plan.findings.clone();
+        findings.extend(lists.findings);
+        let mut checks = lists.checks;
+        if !has_list {
+            findings.push(Finding::new(ReasonCode::ManifestAbsent, "", ""));
+            checks.push(Check::new(
+                CheckId::Manifest,
+                "",
+                Outcome::Skipped(ReasonCode::ManifestAbsent),
+            ));
+        }
+        for (path, kid) in trust.conflicts() {
+            findings.push(Finding::new(
+                ReasonCode::KeyConflictsWithPinned,
+                &path,
+                format!("key id {kid}"),
+            ));
+            checks.push(
+                Check::new(CheckId::NodeSignature, path, Outcome::Fail(ReasonCode::KeyConflict)).detail("keyId", kid),
+            );
+        }
+        let undecided = self.tally.worst_record() != Some(Verdict::Failed);
+        let cause = self.tally.all().reasons.first().copied();
+        for shipped in plan
+            .about_pack
+            .iter()
+            .filter_map(|position| plan.shipped.get(*position))
+        {
+            self.comparison.pack(shipped, self.grade, undecided, cause);
+        }
+        let (snapshot, rows, contradictions) = std::mem::take(&mut self.comparison).finish(!plan.shipped.is_empty());
+        findings.extend(contradictions);
+        checks.push(snapshot);
+        for check in &checks {
+            self.tally.check(check);
+            run.tally.check(check);
+        }
+        Ok(self.part(checks, findings, lists.manifests, rows, companions))
+    }
+
+    fn part(
+        self,
+        checks: Vec<Check>,
+        findings: Vec<Finding>,
+        mut manifests: Vec<crate::report::Manifest>,
+        rows: Vec<crate::report::SnapshotRow>,
+        companions: Companions,
+    ) -> Part {
+        let rolled = self.tally.all();
+        let grade = part::with_findings(self.grade, &findings);
+        let population = manifests.iter().map(part::population).collect();
+        let shows = self.shown.finish(&self.tally, !manifests.is_empty(), companions.any());
+        let manifest = if manifests.is_empty() {
+            None
+        } else {
+            Some(manifests.remove(0))
+        };
+        Part {
+            format: Format {
+                id: part::format_id(self.tally.counts.records, manifest.is_some()).to_owned(),
+                because: part::because(self.tally.counts.records),
+            },
+            subject: String::new(),
+            verdict: part_verdict(&self.tally, &checks),
+            native: Native {
+                ecosystem: Some(Ecosystem::NexArt),
+                status: grade.map(Grade::status).unwrap_or_default().to_owned(),
+                grade: Some(grade.map(Grade::as_str).unwrap_or_default().to_owned()),
+                reason_codes: self.codes,
+                notes: self.notes,
+                ..Native::default()
+            },
+            checks,
+            questions: self.tally.questions(),
+            reason_codes: rolled.reasons,
+            counts: self.tally.counts,
+            keys: self
+                .keys
+                .into_iter()
+                .map(|(key, count)| part::key_seen(key, count))
+                .collect(),
+            manifest,
+            further_manifests: manifests,
+            node_metadata: companions.into_nodes(),
+            snapshot_comparison: rows,
+            population,
+            findings,
+            proves: shows.0,
+            does_not_prove: shows.1,
+        }
+    }
+}
+
+/// From the records' verdicts and the pack's own checks; a check that could not be asked weighs nothing.
+fn part_verdict(tally: &RunTally, checks: &[Check]) -> Verdict {
+    let asked = checks
+        .iter()
+        .filter(|check| matches!(check.outcome, Outcome::Fail(_) | Outcome::Undetermined(_)));
+    let own = asked.map(|check| verdict(&crate::verdict::roll_up([check])));
+    worst(tally.worst_record().into_iter().chain(own)).unwrap_or(Verdict::Indeterminate)
+}

@@ -1,0 +1,407 @@
+//! The check `bundleIntegrity`: does the record match the hash it states (`specs/nexart.md` 4).
+
+use super::hash::{content, normalise, object_bytes, present};
+use super::layer::{Layer, State, push_new};
+use super::project;
+use super::subject::{Attestation, RecordType, Subject};
+use crate::canonical;
+use crate::digest::Digest;
+use crate::json::Node;
+use crate::reason::ReasonCode;
+
+/// Members that an AI record's hash covers when present (4.1).
+pub(super) const AI: [&str; 7] = [
+    "bundleType",
+    "version",
+    "createdAt",
+    "snapshot",
+    "context",
+    "contextSummary",
+    "policyEvaluation",
+];
+/// Members without which an AI or code record is no record.
+pub(super) const CORE: [&str; 4] = ["bundleType", "version", "createdAt", "snapshot"];
+/// Members of a governed step (4.2); `protectedSet` is added to them.
+pub(super) const STEP: [&str; 6] = ["bundleType", "version", "schema", "bundleId", "threadId", "step"];
+/// Members of a whole governed run.
+pub(super) const RUN: [&str; 5] = ["bundleType", "createdAt", "version", "profile", "evidence"];
+
+const DEEPEST: usize = 100;
+
+/// What the integrity check came to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Integrity {
+    /// The layer.
+    pub(super) layer: Layer,
+    /// Notes in order of discovery.
+    pub(super) notes: Vec<ReasonCode>,
+    /// Names of the members that the hash covers; none when no scope matched.
+    pub(super) coverage: Option<Vec<String>>,
+    /// The bytes that were hashed: of the scope that matched, else of the full one.
+    pub(super) bytes: Vec<u8>,
+    /// A shape or version problem ends the record: nothing else is looked at.
+    pub(super) ended: bool,
+}
+
+/// One way to hash a record: named members and their bytes.
+pub(super) struct Scope {
+    pub(super) names: Vec<String>,
+    pub(super) bytes: Vec<u8>,
+    pub(super) note: Option<ReasonCode>,
+}
+
+/// The check, without the steps of a project (`project::steps`).
+pub(super) fn bundle_integrity(subject: &Subject<'_, '_>) -> Integrity {
+    let record_type = match shape(subject) {
+        Ok(record_type) => record_type,
+        Err(code) => return ended(code),
+    };
+    let mut notes = Vec::new();
+    if !record_type.is_governed()
+        && record_type != RecordType::Project
+        && let Err(code) = protocol(subject, record_type, &mut notes)
+    {
+        return ended(code);
+    }
+    let Some(stated) = subject.stated_hash().and_then(normalise) else {
+        return ended(ReasonCode::InvalidSha256Format);
+    };
+    if record_type == RecordType::HashOnly && !subject.cer.get("snapshot").is_some_and(Node::is_object) {
+        return Integrity {
+            notes,
+            ..Integrity::default()
+        };
+    }
+    let mut integrity = match scopes(subject, record_type) {
+        Ok(scopes) => matched(scopes, stated, mismatch_code(record_type)),
+        Err(code) => return ended(code),
+    };
+    integrity.notes.splice(0..0, notes);
+    if record_type.is_governed() && integrity.coverage.is_none() {
+        // The protected set names what is covered, whether or not the hash matches.
+        integrity.coverage = Some(governed_names(record_type).map(str::to_owned).collect());
+    }
+    if record_type == RecordType::Ai || record_type == RecordType::HashOnly {
+        nested(subject, &mut integrity);
+    }
+    integrity
+}
+
+fn ended(code: ReasonCode) -> Integrity {
+    Integrity {
+        layer: Layer::fail(code),
+        ended: true,
+        ..Integrity::default()
+    }
+}
+
+fn mismatch_code(record_type: RecordType) -> ReasonCode {
+    match record_type {
+        RecordType::Project => ReasonCode::ProjectHashMismatch,
+        RecordType::Ai
+        | RecordType::Code
+        | RecordType::GovernedStep
+        | RecordType::GovernedRun
+        | RecordType::HashOnly => ReasonCode::BundleHashMismatch,
+    }
+}
+
+/// Shape problems end the record at once (8.4, order of evaluation).
+fn shape(subject: &Subject<'_, '_>) -> Result<RecordType, ReasonCode> {
+    let cer = subject.cer;
+    if subject.corrupt || !cer.is_object() || cer.depth() > DEEPEST {
+        return Err(ReasonCode::BundleCorrupted);
+    }
+    if let Some(Attestation {
+        receipt: Some(receipt), ..
+    }) = subject.attestation()
+        && super::receipt::unreadable(receipt)
+    {
+        return Err(ReasonCode::BundleCorrupted);
+    }
+    if subject
+        .receipts
+        .iter()
+        .any(|copy| copy.get("receipt").is_some_and(super::receipt::unreadable))
+    {
+        return Err(ReasonCode::BundleCorrupted);
+    }
+    let bundle_type = subject.text("bundleType").ok_or(ReasonCode::BundleCorrupted)?;
+    let record_type = RecordType::of(bundle_type).ok_or(ReasonCode::SchemaVersionUnsupported)?;
+    let needed: &[&str] = match record_type {
+        RecordType::Ai | RecordType::Code => &CORE,
+        RecordType::GovernedStep => &STEP,
+        RecordType::GovernedRun => &RUN,
+        RecordType::Project | RecordType::HashOnly => &[],
+    };
+    if needed.iter().any(|name| cer.get(name).is_none()) || subject.stated_hash().is_none() {
+        return Err(ReasonCode::BundleCorrupted);
+    }
+    if record_type.is_governed() {
+        protected_set(cer, needed)?;
+    }
+    Ok(record_type)
+}
+
+/// `protectedSet` names exactly the members that the hash covers, under the scheme this program knows (4.2, 3.2).
+fn protected_set(cer: &Node<'_>, needed: &[&str]) -> Result<(), ReasonCode> {
+    let fields = cer
+        .pointer("/protectedSet/protectedFields")
+        .ok_or(ReasonCode::BundleCorrupted)?;
+    let named: Option<Vec<&str>> = fields.items().iter().map(Node::as_str).collect();
+    let named = named.ok_or(ReasonCode::BundleCorrupted)?;
+    let same = needed.iter().all(|name| named.contains(name)) && named.iter().all(|name| needed.contains(name));
+    if !same {
+        return Err(ReasonCode::BundleCorrupted);
+    }
+    match cer.pointer("/protectedSet/stabilitySchemeId").and_then(Node::as_str) {
+        Some("jcs-v1") => Ok(()),
+        _ => Err(ReasonCode::SchemaVersionUnsupported),
+    }
+}
+
+/// `snapshot.protocolVersion` decides the profile; an unknown one fails closed (3.2).
+fn protocol(subject: &Subject<'_, '_>, record_type: RecordType, notes: &mut Vec<ReasonCode>) -> Result<(), ReasonCode> {
+    let version = subject.cer.pointer("/snapshot/protocolVersion");
+    match effective_protocol(version) {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => {
+            if record_type == RecordType::Ai {
+                notes.push(ReasonCode::ProtocolVersionDefaulted);
+            }
+            Ok(())
+        }
+        Err(code) => Err(code),
+    }
+}
+
+/// The stated version; none when it is absent, null or empty and 1.2.0 is assumed.
+fn effective_protocol<'n>(version: Option<&'n Node<'_>>) -> Result<Option<&'n str>, ReasonCode> {
+    let Some(version) = version.filter(|version| !version.is_null()) else {
+        return Ok(None);
+    };
+    match version.as_str() {
+        Some("") => Ok(None),
+        Some(known @ ("1.2.0" | "1.3.0" | "1.3.1")) => Ok(Some(known)),
+        Some(_) | None => Err(ReasonCode::SchemaVersionUnsupported),
+    }
+}
+
+/// The version that receipts must repeat (3.3); none for records without a snapshot.
+pub(super) fn protocol_in_force<'n>(subject: &Subject<'n, '_>) -> Option<&'n str> {
+    match subject.record_type()? {
+        RecordType::Ai | RecordType::Code => Some(
+            effective_protocol(subject.cer.pointer("/snapshot/protocolVersion"))
+                .ok()?
+                .unwrap_or("1.2.0"),
+        ),
+        RecordType::GovernedStep | RecordType::GovernedRun | RecordType::Project | RecordType::HashOnly => None,
+    }
+}
+
+/// The canonicalization profile, by name: shown to the reviewer, no difference in bytes (3.2).
+pub(super) fn profile(subject: &Subject<'_, '_>) -> &'static str {
+    match subject.record_type() {
+        Some(RecordType::GovernedStep | RecordType::GovernedRun) => "jcs-v1",
+        _ => match subject.at("/snapshot/protocolVersion") {
+            Some("1.3.0" | "1.3.1") => "jcs-v1",
+            _ => "nexart-v1",
+        },
+    }
+}
+
+fn governed_names(record_type: RecordType) -> impl Iterator<Item = &'static str> {
+    let names: &[&str] = if record_type == RecordType::GovernedRun {
+        &RUN
+    } else {
+        &STEP
+    };
+    names.iter().copied().chain(["protectedSet"])
+}
+
+/// The ways to hash this type of record, in the order in which they are tried.
+fn scopes(subject: &Subject<'_, '_>, record_type: RecordType) -> Result<Vec<Scope>, ReasonCode> {
+    let cer = subject.cer;
+    match record_type {
+        RecordType::Ai | RecordType::HashOnly => ai_scopes(cer),
+        RecordType::Code => {
+            let wide: Vec<_> = all_but(cer, &["certificateHash"]);
+            Ok(vec![
+                scope(&present(cer, &CORE), None)?,
+                scope(&wide, Some(ReasonCode::LegacyHashScope))?,
+            ])
+        }
+        RecordType::GovernedStep | RecordType::GovernedRun => {
+            let names: Vec<&str> = governed_names(record_type).collect();
+            Ok(vec![scope(&present(cer, &names), None)?])
+        }
+        RecordType::Project => project::scopes(cer),
+    }
+}
+
+fn ai_scopes(cer: &Node<'_>) -> Result<Vec<Scope>, ReasonCode> {
+    let full = present(cer, &AI);
+    let mut scopes = vec![scope(&full, None)?];
+    let without_context: Vec<_> = full
+        .iter()
+        .copied()
+        .filter(|(name, _)| !matches!(*name, "context" | "contextSummary"))
+        .collect();
+    if let Some(signals) = reduced_context(cer) {
+        scopes.push(Scope {
+            names: sorted(full.iter().map(|(name, _)| *name)),
+            bytes: with_signals_only(&full, signals)?,
+            note: Some(ReasonCode::ContextNotProtected),
+        });
+    }
+    if without_context.len() < full.len() {
+        scopes.push(scope(&without_context, Some(ReasonCode::ContextNotProtected))?);
+    }
+    Ok(scopes)
+}
+
+/// The signals of a context that has other members as well.
+fn reduced_context<'n, 'a>(cer: &'n Node<'a>) -> Option<&'n Node<'a>> {
+    let context = cer.get("context")?;
+    let signals = context.get("signals")?;
+    context
+        .members()
+        .iter()
+        .any(|member| member.name.as_str() != Some("signals"))
+        .then_some(signals)
+}
+
+/// The canonical object with `context` reduced to `{signals}`, put together from canonical members.
+fn with_signals_only(full: &[(&str, &Node<'_>)], signals: &Node<'_>) -> Result<Vec<u8>, ReasonCode> {
+    let mut names: Vec<_> = full.to_vec();
+    names.sort_by_key(|(name, _)| *name);
+    let mut bytes = vec![b'{'];
+    for (position, (name, value)) in names.into_iter().enumerate() {
+        if position > 0 {
+            bytes.push(b',');
+        }
+        canonical::write_string(name, &mut bytes);
+        bytes.push(b':');
+        if name == "context" {
+            canonical::write_members([("signals", signals)], &mut bytes)?;
+        } else {
+            canonical::write(value, &mut bytes)?;
+        }
+    }
+    bytes.push(b'}');
+    Ok(bytes)
+}
+
+/// A scope of exactly these members.
+pub(super) fn scope(members: &[(&str, &Node<'_>)], note: Option<ReasonCode>) -> Result<Scope, ReasonCode> {
+    Ok(Scope {
+        names: sorted(members.iter().map(|(name, _)| *name)),
+        bytes: object_bytes(members).map_err(|_| ReasonCode::BundleCorrupted)?,
+        note,
+    })
+}
+
+/// Every member but these.
+pub(super) fn all_but<'n, 'a>(value: &'n Node<'a>, left_out: &[&str]) -> Vec<(&'n str, &'n Node<'a>)> {
+    value
+        .members()
+        .iter()
+        .filter_map(|member| Some((member.name.as_str()?, &member.value)))
+        .filter(|(name, _)| !left_out.contains(name))
+        .collect()
+}
+
+fn sorted<'s>(names: impl Iterator<Item = &'s str>) -> Vec<String> {
+    let mut names: Vec<String> = names.map(str::to_owned).collect();
+    names.sort();
+    names
+}
+
+/// Stops at the first scope whose digest is the stated one.
+fn matched(scopes: Vec<Scope>, stated: Digest, mismatch: ReasonCode) -> Integrity {
+    let mut first = None;
+    for scope in scopes {
+        let found = Digest::of(&scope.bytes);
+        if found == stated {
+            let mut layer = Layer::pass();
+            layer.expected = Some(stated.prefixed());
+            layer.found = Some(found.prefixed());
+            layer.detail("coverage", scope.names.join(", "));
+            return Integrity {
+                layer,
+                notes: scope.note.into_iter().collect(),
+                coverage: Some(scope.names),
+                bytes: scope.bytes,
+                ended: false,
+            };
+        }
+        first.get_or_insert((found, scope));
+    }
+    let mut integrity = Integrity {
+        layer: Layer::fail(mismatch),
+        ..Integrity::default()
+    };
+    integrity.layer.expected = Some(stated.prefixed());
+    if let Some((found, scope)) = first {
+        integrity.layer.found = Some(found.prefixed());
+        integrity.layer.detail("coverage", scope.names.join(", "));
+        integrity.bytes = scope.bytes;
+    }
+    integrity
+}
+
+/// `input`/`inputHash` and `output`/`outputHash` of an AI record (4.1).
+fn nested(subject: &Subject<'_, '_>, integrity: &mut Integrity) {
+    let Some(snapshot) = subject.cer.get("snapshot").filter(|snapshot| snapshot.is_object()) else {
+        return;
+    };
+    let pairs = [
+        ("input", "inputHash", ReasonCode::InputHashMismatch),
+        ("output", "outputHash", ReasonCode::OutputHashMismatch),
+    ];
+    for (name, hash_name, code) in pairs {
+        match nested_state(snapshot.get(name), snapshot.get(hash_name)) {
+            Nested::Fine => {}
+            Nested::Note(note) => push_new(&mut integrity.notes, note),
+            Nested::Differs { stated, found } => {
+                if integrity.layer.state == State::Pass {
+                    integrity.layer.expected = Some(stated);
+                    integrity.layer.found = Some(found);
+                    integrity.layer.detail("member", format!("snapshot.{hash_name}"));
+                }
+                integrity.layer.add(code);
+            }
+        }
+    }
+}
+
+enum Nested {
+    Fine,
+    Note(ReasonCode),
+    Differs { stated: String, found: String },
+}
+
+fn nested_state(value: Option<&Node<'_>>, hash: Option<&Node<'_>>) -> Nested {
+    let Some(value) = value.filter(|value| !value.is_null()) else {
+        return Nested::Note(ReasonCode::RedactedContent);
+    };
+    if value.get("_redacted").and_then(Node::as_bool) == Some(true) {
+        return Nested::Note(ReasonCode::ConfidentialFields);
+    }
+    let Some(hash) = hash else {
+        return Nested::Fine;
+    };
+    let stated = hash.as_str().unwrap_or_default();
+    let digest = normalise(stated);
+    let found = content(value);
+    if digest.is_some() && digest == found {
+        return Nested::Fine;
+    }
+    if digest.is_some() && value.as_str().and_then(normalise) == digest {
+        return Nested::Note(ReasonCode::RedactedContent);
+    }
+    Nested::Differs {
+        stated: stated.to_owned(),
+        found: found.map(|found| found.prefixed()).unwrap_or_default(),
+    }
+}

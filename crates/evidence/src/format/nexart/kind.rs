@@ -1,0 +1,139 @@
+//! What a JSON value of a pack is, by its content (`specs/nexart.md` 1). First match wins.
+
+use crate::json::Node;
+
+/// What one JSON value is recognised as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `{cer, receipt?, signature?, …}`: the transport form, or the node's certify response.
+    Package,
+    /// `{bundle: {bundleType, …}, …}`: an answer of the public resolver.
+    Lookup,
+    /// A project bundle: one record that holds others.
+    Project,
+    /// A bare record.
+    Cer,
+    /// The node's listing of governed steps.
+    Steps,
+    /// A node's published keys.
+    KeySet,
+    /// The export's list of records.
+    Manifest,
+    /// A result somebody else obtained.
+    Snapshot,
+    /// A single-record audit report: a summary, no proof.
+    AuditReport,
+    /// A project export in JSON: summary rows, no proof.
+    ProjectExport,
+    /// A receipt with its signature, for a record elsewhere.
+    Receipt,
+    /// A receipt alone, its signature elsewhere.
+    BareReceipt,
+    /// What the exporter writes when it has nothing: counts as absent.
+    Placeholder,
+    /// A renderer example without hash: cannot be verified offline.
+    Renderer,
+    /// None of these.
+    Unknown,
+}
+
+/// Recognises one value; lists are the caller's business.
+pub(super) fn recognise(value: &Node<'_>) -> Kind {
+    let has = |name: &str| value.get(name).is_some();
+    let text = |name: &str| value.get(name).and_then(Node::as_str);
+    if !value.is_object() {
+        return Kind::Unknown;
+    }
+    if value.get("cer").is_some_and(Node::is_object) {
+        return Kind::Package;
+    }
+    if value
+        .get("bundle")
+        .is_some_and(|bundle| bundle.get("bundleType").is_some())
+    {
+        return Kind::Lookup;
+    }
+    if text("bundleType") == Some("cer.project.bundle.v1") {
+        return Kind::Project;
+    }
+    if text("bundleType").is_some() && text("certificateHash").is_some() {
+        return Kind::Cer;
+    }
+    if holds(value, "steps", |step| step.pointer("/proof/proofJson").is_some()) {
+        return Kind::Steps;
+    }
+    if key_list(value).is_some() {
+        return Kind::KeySet;
+    }
+    if (has("recordCount") || has("exportedAt")) && manifest_records(value) {
+        return Kind::Manifest;
+    }
+    if has("checks") && (has("status") || has("verdict")) {
+        return Kind::Snapshot;
+    }
+    match text("exportType") {
+        Some("audit-report" | "nexart_audit_report_v1") => return Kind::AuditReport,
+        Some("nexart_project_export_v1") => return Kind::ProjectExport,
+        Some(_) | None => {}
+    }
+    if value
+        .get("receipt")
+        .is_some_and(|receipt| receipt.is_object() || receipt.as_str().is_some())
+    {
+        return Kind::Receipt;
+    }
+    if !has("bundleType")
+        && has("certificateHash")
+        && (has("attestorKeyId") || has("kid"))
+        && (has("attestedAt") || has("timestamp"))
+    {
+        return Kind::BareReceipt;
+    }
+    if has("note")
+        && value
+            .members()
+            .iter()
+            .all(|member| matches!(member.name.as_str(), Some("note" | "nodeUrl")))
+    {
+        return Kind::Placeholder;
+    }
+    if !has("bundleType") && (has("runtime") || has("expectedImageHash")) {
+        return Kind::Renderer;
+    }
+    // A record that lost its hash or its type still answers for itself.
+    if text("bundleType").is_some_and(|kind| kind.starts_with("cer.")) {
+        return Kind::Cer;
+    }
+    Kind::Unknown
+}
+
+/// Whether JSON that breaks off was a record, by the member names read before the fault.
+pub(super) fn was_record(names: &[String]) -> bool {
+    names
+        .iter()
+        .any(|name| name == "bundleType" || name == "certificateHash" || name == "cer")
+}
+
+/// The list of keys of a key set: objects with a key id under `keys` or `publicKeys`.
+pub(super) fn key_list<'n, 'a>(value: &'n Node<'a>) -> Option<&'n [Node<'a>]> {
+    let keys = value.get("keys").or_else(|| value.get("publicKeys"))?;
+    let named = |key: &Node<'_>| key.is_object() && (key.get("kid").is_some() || key.get("id").is_some());
+    // An entry with `publicKey` but no name is malformed, not somebody else's format.
+    let with_text = |key: &Node<'_>| key.is_object() && key.get("publicKey").is_some() && key.get("purpose").is_none();
+    let items = keys.items();
+    (items.iter().any(named) || (!items.is_empty() && items.iter().all(with_text))).then_some(items)
+}
+
+fn manifest_records(value: &Node<'_>) -> bool {
+    value.get("records").is_some_and(|records| {
+        records.is_array()
+            && records
+                .items()
+                .iter()
+                .all(|record| record.get("certificateHash").is_some())
+    }) && value.get("exportType").is_none()
+}
+
+fn holds(value: &Node<'_>, name: &str, test: impl Fn(&Node<'_>) -> bool) -> bool {
+    value.get(name).is_some_and(|list| list.items().iter().any(test))
+}

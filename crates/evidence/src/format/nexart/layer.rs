@@ -1,0 +1,130 @@
+//! One layer's native result (`specs/nexart.md` 8.1), with what the checks show of it.
+
+use crate::reason::ReasonCode;
+
+/// PASS, FAIL or SKIPPED: the spec's own check values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum State {
+    /// Recomputed and equal.
+    Pass,
+    /// A failure code was met.
+    Fail,
+    /// Not applicable to this record as received.
+    #[default]
+    Skipped,
+}
+
+impl State {
+    /// The spec's word.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            State::Pass => "PASS",
+            State::Fail => "FAIL",
+            State::Skipped => "SKIPPED",
+        }
+    }
+}
+
+/// What one layer came to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Layer {
+    /// The value.
+    pub(super) state: State,
+    /// Failure codes in order of discovery.
+    pub(super) codes: Vec<ReasonCode>,
+    /// What the record states.
+    pub(super) expected: Option<String>,
+    /// What was recomputed.
+    pub(super) found: Option<String>,
+    /// Technical details.
+    pub(super) details: Vec<(&'static str, String)>,
+    /// Where the key came from, when a signature was looked at.
+    pub(super) key_source: KeySource,
+    /// The key's own fault, met in the reviewer's file and not in the evidence.
+    pub(super) own_key_file: bool,
+    /// A key of the pack contradicts a pinned one for the same node and key id.
+    pub(super) key_conflict: bool,
+}
+
+/// Where a key came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum KeySource {
+    /// No key was used.
+    #[default]
+    None,
+    /// The reviewer's: key book, or given for this run.
+    Pinned,
+    /// The pack itself.
+    Pack,
+}
+
+impl KeySource {
+    /// The export's word (10.1).
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            KeySource::None => "none",
+            KeySource::Pinned => "pinned",
+            KeySource::Pack => "pack",
+        }
+    }
+}
+
+impl Layer {
+    /// A layer that passed.
+    pub(super) fn pass() -> Layer {
+        Layer {
+            state: State::Pass,
+            ..Layer::default()
+        }
+    }
+
+    /// A layer that failed with this code.
+    pub(super) fn fail(code: ReasonCode) -> Layer {
+        Layer {
+            state: State::Fail,
+            codes: vec![code],
+            ..Layer::default()
+        }
+    }
+
+    /// Adds a failure.
+    pub(super) fn add(&mut self, code: ReasonCode) {
+        self.state = State::Fail;
+        push_new(&mut self.codes, code);
+    }
+
+    /// Adds a detail.
+    pub(super) fn detail(&mut self, label: &'static str, text: impl Into<String>) {
+        self.details.push((label, text.into()));
+    }
+
+    /// Joins a second look at the same layer (two copies of a receipt): the worse state, all codes.
+    pub(super) fn join(&mut self, other: Layer) {
+        for code in other.codes {
+            push_new(&mut self.codes, code);
+        }
+        self.state = match (self.state, other.state) {
+            (State::Fail, _) | (_, State::Fail) => State::Fail,
+            (State::Pass, _) | (_, State::Pass) => State::Pass,
+            (State::Skipped, State::Skipped) => State::Skipped,
+        };
+        self.own_key_file |= other.own_key_file;
+        self.key_conflict |= other.key_conflict;
+        // One copy under a key that nobody confirmed leaves the whole unconfirmed.
+        if other.key_source == KeySource::Pack || self.key_source == KeySource::None {
+            self.key_source = other.key_source;
+        }
+        if self.details.is_empty() {
+            self.details = other.details;
+        }
+        self.expected = self.expected.take().or(other.expected);
+        self.found = self.found.take().or(other.found);
+    }
+}
+
+/// Adds what is not there yet.
+pub(super) fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
+    if !list.contains(&value) {
+        list.push(value);
+    }
+}

@@ -1,0 +1,109 @@
+//! NexArt Certified Execution Records and evidence packs (`specs/nexart.md`).
+//!
+//! Two passes: [`survey`] reads every artifact once and notes what lies where; [`plan`] says what belongs to what; then
+//! every record is judged on all cores ([`judge`]) and handed over in order ([`hand_over`]).
+
+mod envelope;
+mod exhibit;
+mod hand_over;
+mod hash;
+mod integrity;
+mod judge;
+mod keyset;
+mod kind;
+mod layer;
+mod manifest;
+mod part;
+mod plan;
+mod project;
+mod receipt;
+mod record;
+mod second_pass;
+mod snapshot;
+mod subject;
+mod survey;
+mod trust;
+mod verdict;
+
+use rayon::prelude::*;
+
+use super::{ArtifactSeen, FormatResult, Run};
+use crate::report::Finding;
+use crate::run::Stopped;
+use hand_over::HandOver;
+use manifest::Lists;
+use part::Companions;
+use plan::{Plan, path_of};
+use survey::{Found, Surveyed};
+use trust::Trust;
+
+pub(crate) use exhibit::exhibit;
+
+/// Verifies what is NexArt's among the artifacts offered.
+pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResult, Stopped> {
+    let mut surveyed = first_pass(run, offered)?;
+    let plan = Plan::take(run.pack, &mut surveyed);
+    let mut trust = Trust::of(run.book);
+    let mut lists = Lists::default();
+    let mut companions = Companions::default();
+    for artifact in &mut surveyed {
+        let path = path_of(run.pack, artifact.index).to_owned();
+        for item in std::mem::take(&mut artifact.items) {
+            let source = item.source(&path);
+            match item.found {
+                Found::KeySet(set) => {
+                    companions.node(&path, &set);
+                    trust.pack.push((path.clone(), set));
+                }
+                Found::Manifest(seen) => lists.add(source, seen),
+                Found::Record(_) | Found::Receipt(_) | Found::Snapshot(_) => {}
+            }
+        }
+    }
+    let part = if plan.jobs.is_empty() && plan.receipts.is_empty() && lists.is_empty() {
+        None
+    } else {
+        let mut hand_over = HandOver::new(&plan, lists);
+        second_pass::judge_all(run, &plan, &trust, &mut hand_over)?;
+        Some(hand_over.finish(run, &plan, &trust, companions)?)
+    };
+    Ok(result(surveyed, part))
+}
+
+fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped> {
+    let cancelled = || run.progress.is_cancelled();
+    let surveyed: Vec<Surveyed> = offered
+        .par_iter()
+        .map(|index| survey::survey(run.pack, *index, &cancelled))
+        .collect();
+    if cancelled() {
+        Err(Stopped::Cancelled)
+    } else {
+        Ok(surveyed)
+    }
+}
+
+fn result(surveyed: Vec<Surveyed>, part: Option<crate::report::Part>) -> FormatResult {
+    let mut refusals = Vec::new();
+    let mut findings: Vec<Finding> = Vec::new();
+    let artifacts = surveyed
+        .into_iter()
+        .map(|artifact| {
+            refusals.extend(artifact.refusals);
+            findings.extend(artifact.findings);
+            ArtifactSeen {
+                index: artifact.index,
+                digest: artifact.digest,
+                size: artifact.size,
+                covered: artifact.role.is_some_and(part::is_covered),
+                role: artifact.role,
+            }
+        })
+        .collect();
+    FormatResult {
+        part,
+        artifacts,
+        refusals,
+        findings,
+    }
+}

@@ -1,0 +1,351 @@
+//! A judged record as the report shows it: checks, native words, and the fields of tables and exports.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::hash::normalise;
+use super::integrity::profile;
+use super::judge::{Grade, Judgement};
+use super::layer::KeySource;
+use super::subject::{RecordType, Subject};
+use super::verdict::checks;
+use crate::check::{Check, CheckId, Outcome};
+use crate::json::Node;
+use crate::pack::Refusal;
+use crate::reason::ReasonCode;
+use crate::report::{Attached, Ecosystem, Native, Record, Source};
+use crate::verdict::{Verdict, roll_up, verdict};
+
+/// The report's record of a judgement.
+pub(super) fn record(
+    subject: &Subject<'_, '_>,
+    judgement: &Judgement,
+    source: Source,
+    attached: Vec<Attached>,
+    project: Option<&str>,
+) -> Record {
+    let id = identity(subject, &source);
+    let mut checks = checks(judgement, &id);
+    if let Some(integrity) = checks.first_mut() {
+        integrity.details.push(("profile", profile(subject).to_owned()));
+    }
+    if let Some(hint) = rehashed_on_export(subject) {
+        add_hint(&mut checks, hint);
+    }
+    let rolled = roll_up(&checks);
+    Record {
+        id,
+        source,
+        ecosystem: Ecosystem::NexArt,
+        verdict: verdict(&rolled),
+        native: native(judgement),
+        fields: fields(subject, judgement, project),
+        reason_codes: rolled.reasons,
+        notes: judgement.notes.clone(),
+        checks,
+        attached,
+    }
+}
+
+/// A record that never carried a seal (kind 15): `BUNDLE_CORRUPTED` by the spec, no evidence for the product.
+pub(super) fn never_sealed(source: Source) -> Record {
+    let outcome = Outcome::Skipped(ReasonCode::BundleCorrupted);
+    let check = Check::new(CheckId::BundleIntegrity, place(&source), outcome);
+    bare_record(
+        source,
+        Verdict::NotEvidence,
+        Grade::Failed,
+        ReasonCode::BundleCorrupted,
+        vec![check],
+    )
+}
+
+/// A record whose JSON cannot be read to its end, or is ambiguous.
+pub(super) fn corrupted(source: Source, detail: &str, at: &str) -> Record {
+    let subject = place(&source);
+    let mut checks = vec![
+        Check::new(
+            CheckId::BundleIntegrity,
+            &subject,
+            Outcome::Fail(ReasonCode::BundleCorrupted),
+        )
+        .detail("cause", detail),
+        Check::new(
+            CheckId::ReceiptConsistency,
+            &subject,
+            Outcome::Skipped(ReasonCode::Blocked),
+        ),
+        Check::new(CheckId::NodeSignature, &subject, Outcome::Skipped(ReasonCode::Blocked)),
+        Check::new(
+            CheckId::VerificationEnvelope,
+            &subject,
+            Outcome::Skipped(ReasonCode::Blocked),
+        ),
+    ];
+    if let (Some(check), false) = (checks.first_mut(), at.is_empty()) {
+        check.details.push(("position", at.to_owned()));
+    }
+    bare_record(
+        source,
+        Verdict::Failed,
+        Grade::Failed,
+        ReasonCode::BundleCorrupted,
+        checks,
+    )
+}
+
+/// A record that was there in the first pass and can no longer be read: nothing is known of it.
+pub(super) fn unreadable(source: Source, refusal: &Refusal) -> Record {
+    let subject = place(&source);
+    let check = |id, outcome| Check::new(id, &subject, outcome);
+    let checks = vec![
+        check(CheckId::BundleIntegrity, Outcome::Undetermined(refusal.code)).detail("cause", &refusal.detail),
+        check(CheckId::NodeSignature, Outcome::Skipped(ReasonCode::Blocked)),
+    ];
+    bare_record(source, Verdict::Indeterminate, Grade::Incomplete, refusal.code, checks)
+}
+
+/// A manifest entry without its record (9.3).
+pub(super) fn not_found(source: Source, execution_id: &str, digest: &str) -> Record {
+    let subject = if execution_id.is_empty() { digest } else { execution_id };
+    let check = Check::new(CheckId::Manifest, subject, Outcome::Fail(ReasonCode::RecordNotFound))
+        .expected(Some(digest.to_owned()));
+    let mut record = bare_record(
+        source,
+        Verdict::Failed,
+        Grade::NotFound,
+        ReasonCode::RecordNotFound,
+        vec![check],
+    );
+    digest.clone_into(&mut record.id);
+    let mut set = |name: &str, value: &str| record.fields.insert(name.to_owned(), Value::from(value));
+    set("certificateHash", digest);
+    if !execution_id.is_empty() {
+        set("executionId", execution_id);
+    }
+    record
+}
+
+fn bare_record(source: Source, verdict: Verdict, grade: Grade, code: ReasonCode, checks: Vec<Check>) -> Record {
+    let value = |name: &str, failed: bool| (name.to_owned(), if failed { "FAIL" } else { "SKIPPED" }.to_owned());
+    let broken = grade != Grade::NotFound;
+    Record {
+        id: place(&source),
+        source,
+        ecosystem: Ecosystem::NexArt,
+        verdict,
+        native: Native {
+            status: grade.status().to_owned(),
+            grade: Some(grade.as_str().to_owned()),
+            checks: if broken {
+                BTreeMap::from([
+                    value("bundleIntegrity", true),
+                    value("nodeSignature", false),
+                    value("receiptConsistency", false),
+                    value("verificationEnvelope", false),
+                ])
+            } else {
+                BTreeMap::new()
+            },
+            reason_codes: vec![code.as_str().to_owned()],
+            ..Native::default()
+        },
+        fields: BTreeMap::from([("status".to_owned(), Value::from(grade.status()))]),
+        reason_codes: vec![code],
+        notes: Vec::new(),
+        checks,
+        attached: Vec::new(),
+    }
+}
+
+/// The certificate hash in its normal form; a record without a readable one is known by its place.
+fn identity(subject: &Subject<'_, '_>, source: &Source) -> String {
+    match subject.stated_hash().and_then(normalise) {
+        Some(digest) => digest.prefixed(),
+        None => place(source),
+    }
+}
+
+/// A record's place in words: path, line or position, pointer.
+pub(super) fn place(source: &Source) -> String {
+    let mut text = source.path.clone();
+    if let Some(line) = source.line {
+        text.push_str(&format!(", line {line}"));
+    }
+    if let Some(element) = source.element {
+        text.push_str(&format!(", element {element}"));
+    }
+    if !source.pointer.is_empty() {
+        text.push_str(&format!(" at {}", source.pointer));
+    }
+    text
+}
+
+/// A dashboard export hashes what it exports (7.2): the attested original has another hash.
+fn rehashed_on_export(subject: &Subject<'_, '_>) -> Option<String> {
+    match subject.at("/meta/provenance/kind") {
+        Some("full_export" | "redacted_export") => {}
+        Some(_) | None => return None,
+    }
+    let original = original_hash(subject).unwrap_or("not stated");
+    Some(format!(
+        "hashed again on export; the attested original has hash {original}"
+    ))
+}
+
+fn original_hash<'n>(subject: &Subject<'n, '_>) -> Option<&'n str> {
+    [
+        "/provenance/originalCertificateHash",
+        "/meta/provenance/originalCertificateHash",
+        "/meta/attestation/originalCertificateHash",
+        "/meta/attestation/receipt/certificateHash",
+    ]
+    .into_iter()
+    .find_map(|pointer| subject.at(pointer))
+}
+
+fn add_hint(checks: &mut [Check], hint: String) {
+    if let Some(check) = checks.iter_mut().find(|check| check.id == CheckId::ReceiptConsistency) {
+        check.details.push(("hint", hint));
+    }
+}
+
+fn native(judgement: &Judgement) -> Native {
+    let names = [
+        "bundleIntegrity",
+        "nodeSignature",
+        "receiptConsistency",
+        "verificationEnvelope",
+    ];
+    let states = judgement
+        .layers()
+        .into_iter()
+        .map(|layer| layer.state.as_str().to_owned());
+    Native {
+        ecosystem: None,
+        status: judgement.grade.status().to_owned(),
+        grade: Some(judgement.grade.as_str().to_owned()),
+        checks: names.into_iter().map(str::to_owned).zip(states).collect(),
+        reason_codes: judgement.codes.iter().map(|code| code.as_str().to_owned()).collect(),
+        notes: judgement.notes.iter().map(|note| note.as_str().to_owned()).collect(),
+        coverage: judgement.integrity.coverage.clone().unwrap_or_default(),
+    }
+}
+
+/// What tables and the seed exports show (10.1), under the names of this program.
+fn fields(subject: &Subject<'_, '_>, judgement: &Judgement, project: Option<&str>) -> BTreeMap<String, Value> {
+    let mut fields = BTreeMap::new();
+    let mut set = |name: &str, value: Option<&str>| {
+        if let Some(value) = value {
+            fields.insert(name.to_owned(), Value::from(value));
+        }
+    };
+    let normal = subject
+        .stated_hash()
+        .and_then(normalise)
+        .map(|digest| digest.prefixed());
+    let facts = judgement.receipts.facts.as_ref();
+    let governed = subject.record_type().is_some_and(RecordType::is_governed);
+    let attested_at = facts.and_then(|facts| facts.attested_at.as_deref());
+    set("executionId", subject.execution_id());
+    set("certificateHash", normal.as_deref().or(subject.stated_hash()));
+    set("recordType", Some(record_type_label(subject, judgement)));
+    set("bundleType", subject.text("bundleType"));
+    set("surface", subject.at("/snapshot/executionSurface").or(surface(subject)));
+    set("project", project);
+    set("app", subject.at("/snapshot/appId").or(subject.text("appName")));
+    set("status", Some(judgement.grade.status()));
+    let [integrity, signature, consistency, envelope] = judgement.layers();
+    set("bundleIntegrity", Some(integrity.state.as_str()));
+    set("nodeSignature", Some(signature.state.as_str()));
+    set("receiptConsistency", Some(consistency.state.as_str()));
+    set("verificationEnvelope", Some(envelope.state.as_str()));
+    set("stampStatus", Some(stamp_status(subject, judgement)));
+    let signed = facts.is_some();
+    set("stampMode", subject.mode().or(signed.then_some("full")));
+    set("attestorKeyId", facts.and_then(|facts| facts.kid.as_deref()));
+    let block = subject.attestation().map(|attestation| attestation.block);
+    set(
+        "nodeUrl",
+        block.and_then(|block| block.get("nodeUrl")).and_then(Node::as_str),
+    );
+    let receipt_protocol = facts.and_then(|facts| facts.protocol_version.as_deref());
+    let protocol = if governed {
+        receipt_protocol
+    } else {
+        subject.at("/snapshot/protocolVersion")
+    };
+    set("protocolVersion", protocol.or(subject.text("protocolVersion")));
+    set("sdkVersion", subject.at("/snapshot/sdkVersion"));
+    let executed = if governed {
+        subject.at("/step/timestampUtc")
+    } else {
+        subject.at("/snapshot/timestamp")
+    };
+    let created = subject.text("createdAt").or(subject.text("startedAt"));
+    set("executionTimestamp", executed.or(created));
+    set("createdAt", if governed { attested_at } else { created });
+    let auto = block.and_then(|block| block.get("autoStamped")).and_then(Node::as_bool) == Some(true);
+    set("autoStampStatus", auto.then_some("auto_stamped"));
+    set("attestedAt", attested_at);
+    set("keySource", Some(key_source(judgement).as_str()));
+    set("nodeId", facts.and_then(|facts| facts.node_id.as_deref()));
+    set("originalCertificateHash", original_claim(subject));
+    fields
+}
+
+/// A reseal names the hash of the original outside its own hash: a claim (7.1).
+fn original_claim<'n>(subject: &Subject<'n, '_>) -> Option<&'n str> {
+    let provenance = subject.cer.get("provenance").is_some() || subject.cer.pointer("/meta/provenance").is_some();
+    (provenance || subject.is_reseal())
+        .then(|| original_hash(subject))
+        .flatten()
+}
+
+fn key_source(judgement: &Judgement) -> KeySource {
+    match judgement.receipts.signature.key_source {
+        KeySource::None => judgement.envelope.layer.key_source,
+        source @ (KeySource::Pinned | KeySource::Pack) => source,
+    }
+}
+
+fn surface(subject: &Subject<'_, '_>) -> Option<&'static str> {
+    match subject.record_type()? {
+        RecordType::Ai => Some("ai"),
+        RecordType::Code => Some("code"),
+        RecordType::GovernedStep | RecordType::GovernedRun => Some("governed"),
+        RecordType::Project | RecordType::HashOnly => None,
+    }
+}
+
+fn record_type_label<'n>(subject: &Subject<'n, '_>, judgement: &Judgement) -> &'n str {
+    if subject.is_reseal() {
+        "signed-redacted-reseal"
+    } else if judgement.notes.contains(&ReasonCode::HashOnly) {
+        "hash-only-timestamp"
+    } else if judgement.receipts.facts.is_some() {
+        "signed-receipt"
+    } else if judgement.notes.contains(&ReasonCode::LegacyStamp) {
+        "legacy"
+    } else {
+        subject.text("bundleType").unwrap_or_default()
+    }
+}
+
+fn stamp_status(subject: &Subject<'_, '_>, judgement: &Judgement) -> &'static str {
+    if judgement.receipts.facts.is_none() {
+        return if judgement.notes.contains(&ReasonCode::LegacyStamp) {
+            "legacy_not_verifiable"
+        } else {
+            "not_attested"
+        };
+    }
+    if subject.is_reseal() {
+        "signed_redacted_reseal"
+    } else if judgement.notes.contains(&ReasonCode::HashOnly) {
+        "hash_only_timestamp"
+    } else {
+        "signed_full"
+    }
+}

@@ -1,0 +1,462 @@
+//! Which key a signature is held against (`specs/nexart.md` 5.3, 5.4; `design.md` 3).
+
+use jiff::Timestamp;
+
+use super::keyset::{KeySet, SetEntry, base64};
+use super::layer::KeySource;
+use crate::json;
+use crate::keybook::{KeyBook, KeyEntry};
+use crate::reason::ReasonCode;
+use crate::report::{Ecosystem, KeyState};
+use crate::signature::PublicKey;
+
+/// Every key at hand for one run: the reviewer's, and what the pack supplies.
+#[derive(Debug, Default)]
+pub(super) struct Trust {
+    /// Key sets given for this run, with their names.
+    supplied: Vec<(String, KeySet)>,
+    /// NexArt entries of the key book.
+    book: Vec<KeyEntry>,
+    /// The key book's name.
+    book_name: String,
+    /// Bare keys given for this run.
+    bare: Vec<PublicKey>,
+    /// Key sets of the pack, with their paths.
+    pub(super) pack: Vec<(String, KeySet)>,
+}
+
+/// What a signature says of its key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'w> {
+    /// The key id inside the signed content.
+    pub(super) kid: Option<&'w str>,
+    /// The node it names.
+    pub(super) node_id: Option<&'w str>,
+    /// The signed time.
+    pub(super) signed_at: Option<&'w str>,
+    /// Folder of the record.
+    pub(super) folder: &'w str,
+}
+
+/// What holding a signature against the keys at hand came to.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    /// The failure code, when it did not fit.
+    pub(super) result: Result<(), ReasonCode>,
+    /// Where the key came from.
+    pub(super) source: KeySource,
+    /// The key that was used or would have been.
+    pub(super) used: KeyUse,
+    /// Notes.
+    pub(super) notes: Vec<ReasonCode>,
+    /// The pack lists another key for the node and key id of the pinned one.
+    pub(super) conflict: bool,
+    /// What a laxer rule would say of a refused signature.
+    pub(super) explanation: Option<ReasonCode>,
+}
+
+/// A key that mattered to one signature.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct KeyUse {
+    /// Key id as the signature names it.
+    pub(super) kid: Option<String>,
+    /// Node as the signature names it.
+    pub(super) node_id: Option<String>,
+    /// The raw key in hex.
+    pub(super) public_key: Option<String>,
+    /// File of the pack, or name of the key book or of the file given for this run.
+    pub(super) source: String,
+    /// Status word of the key set.
+    pub(super) status: Option<String>,
+    /// Start of its period as stated.
+    pub(super) valid_from: Option<String>,
+    /// End of its period as stated.
+    pub(super) valid_to: Option<String>,
+    /// How it was confirmed.
+    pub(super) confirmed: Option<String>,
+    /// What it comes to.
+    pub(super) state: Option<KeyState>,
+}
+
+/// One entry found for a signature.
+struct Candidate {
+    entry: SetEntry,
+    node_id: Option<String>,
+    source: KeySource,
+    from: String,
+    confirmed: Option<String>,
+}
+
+impl Trust {
+    /// Bare keys and nothing else.
+    pub(super) fn of_keys(keys: &[PublicKey]) -> Trust {
+        Trust {
+            bare: keys.to_vec(),
+            ..Trust::default()
+        }
+    }
+
+    /// The reviewer's keys for NexArt evidence.
+    pub(super) fn of(book: &KeyBook) -> Trust {
+        let supplied = book
+            .supplied
+            .iter()
+            .filter(|keys| keys.ecosystem == Ecosystem::NexArt)
+            .filter_map(|keys| {
+                let parsed = json::parse(json::without_bom(&keys.bytes), &json::Bounds::default()).ok()?;
+                Some((keys.name.clone(), KeySet::read(&parsed.root)?))
+            })
+            .collect();
+        let entries = book
+            .entries
+            .iter()
+            .filter(|entry| Ecosystem::from(entry.ecosystem) == Ecosystem::NexArt);
+        Trust {
+            supplied,
+            book: entries.cloned().collect(),
+            book_name: book.name.clone(),
+            bare: book.bare.clone(),
+            pack: Vec::new(),
+        }
+    }
+
+    /// Holds a signature over exactly `message` against the one key that the rules choose.
+    pub(super) fn verify(&self, wanted: Wanted<'_>, message: &[u8], signature: &str) -> Answer {
+        let signature = base64(signature);
+        match self.select(wanted) {
+            Ok(candidate) => self.with_candidate(&candidate, wanted, message, signature.as_deref()),
+            Err(code) => self.without_candidate(code, wanted, message, signature.as_deref()),
+        }
+    }
+
+    /// Whether a key set of the pack lists another key for a node and key id that the reviewer has pinned.
+    pub(super) fn conflicts(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (path, set) in &self.pack {
+            for entry in &set.entries {
+                let Some(node) = set.node_id.as_deref() else { continue };
+                if self.contradicted(node, &entry.kid, entry.key.as_ref()) {
+                    found.push((path.clone(), entry.kid.clone()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether the reviewer holds a key for this node and key id, and it is another one.
+    fn contradicted(&self, node: &str, kid: &str, key: Option<&PublicKey>) -> bool {
+        let pinned = self.pinned_for(node, kid);
+        key.is_some() && !pinned.is_empty() && pinned.iter().all(|pinned| Some(pinned) != key)
+    }
+
+    /// The reviewer's keys that say to sign for this node under this key id.
+    fn pinned_for(&self, node: &str, kid: &str) -> Vec<PublicKey> {
+        let supplied = self
+            .supplied
+            .iter()
+            .filter(|(_, set)| set.node_id.as_deref() == Some(node))
+            .flat_map(|(_, set)| set.named(kid))
+            .filter_map(|entry| entry.key.clone());
+        let book = self
+            .book
+            .iter()
+            .filter(|entry| signs_for(entry, node) && entry.key_id.as_deref() == Some(kid));
+        supplied.chain(book.map(|entry| entry.public_key.clone())).collect()
+    }
+
+    /// The entry that the rules choose (5.3), before its own faults are looked at.
+    fn select(&self, wanted: Wanted<'_>) -> Result<Candidate, ReasonCode> {
+        let kid = wanted.kid.unwrap_or_default();
+        if let Some(candidate) = self.pinned(wanted, kid)? {
+            return Ok(candidate);
+        }
+        let Some((path, set)) = self.pack_set(wanted) else {
+            let pinned_at_hand = !self.supplied.is_empty() || self.book_speaks_for(wanted.node_id);
+            return Err(if pinned_at_hand {
+                ReasonCode::NodeKeyNotFound
+            } else {
+                ReasonCode::NodeKeyUnavailable
+            });
+        };
+        let entry = exactly_one(set.named(kid))?.ok_or(ReasonCode::NodeKeyNotFound)?;
+        let confirmed = entry.key.as_ref().and_then(|key| self.confirmed(key, wanted.node_id));
+        Ok(Candidate {
+            entry: entry.clone(),
+            node_id: set.node_id.clone(),
+            source: if confirmed.is_some() {
+                KeySource::Pinned
+            } else {
+                KeySource::Pack
+            },
+            from: path.clone(),
+            confirmed,
+        })
+    }
+
+    /// The reviewer's entry of this key id: sets given for this run whatever their node, key book entries of the node.
+    fn pinned(&self, wanted: Wanted<'_>, kid: &str) -> Result<Option<Candidate>, ReasonCode> {
+        let mut sets: Vec<&(String, KeySet)> = self
+            .supplied
+            .iter()
+            .filter(|(_, set)| set.named(kid).next().is_some())
+            .collect();
+        if sets.iter().any(|(_, set)| names_node(set, wanted.node_id)) {
+            sets.retain(|(_, set)| names_node(set, wanted.node_id));
+        }
+        let mut chosen: Option<Candidate> = None;
+        for (name, set) in sets {
+            let Some(entry) = exactly_one(set.named(kid))? else {
+                continue;
+            };
+            if chosen.as_ref().is_some_and(|chosen| chosen.entry.key != entry.key) {
+                return Err(ReasonCode::NodeKeyAmbiguous);
+            }
+            chosen.get_or_insert_with(|| Candidate {
+                entry: entry.clone(),
+                node_id: set.node_id.clone(),
+                source: KeySource::Pinned,
+                from: name.clone(),
+                confirmed: Some(format!("given for this run: {name}")),
+            });
+        }
+        if chosen.is_some() {
+            return Ok(chosen);
+        }
+        let Some(node) = wanted.node_id else { return Ok(None) };
+        let entries = self
+            .book
+            .iter()
+            .filter(|entry| signs_for(entry, node) && entry.key_id.as_deref() == Some(kid));
+        Ok(exactly_one(entries)?.map(|entry| self.book_candidate(entry, node)))
+    }
+
+    fn book_candidate(&self, entry: &KeyEntry, node: &str) -> Candidate {
+        Candidate {
+            entry: SetEntry {
+                kid: entry.key_id.clone().unwrap_or_default(),
+                key: Some(entry.public_key.clone()),
+                status: None,
+                revoked: entry.revoked_at.is_some(),
+                valid_from: entry.valid_from.clone(),
+                valid_to: entry.valid_to.clone(),
+            },
+            node_id: Some(node.to_owned()),
+            source: KeySource::Pinned,
+            from: self.book_name.clone(),
+            confirmed: Some(confirmation(entry)),
+        }
+    }
+
+    /// How the reviewer confirmed exactly this key for this node, if at all; matching is by key bytes.
+    fn confirmed(&self, key: &PublicKey, node: Option<&str>) -> Option<String> {
+        let in_book = |entry: &&KeyEntry| {
+            entry.public_key == *key
+                && entry.revoked_at.is_none()
+                && (entry.signs_for.is_empty() || node.is_none_or(|node| signs_for(entry, node)))
+        };
+        if let Some(entry) = self.book.iter().find(in_book) {
+            return Some(confirmation(entry));
+        }
+        self.bare.contains(key).then(|| "given for this run".to_owned())
+    }
+
+    fn book_speaks_for(&self, node: Option<&str>) -> bool {
+        node.is_some_and(|node| self.book.iter().any(|entry| signs_for(entry, node)))
+    }
+
+    /// The pack's key set for a record: same folder, nearest ancestor, the node's, the only one (9.3).
+    fn pack_set(&self, wanted: Wanted<'_>) -> Option<&(String, KeySet)> {
+        let mut folder = wanted.folder;
+        loop {
+            if let Some(found) = self.pack.iter().find(|(path, _)| folder_of(path) == folder) {
+                return Some(found);
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder_of(folder);
+        }
+        let of_node = self
+            .pack
+            .iter()
+            .find(|(_, set)| wanted.node_id.is_some() && set.node_id.as_deref() == wanted.node_id);
+        of_node.or(match self.pack.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        })
+    }
+
+    fn with_candidate(
+        &self,
+        candidate: &Candidate,
+        wanted: Wanted<'_>,
+        message: &[u8],
+        signature: Option<&[u8]>,
+    ) -> Answer {
+        let mut answer = Answer {
+            result: Ok(()),
+            source: candidate.source,
+            used: KeyUse {
+                kid: wanted.kid.map(str::to_owned),
+                node_id: wanted.node_id.or(candidate.node_id.as_deref()).map(str::to_owned),
+                public_key: candidate.entry.key.as_ref().map(PublicKey::to_hex),
+                source: candidate.from.clone(),
+                status: candidate.entry.status.clone(),
+                valid_from: candidate.entry.valid_from.clone(),
+                valid_to: candidate.entry.valid_to.clone(),
+                confirmed: candidate.confirmed.clone(),
+                state: None,
+            },
+            notes: Vec::new(),
+            conflict: self.pack_contradicts(candidate, wanted),
+            explanation: None,
+        };
+        if candidate.source == KeySource::Pack {
+            answer.notes.push(ReasonCode::KeySelfAsserted);
+        }
+        answer.result = usable(candidate, wanted, &mut answer.notes).and_then(|key| {
+            key.verify(message, signature.unwrap_or_default()).map_err(|code| {
+                answer.explanation = Some(code);
+                ReasonCode::NodeSignatureInvalid
+            })
+        });
+        answer.used.state = Some(state(&answer));
+        answer
+    }
+
+    fn pack_contradicts(&self, candidate: &Candidate, wanted: Wanted<'_>) -> bool {
+        candidate.source == KeySource::Pinned
+            && self.pack.iter().any(|(_, set)| {
+                set.node_id.is_some()
+                    && (set.node_id == candidate.node_id || set.node_id.as_deref() == wanted.node_id)
+                    && set
+                        .named(&candidate.entry.kid)
+                        .any(|entry| entry.key.is_some() && entry.key != candidate.entry.key)
+            })
+    }
+
+    /// No entry bears the key id: keys whose node is not stated are tried, and prove nothing when they do not fit.
+    fn without_candidate(
+        &self,
+        code: ReasonCode,
+        wanted: Wanted<'_>,
+        message: &[u8],
+        signature: Option<&[u8]>,
+    ) -> Answer {
+        let unnamed = |code| matches!(code, ReasonCode::NodeKeyUnavailable | ReasonCode::NodeKeyNotFound);
+        let book = self.book.iter().filter(|entry| {
+            entry.revoked_at.is_none()
+                && (entry.key_id.is_none() || entry.key_id.as_deref() == wanted.kid)
+                && (entry.signs_for.is_empty() || wanted.node_id.is_none_or(|node| signs_for(entry, node)))
+        });
+        let tried = self
+            .bare
+            .iter()
+            .map(|key| (key, "given for this run".to_owned()))
+            .chain(book.map(|entry| (&entry.public_key, confirmation(entry))));
+        let fits = |(key, _): &(&PublicKey, String)| key.verify(message, signature.unwrap_or_default()).is_ok();
+        let fitting = if unnamed(code) {
+            tried.into_iter().find(fits)
+        } else {
+            None
+        };
+        let own_file = matches!(code, ReasonCode::NodeKeyAmbiguous) && !self.pack_is_ambiguous(wanted);
+        let mut used = KeyUse {
+            kid: wanted.kid.map(str::to_owned),
+            node_id: wanted.node_id.map(str::to_owned),
+            ..KeyUse::default()
+        };
+        let (result, source) = match fitting {
+            Some((key, confirmed)) => {
+                used.public_key = Some(key.to_hex());
+                used.source.clone_from(&self.book_name);
+                used.confirmed = Some(confirmed);
+                used.state = Some(KeyState::Confirmed);
+                (Ok(()), KeySource::Pinned)
+            }
+            None => (Err(code), if own_file { KeySource::Pinned } else { KeySource::None }),
+        };
+        Answer {
+            result,
+            source,
+            used,
+            notes: Vec::new(),
+            conflict: false,
+            explanation: None,
+        }
+    }
+
+    fn pack_is_ambiguous(&self, wanted: Wanted<'_>) -> bool {
+        let kid = wanted.kid.unwrap_or_default();
+        matches!(self.pinned(wanted, kid), Ok(None))
+    }
+}
+
+fn state(answer: &Answer) -> KeyState {
+    match answer.result {
+        Err(ReasonCode::NodeKeyMalformed) => KeyState::Malformed,
+        Err(ReasonCode::NodeKeyRevoked) => KeyState::Revoked,
+        Err(ReasonCode::NodeKeyOutsideValidity) => KeyState::OutsideWindow,
+        _ if answer.conflict => KeyState::Conflict,
+        _ if answer.source == KeySource::Pinned => KeyState::Confirmed,
+        _ => KeyState::SuppliedBySender,
+    }
+}
+
+/// The faults of a chosen entry, in the spec's order: malformed, revoked, other node, outside its period.
+fn usable<'c>(
+    candidate: &'c Candidate,
+    wanted: Wanted<'_>,
+    notes: &mut Vec<ReasonCode>,
+) -> Result<&'c PublicKey, ReasonCode> {
+    let key = candidate.entry.key.as_ref().ok_or(ReasonCode::NodeKeyMalformed)?;
+    if candidate.entry.revoked {
+        return Err(ReasonCode::NodeKeyRevoked);
+    }
+    let other = |(stated, listed)| stated != listed;
+    if wanted.node_id.zip(candidate.node_id.as_deref()).is_some_and(other) {
+        return Err(ReasonCode::NodeIdMismatch);
+    }
+    let time = |text: Option<&str>| text.and_then(|text| text.parse::<Timestamp>().ok());
+    if let Some(signed) = time(wanted.signed_at) {
+        if time(candidate.entry.valid_to.as_deref()).is_some_and(|end| signed > end) {
+            return Err(ReasonCode::NodeKeyOutsideValidity);
+        }
+        if time(candidate.entry.valid_from.as_deref()).is_some_and(|start| signed < start) {
+            notes.push(ReasonCode::KeyValidFromAfterSigning);
+        }
+    }
+    Ok(key)
+}
+
+fn exactly_one<T>(mut entries: impl Iterator<Item = T>) -> Result<Option<T>, ReasonCode> {
+    let first = entries.next();
+    if entries.next().is_some() {
+        return Err(ReasonCode::NodeKeyAmbiguous);
+    }
+    Ok(first)
+}
+
+fn signs_for(entry: &KeyEntry, node: &str) -> bool {
+    entry.signs_for.iter().any(|name| name == node)
+}
+
+fn names_node(set: &KeySet, node: Option<&str>) -> bool {
+    node.is_some() && set.node_id.as_deref() == node
+}
+
+fn confirmation(entry: &KeyEntry) -> String {
+    let KeyEntry {
+        issuer,
+        confirmed_by,
+        confirmed_how,
+        confirmed_at,
+        ..
+    } = entry;
+    format!("{issuer}; confirmed by {confirmed_by}, {confirmed_how}, {confirmed_at}")
+}
+
+/// The folder of a path, without a trailing slash; empty at the top.
+pub(super) fn folder_of(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
