@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use evidence::{ArtifactState, Pack, Progress};
-use review::visible::visible_line;
+use review::present::visible;
 use serde_json::json;
 
 use crate::args::{InspectArgs, ListFormat};
@@ -38,7 +38,7 @@ fn as_text(pack: &Pack) -> String {
     let mut lines = vec![
         format!(
             "{} ({}, {} bytes)",
-            visible_line(&pack.input.name),
+            visible(&pack.input.name),
             pack.input.kind,
             pack.input.size
         ),
@@ -48,23 +48,23 @@ fn as_text(pack: &Pack) -> String {
         },
     ];
     for artifact in &pack.artifacts {
-        let path = visible_line(&artifact.path);
+        let path = visible(&artifact.path);
         lines.push(format!("{:>12}  {:<10}  {path}", artifact.size, state(artifact.state)));
     }
     for refusal in &pack.refusals {
-        let detail = visible_line(&refusal.detail);
+        let detail = visible(&refusal.detail);
         lines.push(format!(
             "refused: {} {} {detail}",
             refusal.code,
-            visible_line(&refusal.subject)
+            visible(&refusal.subject)
         ));
     }
     for finding in &pack.findings {
-        let detail = visible_line(&finding.detail);
+        let detail = visible(&finding.detail);
         lines.push(format!(
             "remark: {} {} {detail}",
             finding.code,
-            visible_line(&finding.subject)
+            visible(&finding.subject)
         ));
     }
     lines.into_iter().map(|line| format!("{}\n", line.trim_end())).collect()

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use evidence::{Digest, KeyEntry};
 use review::keybook_file::{KeyBookError, KeyBookFile, LAST_CHARACTERS, Suggestion, Supplied, suggestions};
 use review::places::Places;
-use review::visible::visible_line;
+use review::present::visible;
 use serde_json::json;
 
 use crate::args::{KeysAction, KeysAddArgs, KeysArgs, KeysListArgs, ListFormat, OutputArgs};
@@ -36,7 +36,7 @@ fn show_list(path: &Path, list: &KeysListArgs) -> Result<End, Failure> {
         let document = json!({"name": book.name, "sha256": book.digest(), "entries": entries});
         return print(&format!("{document:#}\n"));
     }
-    let mut text = format!("{} ({})\n", visible_line(&book.name), path.display());
+    let mut text = format!("{} ({})\n", visible(&book.name), path.display());
     match book.digest() {
         // Writing into a string cannot fail, here and below.
         Some(digest) => {
@@ -49,8 +49,8 @@ fn show_list(path: &Path, list: &KeysListArgs) -> Result<End, Failure> {
             text,
             "{number:>3}  {}  {}, key id {}",
             entry.fingerprint(),
-            visible_line(&entry.issuer),
-            visible_line(entry.key_id.as_deref().unwrap_or("none")),
+            visible(&entry.issuer),
+            visible(entry.key_id.as_deref().unwrap_or("none")),
         );
     }
     print(&text)

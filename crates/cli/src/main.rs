@@ -4,7 +4,6 @@ mod args;
 mod clock;
 mod end;
 mod export;
-mod gather;
 mod generate;
 mod input;
 mod inspect;
@@ -13,7 +12,6 @@ mod keys;
 mod output;
 mod progress;
 mod sample;
-mod text;
 mod trust;
 mod verify;
 

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use evidence::{Progress, ProgressNow};
-use review::visible::visible_line;
+use review::present::visible;
 
 /// Time between two looks.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -42,7 +42,7 @@ fn say(text: &str) {
 }
 
 fn line(now: &ProgressNow) -> String {
-    let item: String = visible_line(&now.item).chars().take(50).collect();
+    let item: String = visible(&now.item).chars().take(50).collect();
     match (now.records_done, now.records_total) {
         (0, 0) => format!("reading {item}"),
         (done, total) if total > done => format!("record {done} of {total}, {item}"),
@@ -60,6 +60,6 @@ mod tests {
             item: "a\u{1b}[2J\nb".to_owned(),
             ..ProgressNow::default()
         };
-        assert_eq!(line(&now), "reading a⟨U+001B⟩[2J⟨U+000A⟩b");
+        assert_eq!(line(&now), "reading a[U+001B][2J[U+000A]b");
     }
 }

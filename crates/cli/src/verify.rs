@@ -5,14 +5,15 @@ use std::io::Write;
 use evidence::{KeyBook, Pack, Policy, Progress, Recorder, Report, Verdict};
 use review::export::{CsvWriter, Guard, Profile};
 use review::report_json::{Session, Spool};
+use review::text::Gathered;
+use review::words::sentence::{count, length};
 
 use crate::args::{Color, Format, VerifyArgs};
 use crate::end::{End, Failure};
-use crate::gather::Gather;
 use crate::input::Packs;
 use crate::output::Output;
 use crate::trust::Trust;
-use crate::{clock, progress, text};
+use crate::{clock, progress};
 
 pub(crate) fn run(arguments: &VerifyArgs, progress: &Progress) -> Result<End, Failure> {
     let trust = Trust::of(&arguments.trust)?;
@@ -42,16 +43,20 @@ fn as_text(
     for pack in packs.open(progress) {
         let pack = pack?;
         let book = trust.book(&pack)?;
-        let mut gather = Gather::default();
-        let report = check(&pack, &book, &trust.policy, progress, &mut gather)?;
-        let (groups, failing) = gather.finish(&report);
+        let mut gathered = Gathered::default();
+        let report = check(&pack, &book, &trust.policy, progress, &mut gathered)?;
         if !ends.is_empty() {
             output.write_all(b"\n")?;
         }
-        output.write_all(text::render(&report, &groups, &failing, &book.name, color).as_bytes())?;
+        output.write_all(gathered.render(&report, &key_book_line(&book), color).as_bytes())?;
         ends.push(report.verdict.into());
     }
     Ok(End::of(ends))
+}
+
+/// "Audit desk (14 keys)".
+fn key_book_line(book: &KeyBook) -> String {
+    format!("{} ({})", book.name, count(length(book.entries.len()), "key", "keys"))
 }
 
 /// One report, or an array of reports when several packs were named.

@@ -7,45 +7,20 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
-use evidence::{CheckId, Input, Outcome, Record, Source, Verdict};
+use evidence::{Input, Record, Source, Verdict};
 use rusqlite::{Connection, OptionalExtension};
 
-mod line;
+use crate::present::{CheckGroup, CheckSubject, NoteCount, record_label, short_label, worst_first};
+
+mod columns;
 mod mirror;
 mod place;
 mod query;
 mod schema;
 mod writer;
 
-pub use line::RecordLine;
 pub use place::place;
 pub use writer::Writer;
-
-/// Checks of one kind that ended alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckGroup {
-    /// Which check.
-    pub id: CheckId,
-    /// How they ended.
-    pub outcome: Outcome,
-    /// Whether the verdict needs them.
-    pub required: bool,
-    /// How many there are.
-    pub count: u64,
-    /// The first of them.
-    pub first: Option<CheckSubject>,
-}
-
-/// One check with what it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckSubject {
-    /// The record's number, from 1; absent for a check of the pack.
-    pub record: Option<u64>,
-    /// The record's execution id or id; the check's own subject for a check of the pack.
-    pub label: String,
-    /// The check.
-    pub check: evidence::Check,
-}
 
 /// Why a case file could not be used.
 #[derive(Debug, thiserror::Error)]
@@ -181,7 +156,7 @@ impl CaseFile {
         let rows = statement.query_map([], |row| Ok((row.get::<_, u8>(0)?, row.get::<_, u64>(1)?)))?;
         rows.map(|row| {
             let (rank, count) = row?;
-            Ok((line::verdict_of(rank).ok_or(CaseError::Damaged)?, count))
+            Ok((columns::verdict_of(rank).ok_or(CaseError::Damaged)?, count))
         })
         .collect()
     }
@@ -208,15 +183,12 @@ impl CaseFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn check_groups(&self) -> Result<Vec<CheckGroup>, CaseError> {
-        let mut groups = self.group_rows()?;
-        groups.sort_by_key(|(_, group)| (query::outcome_rank(group.outcome), !group.required, group.id));
-        groups
-            .into_iter()
-            .map(|(number, mut group)| {
-                group.first = self.subject_of(number, 0)?;
-                Ok(group)
-            })
-            .collect()
+        let mut groups = Vec::new();
+        for (number, mut group) in self.group_rows()? {
+            group.first = self.subject_of(number, 0)?;
+            groups.push(group);
+        }
+        Ok(worst_first(&groups).into_iter().cloned().collect())
     }
 
     /// The check at a position of a group, from 0.
@@ -242,6 +214,27 @@ impl CaseFile {
             check.id == group.id && check.outcome == group.outcome && check.required == group.required
         });
         Ok(found.map(|(_, position)| position))
+    }
+
+    /// The notes of the records, with how many carry each and the first of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn notes(&self) -> Result<Vec<NoteCount>, CaseError> {
+        let connection = self.lock();
+        let mut statement = connection.prepare_cached("SELECT code, count, first FROM note")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut notes = Vec::new();
+        for row in rows {
+            let (code, count, first) = row?;
+            notes.push(NoteCount {
+                code: code.parse().map_err(|_| CaseError::Damaged)?,
+                count,
+                first: Some(first),
+            });
+        }
+        notes.sort_by_key(|note| note.code);
+        Ok(notes)
     }
 
     fn group_rows(&self) -> Result<Vec<(u32, CheckGroup)>, CaseError> {
@@ -307,14 +300,14 @@ impl CaseFile {
         let check = mirror::read_check(&body)?;
         Ok(CheckSubject {
             record: None,
-            label: check.subject.clone(),
+            label: short_label(&check.subject),
             check,
         })
     }
 
     fn record_subject(&self, number: u64, ordinal: u64) -> Result<CheckSubject, CaseError> {
         let record = self.record(number)?.ok_or(CaseError::Damaged)?;
-        let label = line::label(&record).to_owned();
+        let label = record_label(number, &record);
         let check = usize::try_from(ordinal)
             .ok()
             .and_then(|ordinal| record.checks.into_iter().nth(ordinal))

@@ -163,6 +163,7 @@ pub(crate) fn report() -> Report {
             reason_codes: codes,
             counts,
             keys: vec![key()],
+            further_manifests: Vec::new(),
             manifest: None,
             node_metadata: vec![serde_json::json!({"nodeId": "node-1", "activeKid": "k1"})],
             snapshot_comparison: Vec::new(),
@@ -170,7 +171,6 @@ pub(crate) fn report() -> Report {
             findings: vec![Finding::new(ReasonCode::ManifestAbsent, "pack.zip", "")],
             proves: vec![Statement::of(StatementKey::RecordsChanged).with("count", 1)],
             does_not_prove: vec![Statement::of(StatementKey::EventsTrue)],
-            roles: Vec::new(),
         }],
         findings: Vec::new(),
         files: records

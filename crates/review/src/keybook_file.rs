@@ -14,14 +14,7 @@ mod supplied;
 pub use suggestions::{Suggestion, suggestions};
 pub use supplied::Supplied;
 
-/// How a key can have been confirmed: the word in the file and its label.
-pub const WAYS: [(&str, &str); 5] = [
-    ("phone", "By phone, on a number I already had"),
-    ("inPerson", "In person"),
-    ("signedLetter", "By signed letter or contract"),
-    ("published", "Published by the issuer outside the pack"),
-    ("other", "Another way"),
-];
+pub use crate::words::WAYS;
 
 /// How many characters of the fingerprint's end are typed when a key is confirmed.
 pub const LAST_CHARACTERS: usize = 8;

@@ -40,6 +40,7 @@ pub use records::{COLUMNS, record_row, records, records_line};
 pub use summary::{Banner, Context, about, banner, summary, tile};
 pub(crate) use summary::{does_not_show, items, remarks, shows};
 pub use text::{claimed_time, time, visible, visible_segments};
+pub(crate) use text::{label as short_label, visible_source};
 pub use work::{Work, work};
 
 /// The program and its version, as it stands in reports and sentences.

@@ -182,6 +182,7 @@ fn write_body(report: &Report, rows: File, out: &mut dyn Write) -> std::io::Resu
     body.add("files", &report.files)?;
     body.add("findings", &all(parts, &report.findings, |part| &part.findings))?;
     body.add("format", &report.format)?;
+    body.add("furtherManifests", &all(parts, &[], |part| &part.further_manifests))?;
     body.add("input", &report.input)?;
     body.add("keys", &all(parts, &[], |part| &part.keys))?;
     body.add("limits", &report.limits)?;
@@ -214,19 +215,12 @@ fn all<'a, T>(parts: &'a [Part], own: &'a [T], of: impl Fn(&'a Part) -> &'a Vec<
 /// The sentences of all parts, each once.
 fn statements<'a>(parts: &'a [Part], of: impl Fn(&'a Part) -> &'a Vec<Statement>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for sentence in parts.iter().flat_map(of).map(sentence) {
+    for sentence in parts.iter().flat_map(of).map(crate::words::statement) {
         if !found.contains(&sentence) {
             found.push(sentence);
         }
     }
     found
-}
-
-/// A statement's key, and its values behind it.
-fn sentence(statement: &Statement) -> String {
-    let key: &'static str = statement.key.into();
-    let values = statement.values.iter().map(|(name, value)| format!(" {name}={value}"));
-    std::iter::once(key.to_owned()).chain(values).collect()
 }
 
 fn part_row(part: &Part) -> PartRow<'_> {

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use evidence::ReasonCode;
 
-use crate::visible::visible;
+use crate::present::visible_source;
 
 /// The largest page that is shown, in bytes.
 pub const LIMIT: usize = 20 * 1024 * 1024;
@@ -69,7 +69,7 @@ pub fn document(page: &[u8]) -> Result<String, ReasonCode> {
         return Err(ReasonCode::LimitSummarySize);
     }
     let text = String::from_utf8_lossy(page);
-    let body = visible(&reduce(text.trim_start_matches('\u{feff}')));
+    let body = visible_source(&reduce(text.trim_start_matches('\u{feff}')));
     Ok(format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
@@ -139,7 +139,7 @@ mod tests {
     fn directions_are_made_visible() {
         assert_eq!(
             body("<p>\u{202e}DEIFIREV\u{202c}</p>"),
-            "<p>⟨U+202E⟩DEIFIREV⟨U+202C⟩</p>"
+            "<p>[U+202E]DEIFIREV[U+202C]</p>"
         );
     }
 

@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use evidence::{Outcome, Verdict};
-use rusqlite::{Connection, Row, ToSql, params_from_iter};
+use evidence::{Record, Verdict};
+use rusqlite::{Connection, ToSql, params_from_iter};
 
-use super::line::{RecordLine, verdict_of, verdict_rank};
+use super::columns::{column, verdict_rank};
 use super::{CaseError, CaseFile};
 use crate::view::{RecordQuery, VerdictView};
 
@@ -52,25 +52,24 @@ impl Question {
 }
 
 impl CaseFile {
-    /// How many records match a query, and its page of them.
+    /// How many records match a query, and its page of them with their numbers.
     ///
-    /// `sort` names a text of [`RecordLine`] in camel case (`executionId`, `createdAt`, …), `verdict` or `number`; any
-    /// other word is `number`. Words of `search` are looked for apart from each other, without regard to case.
+    /// `sort` is one of [`present::COLUMNS`](crate::present::COLUMNS); any other word is `number`. Words of `search`
+    /// are looked for apart from each other, without regard to case.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn page(&self, query: &RecordQuery) -> Result<(u64, Vec<RecordLine>), CaseError> {
+    pub fn page(&self, query: &RecordQuery) -> Result<(u64, Vec<(u64, Record)>), CaseError> {
         let numbers = self.numbers(query)?;
         let start = usize::try_from(query.start).unwrap_or(usize::MAX);
         let count = usize::try_from(query.count.min(PAGE)).unwrap_or(usize::MAX);
-        let connection = self.lock();
-        let lines = numbers
+        let records = numbers
             .iter()
             .skip(start)
             .take(count)
-            .map(|number| line(&connection, *number))
-            .collect::<Result<_, _>>()?;
-        Ok((u64::try_from(numbers.len()).unwrap_or(u64::MAX), lines))
+            .map(|number| Ok((*number, self.record(*number)?.ok_or(CaseError::Damaged)?)))
+            .collect::<Result<_, CaseError>>()?;
+        Ok((u64::try_from(numbers.len()).unwrap_or(u64::MAX), records))
     }
 
     /// The record at position `query.start` of the sorted, filtered list.
@@ -145,54 +144,6 @@ fn matching(connection: &Connection, question: &Question) -> Result<Vec<u64>, Ca
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn line(connection: &Connection, number: u64) -> Result<RecordLine, CaseError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT number, verdict, id, execution_id, record_type, surface, app, project, created_at, status, reason,
-           path, line, element FROM record WHERE number = ?1",
-    )?;
-    let (rank, line) = statement.query_row([number], |row| Ok((row.get::<_, u8>(1)?, read_line(row)?)))?;
-    Ok(RecordLine {
-        verdict: verdict_of(rank).ok_or(CaseError::Damaged)?,
-        ..line
-    })
-}
-
-fn read_line(row: &Row<'_>) -> rusqlite::Result<RecordLine> {
-    Ok(RecordLine {
-        number: row.get(0)?,
-        verdict: Verdict::Error,
-        id: row.get(2)?,
-        execution_id: row.get(3)?,
-        record_type: row.get(4)?,
-        surface: row.get(5)?,
-        app: row.get(6)?,
-        project: row.get(7)?,
-        created_at: row.get(8)?,
-        status: row.get(9)?,
-        reason: row.get::<_, Option<String>>(10)?.and_then(|code| code.parse().ok()),
-        path: row.get(11)?,
-        line: row.get(12)?,
-        element: row.get(13)?,
-    })
-}
-
-/// The column of a sort key: a fixed word, never the caller's text.
-fn column(key: &str) -> &'static str {
-    match key {
-        "verdict" => "verdict",
-        "id" => "id",
-        "executionId" => "execution_id",
-        "recordType" => "record_type",
-        "surface" => "surface",
-        "app" => "app",
-        "project" => "project",
-        "createdAt" => "created_at",
-        "status" => "status",
-        "path" => "path",
-        _ => "number",
-    }
-}
-
 fn verdict(view: VerdictView) -> Verdict {
     match view {
         VerdictView::Verified => Verdict::Verified,
@@ -200,15 +151,5 @@ fn verdict(view: VerdictView) -> Verdict {
         VerdictView::Undecided => Verdict::Indeterminate,
         VerdictView::NotEvidence => Verdict::NotEvidence,
         VerdictView::Error => Verdict::Error,
-    }
-}
-
-/// Worst first.
-pub(super) fn outcome_rank(outcome: Outcome) -> u8 {
-    match outcome {
-        Outcome::Fail(_) => 0,
-        Outcome::Undetermined(_) => 1,
-        Outcome::Skipped(_) => 2,
-        Outcome::Pass => 3,
     }
 }

@@ -18,15 +18,11 @@ const TABLES: &str = "
 CREATE TABLE record(
   number INTEGER PRIMARY KEY,
   verdict INTEGER NOT NULL,
-  id TEXT NOT NULL COLLATE NOCASE,
   execution_id TEXT NOT NULL COLLATE NOCASE,
-  record_type TEXT NOT NULL COLLATE NOCASE,
-  surface TEXT NOT NULL COLLATE NOCASE,
+  kind TEXT NOT NULL COLLATE NOCASE,
+  time INTEGER,
   app TEXT NOT NULL COLLATE NOCASE,
-  project TEXT NOT NULL COLLATE NOCASE,
-  created_at TEXT NOT NULL,
-  status TEXT NOT NULL COLLATE NOCASE,
-  reason TEXT,
+  hash TEXT NOT NULL,
   path TEXT NOT NULL,
   line INTEGER,
   element INTEGER,
@@ -47,19 +43,17 @@ CREATE TABLE subject(
   ordinal INTEGER NOT NULL,
   PRIMARY KEY(grp, position)) WITHOUT ROWID;
 CREATE TABLE pack_check(ordinal INTEGER PRIMARY KEY, body TEXT NOT NULL);
+CREATE TABLE note(code TEXT PRIMARY KEY, count INTEGER NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
 /// Made after the rows: much faster than keeping them up to date meanwhile.
 pub(super) const INDEXES: &str = "
 CREATE INDEX record_verdict ON record(verdict);
-CREATE INDEX record_id ON record(id);
 CREATE INDEX record_execution_id ON record(execution_id);
-CREATE INDEX record_record_type ON record(record_type);
-CREATE INDEX record_surface ON record(surface);
+CREATE INDEX record_kind ON record(kind);
+CREATE INDEX record_time ON record(time);
 CREATE INDEX record_app ON record(app);
-CREATE INDEX record_project ON record(project);
-CREATE INDEX record_created_at ON record(created_at);
-CREATE INDEX record_status ON record(status);
+CREATE INDEX record_hash ON record(hash);
 CREATE INDEX record_source ON record(path, line, element, pointer);
 ";
 
@@ -69,6 +63,7 @@ DROP TABLE IF EXISTS record_body;
 DROP TABLE IF EXISTS check_group;
 DROP TABLE IF EXISTS subject;
 DROP TABLE IF EXISTS pack_check;
+DROP TABLE IF EXISTS note;
 ";
 
 /// Opens a new file or one of ours.

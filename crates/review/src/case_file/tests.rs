@@ -20,10 +20,14 @@ fn query() -> RecordQuery {
 
 /// A case file of three records: the second fails, the third is undecided.
 fn three() -> CaseFile {
+    holding(fixture::records())
+}
+
+fn holding(records: Vec<Record>) -> CaseFile {
     let report = fixture::report();
     let mut case = CaseFile::temporary(&report.input).unwrap();
     let mut writer = case.writer().unwrap();
-    for record in fixture::records() {
+    for record in records {
         writer.record(record).unwrap();
     }
     writer.finish(&report).unwrap();
@@ -35,7 +39,7 @@ fn numbers(case: &CaseFile, query: &RecordQuery) -> Vec<u64> {
         .unwrap()
         .1
         .into_iter()
-        .map(|line| line.number)
+        .map(|(number, _)| number)
         .collect()
 }
 
@@ -168,7 +172,7 @@ fn a_group_knows_its_subjects_by_position() {
         .find(|group| group.id == CheckId::NodeSignature && group.count == 2)
         .unwrap();
     let second = case.check_subject(passed, 1).unwrap().unwrap();
-    assert_eq!((second.record, second.label.as_str()), (Some(2), "exec-2"));
+    assert_eq!((second.record, second.label.as_str()), (Some(2), "Record 2, exec-2"));
     assert_eq!(second.check.id, CheckId::NodeSignature);
     assert_eq!(case.position_of(passed, 2).unwrap(), Some(1));
     assert_eq!(case.position_of(passed, 3).unwrap(), None);
@@ -242,18 +246,47 @@ fn a_page_is_cut_from_the_whole_list() {
         ..query()
     };
     let (matching, lines) = case.page(&page).unwrap();
-    assert_eq!((matching, lines.len(), lines[0].number), (3, 1, 2));
+    assert_eq!((matching, lines.len(), lines[0].0), (3, 1, 2));
     assert_eq!(case.number_at(&RecordQuery { start: 2, ..query() }).unwrap(), Some(3));
     assert_eq!(case.number_at(&RecordQuery { start: 3, ..query() }).unwrap(), None);
 }
 
 #[test]
-fn a_line_carries_what_a_row_shows() {
-    let (_, lines) = three().page(&query()).unwrap();
-    let second = &lines[1];
-    assert_eq!(second.verdict, Verdict::Failed);
-    assert_eq!(second.execution_id, "exec-2");
-    assert_eq!(second.reason, Some(ReasonCode::BundleHashMismatch));
+fn notes_are_counted_with_the_first_record_that_carries_each() {
+    let mut records = fixture::records();
+    records[1].notes = vec![ReasonCode::HashOnly];
+    records[2].notes = vec![ReasonCode::HashOnly, ReasonCode::LegacyStamp];
+    let case = holding(records);
+    let notes: Vec<_> = case
+        .notes()
+        .unwrap()
+        .into_iter()
+        .map(|note| (note.code, note.count, note.first))
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            (ReasonCode::HashOnly, 2, Some(2)),
+            (ReasonCode::LegacyStamp, 1, Some(3))
+        ]
+    );
+}
+
+#[test]
+fn times_sort_as_times_whatever_their_spelling() {
+    let mut records = fixture::records();
+    for (record, time) in records.iter_mut().zip([
+        "2026-01-01T00:00:01.5Z",
+        "2026-01-01T00:00:01Z",
+        "2026-01-01T02:00:00+02:00",
+    ]) {
+        record.fields.insert("executionTimestamp".to_owned(), time.into());
+    }
+    let by_time = RecordQuery {
+        sort: "time".to_owned(),
+        ..query()
+    };
+    assert_eq!(numbers(&holding(records), &by_time), [3, 2, 1]);
 }
 
 #[test]
@@ -296,8 +329,8 @@ fn a_hundred_thousand_records_stay_usable() {
         ("", ""),
         ("exec-77", ""),
         ("exec-77", "app"),
-        ("", "createdAt"),
-        ("nothing here", "id"),
+        ("", "time"),
+        ("nothing here", "hash"),
     ] {
         let started = std::time::Instant::now();
         let asked = RecordQuery {

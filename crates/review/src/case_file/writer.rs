@@ -1,11 +1,11 @@
 //! Writes the records of one run.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use evidence::{Check, CheckId, Outcome, Record, Recorder, Report};
+use evidence::{Check, CheckId, Outcome, ReasonCode, Record, Recorder, Report};
 use rusqlite::{Connection, Transaction};
 
-use super::line::{text, verdict_rank};
+use super::columns::{Columns, searchable};
 use super::{CaseError, mirror, schema};
 
 type GroupKey = (CheckId, Outcome, bool);
@@ -16,6 +16,8 @@ pub struct Writer<'c> {
     transaction: Transaction<'c>,
     number: u64,
     groups: HashMap<GroupKey, Group>,
+    /// How many records carry a note, and the first of them.
+    notes: BTreeMap<ReasonCode, (u64, u64)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,7 @@ impl<'c> Writer<'c> {
             transaction,
             number: 0,
             groups: HashMap::new(),
+            notes: BTreeMap::new(),
         })
     }
 
@@ -71,6 +74,11 @@ impl<'c> Writer<'c> {
                     group.count,
                 ))?;
         }
+        for (code, (count, first)) in &self.notes {
+            self.transaction
+                .prepare_cached("INSERT INTO note(code, count, first) VALUES (?1, ?2, ?3)")?
+                .execute((code.as_str(), count, first))?;
+        }
         self.transaction.execute_batch(schema::INDEXES)?;
         self.transaction.commit()?;
         Ok(())
@@ -80,6 +88,9 @@ impl<'c> Writer<'c> {
         self.number += 1;
         let number = self.number;
         self.add_line(number, &record)?;
+        for code in &record.notes {
+            self.notes.entry(*code).or_insert((0, number)).0 += 1;
+        }
         let mut positions = Vec::with_capacity(record.checks.len());
         for (ordinal, check) in (0_u64..).zip(&record.checks) {
             positions.push(self.add_subject(check, number, ordinal)?);
@@ -91,25 +102,20 @@ impl<'c> Writer<'c> {
     }
 
     fn add_line(&self, number: u64, record: &Record) -> Result<(), CaseError> {
-        let reason = record.reason_codes.first().map(|code| code.as_str());
+        let columns = Columns::of(record);
         self.transaction
             .prepare_cached(
-                "INSERT INTO record(number, verdict, id, execution_id, record_type, surface, app, project, created_at,
-                   status, reason, path, line, element, pointer, search)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                "INSERT INTO record(number, verdict, execution_id, kind, time, app, hash, path, line, element, pointer, search)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute((
                 number,
-                verdict_rank(record.verdict),
-                &record.id,
-                text(record, "executionId"),
-                text(record, "recordType"),
-                text(record, "surface"),
-                text(record, "app"),
-                text(record, "project"),
-                text(record, "createdAt"),
-                &record.native.status,
-                reason,
+                columns.verdict,
+                columns.execution_id,
+                columns.kind,
+                columns.time,
+                columns.app,
+                columns.hash,
                 &record.source.path,
                 record.source.line,
                 record.source.element,
@@ -139,24 +145,4 @@ impl Recorder for Writer<'_> {
     fn record(&mut self, record: Record) -> std::io::Result<()> {
         Ok(self.add(record)?)
     }
-}
-
-/// What a search looks through, in lower case: identity, place, every stated text, reasons.
-fn searchable(record: &Record) -> String {
-    let mut text = String::with_capacity(512);
-    let mut push = |part: &str| {
-        text.extend(part.chars().flat_map(char::to_lowercase));
-        text.push('\n');
-    };
-    push(&record.id);
-    push(&record.source.path);
-    for value in record.fields.values() {
-        if let Some(value) = value.as_str().filter(|value| *value != record.id) {
-            push(value);
-        }
-    }
-    for code in record.reason_codes.iter().chain(&record.notes) {
-        push(code.as_str());
-    }
-    text
 }

@@ -1,5 +1,6 @@
 //! Keys given for one run (`--keys FILE`, `--key TEXT`): each counts as confirmed for this run only.
 
+use evidence::keytext::read_key_text;
 use evidence::{Ecosystem, KEYBOOK_SCHEMA, KeyEntry, PublicKey, SuppliedKeys};
 use serde_json::Value;
 
@@ -45,7 +46,8 @@ impl Supplied {
     /// # Errors
     /// When the text is no public key.
     pub fn add_key(&mut self, text: &str) -> Result<(), KeyBookError> {
-        self.bare.push(read_key(text)?);
+        let read = read_key_text(text).map_err(|code| KeyBookError::NotAKey(code.as_str()))?;
+        self.bare.push(read.key);
         Ok(())
     }
 
@@ -67,16 +69,6 @@ fn key_set(document: &Value) -> Option<Ecosystem> {
     } else {
         Some(Ecosystem::Invoance)
     }
-}
-
-/// A public key from 64 hex digits.
-fn read_key(text: &str) -> Result<PublicKey, KeyBookError> {
-    let bytes = data_encoding::HEXLOWER_PERMISSIVE
-        .decode(text.trim().as_bytes())
-        .ok()
-        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
-        .ok_or(KeyBookError::NotAKey("KEY_MALFORMED"))?;
-    PublicKey::from_bytes(&bytes).map_err(|code| KeyBookError::NotAKey(code.as_str()))
 }
 
 #[cfg(test)]
@@ -139,6 +131,17 @@ mod tests {
     #[test]
     fn a_single_key_may_be_a_file_of_its_own() {
         assert_eq!(given(&format!("{HEX}\n")).unwrap().bare[0].to_hex(), HEX);
+    }
+
+    #[test]
+    fn a_single_key_may_have_any_encoding_the_specs_name() {
+        for text in [
+            "ed25519:PrXstExvn65Q9FP5EjBd7ecTgBVPnCHEIzujqHax0Kg=",
+            "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAPrXstExvn65Q9FP5EjBd7ecTgBVPnCHEIzujqHax0Kg=\n-----END PUBLIC KEY-----\n",
+            r#"{"kty":"OKP","crv":"Ed25519","x":"PrXstExvn65Q9FP5EjBd7ecTgBVPnCHEIzujqHax0Kg"}"#,
+        ] {
+            assert_eq!(given(text).unwrap().bare[0].to_hex(), HEX, "{text}");
+        }
     }
 
     #[test]

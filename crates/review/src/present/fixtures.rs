@@ -225,6 +225,7 @@ fn part(records: &[Record], checks: Vec<Check>, key_state: KeyState) -> Part {
         reason_codes: roll_up(all()).reasons,
         counts,
         keys: vec![key(key_state)],
+        further_manifests: Vec::new(),
         manifest: Some(manifest(records)),
         node_metadata: vec![
             serde_json::json!({"nodeId": "nexart-node-prod-1", "operator": "NexArt", "activeKid": "k1", "keys": [{}]}),
@@ -252,7 +253,6 @@ fn part(records: &[Record], checks: Vec<Check>, key_state: KeyState) -> Part {
             Statement::of(StatementKey::SignerEntitled),
             Statement::of(StatementKey::TimesIndependent),
         ],
-        roles: Vec::new(),
         checks,
     }
 }

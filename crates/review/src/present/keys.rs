@@ -64,7 +64,7 @@ pub(super) fn key_outcome(key: &KeySeen) -> OutcomeView {
         (KeyState::Confirmed, _) => OutcomeView::Pass,
         (KeyState::Conflict, _) => OutcomeView::Fail,
         (KeyState::OutsideWindow | KeyState::Revoked, 1..) => OutcomeView::Fail,
-        (KeyState::SuppliedBySender | KeyState::Malformed, 1..) => OutcomeView::Undetermined,
+        (KeyState::SuppliedBySender | KeyState::Malformed | KeyState::NotAtHand, 1..) => OutcomeView::Undetermined,
         (_, 0) => OutcomeView::Skipped,
     }
 }
@@ -148,7 +148,8 @@ fn name(key: &KeySeen) -> String {
         | KeyState::Conflict
         | KeyState::OutsideWindow
         | KeyState::Revoked
-        | KeyState::Malformed => format!("Key in {}", label(&key.source)),
+        | KeyState::Malformed
+        | KeyState::NotAtHand => format!("Key in {}", label(&key.source)),
     }
 }
 

@@ -67,6 +67,13 @@ pub fn visible(text: &str) -> String {
     visible_segments(text).into_iter().map(|segment| segment.text).collect()
 }
 
+/// A source from the evidence as one text: lines and tabs stay, other hidden characters are made visible.
+pub(crate) fn visible_source(text: &str) -> String {
+    let mut segments = Vec::new();
+    push(&mut segments, text, SegmentKind::Plain, Layout::Source);
+    segments.into_iter().map(|segment| segment.text).collect()
+}
+
 /// The beginning of a text, at most `limit` bytes, and whether something was cut.
 pub(super) fn cut(text: &str, limit: usize) -> (&str, bool) {
     let end = text.floor_char_boundary(limit);
@@ -74,7 +81,7 @@ pub(super) fn cut(text: &str, limit: usize) -> (&str, bool) {
 }
 
 /// A short label from the evidence: visible and at most 60 characters.
-pub(super) fn label(text: &str) -> String {
+pub(crate) fn label(text: &str) -> String {
     const LONGEST: usize = 60;
     let shown: String = text.chars().take(LONGEST).collect();
     let ellipsis = if shown.len() < text.len() { "…" } else { "" };

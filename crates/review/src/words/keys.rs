@@ -43,6 +43,10 @@ pub fn key_state(state: KeyState) -> KeyWords {
             "not readable",
             "The text of this key cannot be read as a key. Ask the signer for the complete public key.",
         ),
+        KeyState::NotAtHand => words(
+            "not at hand",
+            "A signature names this key, and there is no copy of it. Ask the signer for the public key.",
+        ),
     }
 }
 

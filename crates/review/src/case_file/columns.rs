@@ -1,0 +1,112 @@
+//! What the table of records is sorted by and searched through. The cells themselves are made from the record, by
+//! [`present::record_row`](crate::present::record_row).
+
+use evidence::{Record, Verdict};
+use jiff::Timestamp;
+
+use crate::words::record_type;
+
+/// The sortable columns of a record: the same choice of fields as in its row.
+#[derive(Debug)]
+pub(super) struct Columns<'r> {
+    pub(super) verdict: u8,
+    pub(super) execution_id: &'r str,
+    pub(super) kind: String,
+    /// Microseconds; a time that cannot be read sorts before all others.
+    pub(super) time: Option<i64>,
+    pub(super) app: &'r str,
+    pub(super) hash: &'r str,
+}
+
+impl<'r> Columns<'r> {
+    pub(super) fn of(record: &'r Record) -> Columns<'r> {
+        let time = first(record, &["executionTimestamp", "createdAt", "attestedAt"]);
+        Columns {
+            verdict: verdict_rank(record.verdict),
+            execution_id: first(record, &["executionId"]),
+            kind: record_type(first(record, &["bundleType"])),
+            time: time.parse::<Timestamp>().ok().map(Timestamp::as_microsecond),
+            app: first(record, &["app", "surface"]),
+            hash: first(record, &["certificateHash"]),
+        }
+    }
+}
+
+/// The column of a sort key (`present::COLUMNS`): a fixed word, never the caller's text.
+pub(super) fn column(key: &str) -> &'static str {
+    match key {
+        "executionId" => "execution_id",
+        "type" => "kind",
+        "time" => "time",
+        "app" => "app",
+        "hash" => "hash",
+        "verdict" => "verdict",
+        _ => "number",
+    }
+}
+
+/// The first of these fields that states something.
+fn first<'r>(record: &'r Record, names: &[&str]) -> &'r str {
+    names
+        .iter()
+        .filter_map(|name| record.fields.get(*name)?.as_str())
+        .find(|text| !text.is_empty())
+        .unwrap_or_default()
+}
+
+/// What a search looks through, in lower case: identity, place, every stated text, reasons.
+pub(super) fn searchable(record: &Record) -> String {
+    let mut text = String::with_capacity(512);
+    let mut push = |part: &str| {
+        text.extend(part.chars().flat_map(char::to_lowercase));
+        text.push('\n');
+    };
+    push(&record.id);
+    push(&record.source.path);
+    for value in record.fields.values() {
+        if let Some(value) = value.as_str().filter(|value| *value != record.id) {
+            push(value);
+        }
+    }
+    for code in record.reason_codes.iter().chain(&record.notes) {
+        push(code.as_str());
+    }
+    text
+}
+
+/// Worst first, so that sorting by verdict shows what needs attention.
+pub(super) fn verdict_rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Failed => 0,
+        Verdict::Error => 1,
+        Verdict::Indeterminate => 2,
+        Verdict::NotEvidence => 3,
+        Verdict::Verified => 4,
+    }
+}
+
+pub(super) fn verdict_of(rank: u8) -> Option<Verdict> {
+    [
+        Verdict::Failed,
+        Verdict::Error,
+        Verdict::Indeterminate,
+        Verdict::NotEvidence,
+        Verdict::Verified,
+    ]
+    .get(usize::from(rank))
+    .copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::COLUMNS;
+
+    #[test]
+    fn every_column_of_the_table_can_be_sorted_by() {
+        let mut columns = COLUMNS.map(column).to_vec();
+        columns.sort_unstable();
+        columns.dedup();
+        assert_eq!(columns.len(), COLUMNS.len());
+    }
+}
