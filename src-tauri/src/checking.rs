@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use evidence::{KeyBook, Pack, Policy, Progress, Record, Recorder, Report};
-use review::case_file::{self, CaseFile, Writer};
-use review::present::{CheckGroup, Context, Groups, NoteCount};
+use evidence::{KeyBook, Pack, Policy, Progress, Report};
+use review::case_file::{self, CaseFile};
+use review::present::{CheckGroup, Context, NoteCount};
 use review::report_json::Session;
 use review::view::CommandError;
 
@@ -73,50 +73,22 @@ pub(crate) fn run(order: Order, progress: &Progress) -> Result<Review, CommandEr
     let started = clock::now();
     let pack = Pack::open(&order.paths, progress).or_fault()?;
     let (mut case_file, case_line) = index(&order, &pack)?;
-    let (report, groups, notes) = judge(&order, &pack, progress, &mut case_file)?;
+    let mut writer = case_file.writer().or_fault()?;
+    let report = evidence::verify(&pack, &order.book, &Policy::default(), progress, &mut writer).or_fault()?;
+    writer.finish(&report).or_fault()?;
     Ok(Review {
         session: Session::of_process(&started, &clock::now()),
         token: order.token,
         book_keys: u64::try_from(order.book.entries.len()).unwrap_or(u64::MAX),
         book_name: order.book.name,
         sample: matches!(order.index, Index::Sample),
+        groups: case_file.check_groups().or_fault()?,
+        notes: case_file.notes().or_fault()?,
         pack,
         report,
         case_file,
-        groups,
-        notes,
         case_line,
     })
-}
-
-/// Runs the engine: records go to the index and to the counts one by one.
-fn judge(
-    order: &Order,
-    pack: &Pack,
-    progress: &Progress,
-    case_file: &mut CaseFile,
-) -> Result<(Report, Vec<CheckGroup>, Vec<NoteCount>), CommandError> {
-    let mut sink = Sink {
-        writer: case_file.writer().or_fault()?,
-        groups: Groups::default(),
-    };
-    let report = evidence::verify(pack, &order.book, &Policy::default(), progress, &mut sink).or_fault()?;
-    sink.writer.finish(&report).or_fault()?;
-    let (groups, notes) = sink.groups.finish(&report);
-    Ok((report, groups, notes))
-}
-
-/// Hands each record to the index and to the counts.
-struct Sink<'c> {
-    writer: Writer<'c>,
-    groups: Groups,
-}
-
-impl Recorder for Sink<'_> {
-    fn record(&mut self, record: Record) -> std::io::Result<()> {
-        self.groups.record(&record);
-        self.writer.record(record)
-    }
 }
 
 /// Makes the index, and says in one line where it is or why it is not kept.

@@ -14,5 +14,4 @@ pub mod save;
 pub mod summary_page;
 pub mod text;
 pub mod view;
-pub mod visible;
 pub mod words;

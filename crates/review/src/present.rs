@@ -23,14 +23,13 @@ use crate::view::{OutcomeView, TermView, VerdictView};
 use crate::words::GLOSSARY;
 use evidence::{Outcome, Verdict};
 
-pub use crate::case_file::{CheckGroup, CheckSubject};
 pub use checks::{checks, counts, group_title};
 pub use compare::compare;
 pub use detail::check_detail;
 pub use exports::exports;
 pub use files::{file_page, file_text, files};
 pub(crate) use groups::worst_first;
-pub use groups::{Groups, NoteCount, group_key, parse_group_key, record_label, tally};
+pub use groups::{CheckGroup, CheckSubject, Groups, NoteCount, group_key, parse_group_key, record_label, tally};
 pub use hex::{comparison, short_hex};
 pub use keys::{key_at, key_proposal, keys, signer_label};
 pub use manifest::{manifest, manifest_page, snapshot_page};

@@ -21,4 +21,4 @@ pub use statements::statement;
 pub use verdicts::{outcome, question, record_verdict, tile_lead, verdict};
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

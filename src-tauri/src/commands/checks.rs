@@ -1,6 +1,7 @@
 //! Every check, one opened, and how to repeat it by hand.
 
-use evidence::{Exhibit, RecordPlace, Refusal};
+use evidence::keytext::read_key_text;
+use evidence::{Exhibit, PublicKey, RecordPlace, Refusal};
 use review::present::{self, CheckGroup, CheckSubject, Work};
 use review::save::{Existing, save};
 use review::view::{CheckDetailView, ChecksView, CommandError, ExportedView, WorkView};
@@ -118,6 +119,15 @@ pub(crate) fn taken_apart(review: &Review, record: &evidence::Record) -> Result<
         ecosystem: record.ecosystem,
         source: record.source.clone(),
         attached: record.attached.clone(),
+        keys: keys(review),
     };
     evidence::exhibit(&review.pack, &place)
+}
+
+/// The keys that signatures of this result were held against.
+fn keys(review: &Review) -> Vec<PublicKey> {
+    let seen = review.report.parts.iter().flat_map(|part| &part.keys);
+    seen.filter_map(|key| read_key_text(key.public_key.as_deref()?).ok())
+        .map(|read| read.key)
+        .collect()
 }

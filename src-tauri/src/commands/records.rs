@@ -1,8 +1,7 @@
 //! The table of records, one record in full, and what manifests list beside them.
 
 use evidence::Record;
-use review::case_file;
-use review::present::{self, parse_group_key};
+use review::present::{self, CheckGroup, parse_group_key};
 use review::view::{
     CommandError, ManifestPage, ManifestView, RecordPage, RecordQuery, RecordView, RecordsView, SnapshotPage,
 };
@@ -23,12 +22,15 @@ pub(crate) fn records(desk: State<'_, Desk>, token: u32) -> Result<RecordsView, 
 #[tauri::command(async)]
 pub(crate) fn record_page(desk: State<'_, Desk>, token: u32, query: RecordQuery) -> Result<RecordPage, CommandError> {
     let review = desk.review(token)?;
-    let (matching, lines) = review.case_file.page(&query).or_fault()?;
+    let (matching, records) = review.case_file.page(&query).or_fault()?;
     Ok(RecordPage {
         request: query.request,
         matching,
         start: query.start,
-        rows: lines.iter().map(present::record_row).collect(),
+        rows: records
+            .iter()
+            .map(|(number, record)| present::record_row(*number, record))
+            .collect(),
     })
 }
 
@@ -41,7 +43,7 @@ pub(crate) fn record(desk: State<'_, Desk>, token: u32, record: u64) -> Result<R
     let mut view = present::record(record, &found, exhibit.as_ref());
     for check in &mut view.checks {
         if let Some((id, outcome, required)) = parse_group_key(&check.key) {
-            let group = case_file::CheckGroup {
+            let group = CheckGroup {
                 id,
                 outcome,
                 required,

@@ -7,8 +7,7 @@ use crate::view::{CheckGroupView, ChecksView, CountView, CountsView, OutcomeView
 use crate::words::sentence::{count, first_upper, number};
 use crate::words::{check, outcome, question};
 
-use super::CheckGroup;
-use super::groups::{group_key, tally, worst_first};
+use super::groups::{CheckGroup, group_key, tally, worst_first};
 use super::outcome_view;
 
 /// The list of checks, by question, worst first.

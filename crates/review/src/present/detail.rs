@@ -6,12 +6,11 @@ use crate::view::{CheckDetailView, Fact, SealedView, SegmentKind};
 use crate::words::sentence::first_upper;
 use crate::words::{check as check_words, outcome as outcome_word, reason};
 
-use super::groups::group_key;
+use super::groups::{CheckGroup, CheckSubject, group_key};
 use super::hex::{comparison, differing, sha256_digits};
 use super::summary::pack_reference;
 use super::text::{Layout, cut, push, time, visible};
 use super::work::has_work;
-use super::{CheckGroup, CheckSubject};
 
 /// The longest sealed text shown, in bytes.
 const SEALED_SHOWN: usize = 16_384;
@@ -37,7 +36,7 @@ pub fn check_detail(
         codes: check.reasons().map(|code| code.as_str().to_owned()).collect(),
         subjects: group.count,
         position,
-        subject: subject.title(),
+        subject: subject_label(subject),
         path: visible(&check.subject),
         record: subject.record,
         comparison: check
@@ -49,6 +48,14 @@ pub fn check_detail(
         details: details(check),
         copy_sentence: copy_sentence(report, subject),
         has_work: has_work(check, exhibit),
+    }
+}
+
+fn subject_label(subject: &CheckSubject) -> String {
+    if subject.label.is_empty() {
+        subject.short()
+    } else {
+        subject.label.clone()
     }
 }
 
@@ -165,7 +172,7 @@ fn copy_sentence(report: &Report, subject: &CheckSubject) -> String {
     };
     format!(
         "{}: {}: {}{code}. {}{values} {}",
-        subject.title(),
+        subject_label(subject),
         words.name,
         outcome_word(check.outcome),
         found(check),

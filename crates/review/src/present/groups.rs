@@ -4,28 +4,42 @@ use std::collections::BTreeMap;
 
 use evidence::{Check, CheckCounts, CheckId, Outcome, ReasonCode, Record, Report};
 
-use super::hex::short_hex;
 use super::text::label;
-use crate::case_file::{CheckGroup, CheckSubject};
-use crate::words::sentence::{count, number};
+
+/// Checks of one kind that ended alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckGroup {
+    /// Which check.
+    pub id: CheckId,
+    /// How they ended.
+    pub outcome: Outcome,
+    /// Whether the verdict needs them.
+    pub required: bool,
+    /// How many there are.
+    pub count: u64,
+    /// The first of them, in the order of the report.
+    pub first: Option<CheckSubject>,
+}
+
+/// One check of a group with the item it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckSubject {
+    /// The record's number in the report, from 1; none for a check of the pack or a part.
+    pub record: Option<u64>,
+    /// "Record 2, nemo_guardrails_check", or the check's own subject; hidden characters made visible.
+    pub label: String,
+    /// The check.
+    pub check: Check,
+}
 
 impl CheckSubject {
     /// "Record 2", "Pack", or the label of anything else.
     #[must_use]
     pub fn short(&self) -> String {
         match self.record {
-            Some(record) => format!("Record {}", number(record)),
+            Some(number) => format!("Record {}", crate::words::sentence::number(number)),
             None if self.label.is_empty() => "Pack".to_owned(),
-            None => label(&self.label),
-        }
-    }
-
-    /// "Record 2, nemo_guardrails_check", or as [`short`](CheckSubject::short) says.
-    #[must_use]
-    pub fn title(&self) -> String {
-        match self.record {
-            Some(record) => record_title(record, &self.label),
-            None => self.short(),
+            None => self.label.clone(),
         }
     }
 }
@@ -36,8 +50,8 @@ impl CheckGroup {
     pub fn subject(&self) -> String {
         match (&self.first, self.count) {
             (Some(first), 1) => first.short(),
-            (Some(first), many) if first.record.is_some() => count(many, "record", "records"),
-            (_, many) => count(many, "item", "items"),
+            (Some(first), count) if first.record.is_some() => crate::words::sentence::count(count, "record", "records"),
+            (_, count) => crate::words::sentence::count(count, "item", "items"),
         }
     }
 }
@@ -53,30 +67,14 @@ pub struct NoteCount {
     pub first: Option<u64>,
 }
 
-/// What a record is called: its number, and its execution id or, without one, its fingerprint.
-pub(super) fn record_title(record: u64, name: &str) -> String {
-    let record = number(record);
-    match super::hex::sha256_digits(name) {
-        _ if name.is_empty() => format!("Record {record}"),
-        Some(_) => format!("Record {record}, {}", short_hex(name)),
-        None => format!("Record {record}, {}", label(name)),
-    }
-}
-
-/// The title of a record.
+/// What a record is called: its number, and its execution id where it has one.
 #[must_use]
 pub fn record_label(number: u64, record: &Record) -> String {
-    record_title(number, name(record))
-}
-
-/// Its execution id, else its identity in the spec's terms.
-fn name(record: &Record) -> &str {
-    record
-        .fields
-        .get("executionId")
-        .and_then(|id| id.as_str())
-        .filter(|id| !id.is_empty())
-        .unwrap_or(&record.id)
+    let number = crate::words::sentence::number(number);
+    match record.fields.get("executionId").and_then(|id| id.as_str()) {
+        Some(id) => format!("Record {number}, {}", label(id)),
+        None => format!("Record {number}"),
+    }
 }
 
 /// The handle of a group: check, outcome, reason, and whether the verdict needs it.
@@ -157,7 +155,7 @@ impl Groups {
         for check in &record.checks {
             self.add(check, || CheckSubject {
                 record: Some(number),
-                label: name(record).to_owned(),
+                label: record_label(number, record),
                 check: check.clone(),
             });
         }
@@ -178,7 +176,7 @@ impl Groups {
         for check in report.checks.iter().chain(of_parts) {
             self.add(check, || CheckSubject {
                 record: None,
-                label: check.subject.clone(),
+                label: label(&check.subject),
                 check: check.clone(),
             });
         }

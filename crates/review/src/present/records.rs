@@ -1,8 +1,7 @@
 //! The table of records.
 
-use evidence::{Counts, Verdict};
+use evidence::{Counts, Record, Verdict};
 
-use crate::case_file::RecordLine;
 use crate::view::{ColumnView, RecordRow, RecordsView, VerdictCount};
 use crate::words::sentence::{count, number};
 use crate::words::{record_type, record_verdict};
@@ -11,16 +10,8 @@ use super::hex::short_hex;
 use super::text::{label, time};
 use super::verdict_view;
 
-/// Keys of the columns, as the case file sorts by them, in the order of a row's cells.
-pub const COLUMNS: [&str; 7] = [
-    "number",
-    "executionId",
-    "recordType",
-    "createdAt",
-    "app",
-    "id",
-    "verdict",
-];
+/// Keys of the columns, for sorting, in the order of a row's cells.
+pub const COLUMNS: [&str; 7] = ["number", "executionId", "type", "time", "app", "hash", "verdict"];
 
 /// What the table needs once.
 #[must_use]
@@ -44,7 +35,7 @@ pub fn records(counts: &Counts) -> RecordsView {
 }
 
 fn columns() -> Vec<ColumnView> {
-    let [number, execution, kind, created, app, id, verdict] = COLUMNS;
+    let [number, execution, kind, time, app, hash, verdict] = COLUMNS;
     let column = |key: &str, label: &str, mono, numeric, width| ColumnView {
         key: key.to_owned(),
         label: label.to_owned(),
@@ -56,9 +47,9 @@ fn columns() -> Vec<ColumnView> {
         column(number, "Number", false, true, 8),
         column(execution, "Execution id", true, false, 24),
         column(kind, "Type", false, false, 14),
-        column(created, "Time, claimed", false, false, 20),
+        column(time, "Time, claimed", false, false, 20),
         column(app, "App or surface", true, false, 14),
-        column(id, "Recorded fingerprint", true, false, 20),
+        column(hash, "Recorded fingerprint", true, false, 20),
         column(verdict, "Result", false, false, 12),
     ]
 }
@@ -88,20 +79,25 @@ pub fn records_line(counts: &Counts) -> String {
 
 /// One row of the table.
 #[must_use]
-pub fn record_row(line: &RecordLine) -> RecordRow {
-    let app = if line.app.is_empty() { &line.surface } else { &line.app };
+pub fn record_row(number: u64, record: &Record) -> RecordRow {
+    let text = |names: &[&str]| names.iter().find_map(|name| field(record, name));
+    let shown = |names: &[&str]| text(names).map_or_else(String::new, label);
     RecordRow {
-        record: line.number,
-        verdict: verdict_view(line.verdict),
-        word: record_verdict(line.verdict).to_owned(),
+        record: number,
+        verdict: verdict_view(record.verdict),
+        word: record_verdict(record.verdict).to_owned(),
         cells: vec![
-            number(line.number),
-            label(&line.execution_id),
-            label(&record_type(&line.record_type)),
-            time(&line.created_at),
-            label(app),
-            short_hex(&line.id),
-            record_verdict(line.verdict).to_owned(),
+            crate::words::sentence::number(number),
+            shown(&["executionId"]),
+            text(&["bundleType"]).map_or_else(String::new, |kind| label(&record_type(kind))),
+            text(&["executionTimestamp", "createdAt", "attestedAt"]).map_or_else(String::new, time),
+            shown(&["app", "surface"]),
+            text(&["certificateHash"]).map_or_else(String::new, short_hex),
+            record_verdict(record.verdict).to_owned(),
         ],
     }
+}
+
+fn field<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
+    record.fields.get(name)?.as_str().filter(|text| !text.is_empty())
 }

@@ -13,8 +13,7 @@ use crate::view::{Fact, FooterView, SummaryView, Target, ViewName};
 use crate::words::sentence::{count, length};
 use crate::words::{format_name, statement};
 
-use super::CheckGroup;
-use super::groups::{NoteCount, tally};
+use super::groups::{CheckGroup, NoteCount, tally};
 use super::records::records_line;
 use super::text::{label, time, visible};
 use super::{TOOL, checks, verdict_view};

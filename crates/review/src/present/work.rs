@@ -9,8 +9,8 @@ use crate::view::{WorkFile, WorkStep, WorkView};
 use crate::words::check as check_words;
 use crate::words::sentence::{first_upper, length};
 
-use super::CheckSubject;
 use super::detail::seal;
+use super::groups::CheckSubject;
 use super::hex::sha256_digits;
 use super::text::visible;
 

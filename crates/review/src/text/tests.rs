@@ -40,25 +40,6 @@ fn of_many_records_the_first_twenty_are_named() {
 }
 
 #[test]
-fn no_page_has_a_banned_word() {
-    for case in [
-        verified(),
-        failed(),
-        undecided(),
-        two_things_missing(),
-        not_evidence(),
-        error(),
-        empty(),
-    ] {
-        let summary = crate::present::summary(&case.report, &case.groups, &case.context());
-        let page = serde_json::to_string(&summary).unwrap();
-        for text in [text(&case, false), page] {
-            assert_eq!(crate::words::tests::banned_word(&text), None, "{text}");
-        }
-    }
-}
-
-#[test]
 fn colour_adds_nothing_but_colour() {
     let case = failed();
     let colored = text(&case, true);

@@ -7,9 +7,8 @@ use crate::words::sentence::{count, first_lower, length, number};
 use crate::words::{reason, verdict};
 
 use super::view;
-use crate::present::CheckGroup;
 use crate::present::checks::needs_attention;
-use crate::present::groups::{group_key, tally, worst_first};
+use crate::present::groups::{CheckGroup, group_key, tally, worst_first};
 use crate::present::keys::signer_label;
 use crate::present::text::visible;
 
@@ -89,8 +88,8 @@ fn first_reason(group: &CheckGroup) -> String {
         .reason()
         .map_or_else(String::new, |code| reason(code).clause());
     match &group.first {
-        Some(subject) if subject.record.is_some() => format!("{}: {clause}", first_lower(&subject.title())),
-        Some(subject) if !subject.label.is_empty() => format!("{}: {clause}", subject.title()),
+        Some(subject) if subject.record.is_some() => format!("{}: {clause}", first_lower(&subject.label)),
+        Some(subject) if !subject.label.is_empty() => format!("{}: {clause}", subject.label),
         _ => clause,
     }
 }

@@ -7,9 +7,8 @@ use crate::words::reason;
 use crate::words::sentence::{count, length, number};
 
 use super::view;
-use crate::present::CheckGroup;
 use crate::present::checks::needs_attention;
-use crate::present::groups::{group_key, tally, worst_first};
+use crate::present::groups::{CheckGroup, group_key, tally, worst_first};
 use crate::present::outcome_view;
 use crate::present::text::label;
 

@@ -5,10 +5,9 @@ use evidence::{CheckId, EntryState, Report};
 use crate::view::{OutcomeView, RailItem, ViewName};
 use crate::words::sentence::{length, number};
 
-use crate::present::CheckGroup;
 use crate::present::checks::needs_attention;
 use crate::present::files::is_refused;
-use crate::present::groups::tally;
+use crate::present::groups::{CheckGroup, tally};
 use crate::present::keys::key_outcome;
 
 /// The six views with their badges.

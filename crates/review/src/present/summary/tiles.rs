@@ -7,9 +7,8 @@ use crate::words::sentence::{count, number};
 use crate::words::{check, question as question_word, reason, tile_lead};
 
 use super::view;
-use crate::present::CheckGroup;
 use crate::present::checks::{not_checked, summary_line};
-use crate::present::groups::{group_key, tally, worst_first};
+use crate::present::groups::{CheckGroup, group_key, tally, worst_first};
 use crate::present::keys::{confirmation, signer_label};
 use crate::present::outcome_view;
 use crate::present::text::visible;
