@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use review::view::{DragView, OpenedView};
 use tauri::{AppHandle, DragDropEvent, Emitter as _, Manager as _};
 
+use crate::commands::opening::sample_file;
 use crate::desk::{Desk, Via};
+use crate::station::Station;
 use crate::{gesture, window};
 
 /// Event with packs that came in.
@@ -22,6 +24,17 @@ pub(crate) fn from_command_line(app: &AppHandle) {
         gesture::named_paths(std::env::args_os(), &directory),
         Via::Argument,
     );
+    for id in named_samples() {
+        match sample_file(&app.state::<Station>(), &id) {
+            Ok(path) => arrive(app, vec![path], Via::Sample),
+            Err(error) => eprintln!("sealcheck: {}", error.message),
+        }
+    }
+}
+
+/// The built-in samples named on the command line: `--sample=verified`.
+fn named_samples() -> impl Iterator<Item = String> {
+    std::env::args_os().filter_map(|word| Some(word.to_str()?.strip_prefix("--sample=")?.to_owned()))
 }
 
 /// Takes in what a second start was asked for, and brings the window to the front.
@@ -40,7 +53,7 @@ pub(crate) fn from_drag(app: &AppHandle, event: &DragDropEvent) {
             arrive(app, paths.clone(), Via::Drop);
         }
         DragDropEvent::Leave => say_held(app, 0),
-        _ => {}
+        DragDropEvent::Over { .. } | _ => {}
     }
 }
 

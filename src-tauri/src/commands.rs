@@ -1,3 +1,12 @@
 //! What the page may ask for. Each command names packs by token; none takes a path.
+//!
+//! A command that waits for a file or the disk is `(async)`: it runs beside the window's thread, never on it.
 
+pub(crate) mod checks;
+pub(crate) mod exports;
+pub(crate) mod files;
+pub(crate) mod keys;
 pub(crate) mod opening;
+pub(crate) mod records;
+pub(crate) mod running;
+pub(crate) mod words;

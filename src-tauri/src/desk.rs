@@ -1,11 +1,12 @@
 //! The packs at hand. The page knows each by a number only: it never sees a path, and cannot name one.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use evidence::Progress;
+use review::save::touches;
 use review::view::{CommandError, OpenedPack};
 
 use crate::checking::Review;
@@ -73,6 +74,18 @@ impl Held {
         review
     }
 
+    /// Refuses a place for writing that is the pack itself or lies inside it.
+    ///
+    /// # Errors
+    /// When it does.
+    pub(crate) fn keep_out(&self, target: &Path) -> Result<(), CommandError> {
+        if touches(target, &self.paths) {
+            let what = "This place lies inside the pack, which stays as it is. Choose another place.";
+            return Err(fault("INSIDE_PACK", what));
+        }
+        Ok(())
+    }
+
     fn shown(&self) -> OpenedPack {
         OpenedPack {
             token: self.token,
@@ -109,11 +122,12 @@ impl Desk {
     pub(crate) fn take_in(&self, paths: Vec<PathBuf>, via: Via) -> Vec<OpenedPack> {
         gesture::into_packs(paths)
             .into_iter()
-            .map(|paths| self.take_in_pack(paths, via))
+            .map(|paths| self.take_in_whole(paths, via))
             .collect()
     }
 
-    fn take_in_pack(&self, paths: Vec<PathBuf>, via: Via) -> OpenedPack {
+    /// Takes in paths that are one pack, whatever they are.
+    pub(crate) fn take_in_whole(&self, paths: Vec<PathBuf>, via: Via) -> OpenedPack {
         let token = self.last_token.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
         let held = Held {
             token,
@@ -219,6 +233,17 @@ mod tests {
         desk.close(token);
         assert!(progress.is_cancelled());
         assert!(desk.held(token).is_err());
+    }
+
+    #[test]
+    fn nothing_is_written_into_a_pack() {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::default();
+        let pack = desk.take_in_whole(vec![folder.path().to_owned()], Via::Dialog);
+        let held = desk.held(pack.token).unwrap();
+        let refused = held.keep_out(&folder.path().join("report.json")).unwrap_err();
+        assert_eq!(refused.code, "INSIDE_PACK");
+        held.keep_out(&folder.path().with_extension("json")).unwrap();
     }
 
     #[test]

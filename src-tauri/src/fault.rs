@@ -1,6 +1,11 @@
 //! What a command answers when it cannot do what it was asked.
 
+use evidence::{ReasonCode, Refusal, Stopped};
+use review::case_file::CaseError;
+use review::keybook_file::KeyBookError;
+use review::save::SaveError;
 use review::view::CommandError;
+use review::words;
 
 /// An error of a command: a stable code, and a sentence for the reviewer.
 pub(crate) fn fault(code: &str, message: impl Into<String>) -> CommandError {
@@ -8,4 +13,64 @@ pub(crate) fn fault(code: &str, message: impl Into<String>) -> CommandError {
         code: code.to_owned(),
         message: message.into(),
     }
+}
+
+/// Errors of the crates below, as the page is shown them.
+pub(crate) trait IntoFault<T> {
+    /// The value, or the error as the page is shown it.
+    fn or_fault(self) -> Result<T, CommandError>;
+}
+
+impl<T> IntoFault<T> for Result<T, KeyBookError> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        self.map_err(|error| fault(error.code(), format!("{error}.")))
+    }
+}
+
+impl<T> IntoFault<T> for Result<T, SaveError> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        self.map_err(|error| {
+            fault(
+                error.code(),
+                format!("{error}. Choose another place or name and try again."),
+            )
+        })
+    }
+}
+
+impl<T> IntoFault<T> for Result<T, CaseError> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        self.map_err(|error| fault("CASE_FILE", format!("{error}. Check the pack again.")))
+    }
+}
+
+impl<T> IntoFault<T> for Result<T, Refusal> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        self.map_err(|refusal| refused(refusal.code, &refusal.subject))
+    }
+}
+
+impl<T> IntoFault<T> for Result<T, Stopped> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        self.map_err(|stopped| match stopped {
+            Stopped::Cancelled => fault("CANCELLED", "The check was cancelled."),
+            Stopped::Recorder(error) => fault(
+                "RESULT_NOT_KEPT",
+                format!("The result could not be kept: {error}. Make room on the disk and check the pack again."),
+            ),
+        })
+    }
+}
+
+/// Something of a pack that could not be used.
+pub(crate) fn refused(code: ReasonCode, subject: &str) -> CommandError {
+    fault(code.as_str(), words::refusal(code, subject))
+}
+
+/// Something of the result that the page asked for and that is not there.
+pub(crate) fn not_there(what: &str) -> CommandError {
+    fault(
+        "NOT_THERE",
+        format!("There is no such {what} in this result. Check the pack again."),
+    )
 }

@@ -12,12 +12,16 @@ use tauri::{App, Manager as _, WindowEvent};
 mod arrivals;
 mod checking;
 mod clipboard;
+mod clock;
 mod commands;
 mod desk;
 mod dialogs;
+mod evidence_scheme;
 mod fault;
 mod gesture;
+mod key_book_view;
 mod offline;
+mod station;
 mod window;
 
 fn main() -> ExitCode {
@@ -39,12 +43,54 @@ fn run() -> tauri::Result<()> {
         }))
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .manage(desk::Desk::default())
+        .manage(station::Station::of_user())
+        .register_asynchronous_uri_scheme_protocol(evidence_scheme::SCHEME, |context, request, responder| {
+            let app = context.app_handle().clone();
+            // Reading the pack may take a while: not on the window's thread.
+            tauri::async_runtime::spawn_blocking(move || {
+                responder.respond(evidence_scheme::answer(&app, request.uri().path()));
+            });
+        })
         .invoke_handler(tauri::generate_handler![
+            commands::opening::start,
             commands::opening::pending,
             commands::opening::open_dialog,
-            commands::opening::cancel,
+            commands::opening::open_sample,
+            commands::opening::open_recent,
+            commands::opening::keep_recents,
             commands::opening::close,
-            commands::opening::copy,
+            commands::running::check,
+            commands::running::cancel,
+            commands::running::summary,
+            commands::checks::checks,
+            commands::checks::check_detail,
+            commands::checks::show_work,
+            commands::checks::save_work,
+            commands::records::records,
+            commands::records::record_page,
+            commands::records::record,
+            commands::records::record_at,
+            commands::records::manifest,
+            commands::records::manifest_page,
+            commands::records::snapshot_page,
+            commands::keys::keys,
+            commands::keys::key_proposal,
+            commands::keys::confirm_key,
+            commands::keys::key_book,
+            commands::keys::remove_key,
+            commands::keys::confirm_suggestion,
+            commands::keys::import_key_book,
+            commands::keys::export_key_book,
+            commands::files::files,
+            commands::files::file_page,
+            commands::files::file_text,
+            commands::files::sender_page,
+            commands::exports::exports,
+            commands::exports::export,
+            commands::words::compare,
+            commands::words::compare_file,
+            commands::words::glossary,
+            commands::words::copy,
         ])
         .setup(set_up)
         .on_window_event(|window, event| {

@@ -1,5 +1,5 @@
 import { mount } from 'svelte';
-import App from './App.svelte';
+// The shared styles come first, so that a component's own win.
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -7,6 +7,7 @@ import './styles/controls.css';
 import './styles/tables.css';
 import './styles/frame.css';
 import './styles/print.css';
+import App from './App.svelte';
 
 const target = document.getElementById('app');
 if (target) mount(App, { target });

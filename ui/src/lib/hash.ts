@@ -4,6 +4,7 @@ export function groups(hex: string): string[] {
 }
 
 /** A digest cut short for a table: both ends stay, never the start alone. */
-export function bothEnds(hex: string): string {
-  return hex.length > 20 ? `${hex.slice(0, 8)} … ${hex.slice(-8)}` : hex;
+export function bothEnds(digest: string): string {
+  const hex = digest.replace(/^sha256:/, '');
+  return hex.length > 20 ? `${hex.slice(0, 8)} … ${hex.slice(-8)}` : digest;
 }

@@ -62,8 +62,6 @@ pub fn record_type(bundle_type: &str) -> String {
         "cer.governed.execution.step.v1" => "Governed step",
         "cer.governed.execution.v1" => "Governed run",
         "cer.project.bundle.v1" => "Project",
-        "signed-receipt" => "Signed by receipt",
-        "legacy" => "Older stamp",
         "signed-redacted-reseal" => "Shortened copy, sealed again",
         "hash-only-timestamp" => "Fingerprint only",
         other => other,

@@ -1,0 +1,253 @@
+//! What a reviewer hands over, written where a native dialog says.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use evidence::{Record, Recorder as _};
+use review::case_file::CaseError;
+use review::export::{self, Guard, Occasion, Profile};
+use review::report_json::Spool;
+use review::save::{Existing, SaveError, Saved};
+use review::view::{CommandError, ExportItem, ExportView, ExportedView};
+use review::words::sentence::count;
+use review::{present, save};
+use tauri::State;
+use tauri::async_runtime::spawn_blocking;
+
+use crate::checking::Review;
+use crate::desk::{Desk, Held};
+use crate::fault::{IntoFault as _, fault, not_there};
+use crate::{clock, dialogs};
+
+/// What can be exported.
+#[tauri::command(async)]
+pub(crate) fn exports(desk: State<'_, Desk>, token: u32, record: Option<u64>) -> Result<ExportView, CommandError> {
+    Ok(present::exports(&desk.review(token)?.report, record))
+}
+
+/// Writes one export; nothing when the dialog is cancelled.
+#[tauri::command]
+pub(crate) async fn export(
+    desk: State<'_, Desk>,
+    token: u32,
+    id: String,
+    record: Option<u64>,
+) -> Result<Option<ExportedView>, CommandError> {
+    let (held, review) = (desk.held(token)?, desk.review(token)?);
+    let item = item(&review, &id, record)?;
+    let Some(job) = Job::asked(&review, &item, record).await else {
+        return Ok(None);
+    };
+    let written = spawn_blocking(move || job.write(&held, &review)).await;
+    written
+        .map_err(|_| fault("INTERNAL", "The export ended by a fault of this program."))?
+        .map(Some)
+}
+
+fn item(review: &Review, id: &str, record: Option<u64>) -> Result<ExportItem, CommandError> {
+    let mut items = present::exports(&review.report, record).items.into_iter();
+    let item = items.find(|item| item.id == id).ok_or_else(|| not_there("export"))?;
+    if item.unavailable.is_empty() {
+        Ok(item)
+    } else {
+        Err(fault("EXPORT_UNAVAILABLE", item.unavailable))
+    }
+}
+
+/// One export and where it goes.
+enum Job {
+    /// The audit report of one record.
+    OneAuditReport(PathBuf, u64),
+    /// An audit report for each record, in a new folder.
+    AuditReports(PathBuf),
+    /// The project summary.
+    Summary(PathBuf, Profile),
+    /// The full report.
+    Report(PathBuf),
+}
+
+impl Job {
+    /// Asks where the export goes.
+    async fn asked(review: &Review, item: &ExportItem, record: Option<u64>) -> Option<Job> {
+        let only = (review.report.counts.records == 1).then_some(1);
+        let save = |title| dialogs::save(title, &item.file_name);
+        match (item.id.as_str(), record.or(only)) {
+            ("auditReport", Some(number)) => Some(Job::OneAuditReport(save("Save audit report").await?, number)),
+            ("auditReport", None) => {
+                let folder = dialogs::save_folder("Save audit reports in a folder").await?;
+                Some(Job::AuditReports(folder.join(&item.file_name)))
+            }
+            ("projectCsv", _) => Some(Job::Summary(save("Save project summary").await?, Profile::Standard)),
+            ("projectCsvExcel", _) => Some(Job::Summary(
+                save("Save project summary for Excel").await?,
+                Profile::Excel,
+            )),
+            _ => Some(Job::Report(save("Save full report").await?)),
+        }
+    }
+
+    fn write(self, held: &Arc<Held>, review: &Arc<Review>) -> Result<ExportedView, CommandError> {
+        match self {
+            Job::OneAuditReport(path, number) => {
+                held.keep_out(&path)?;
+                one_audit_report(review, &path, number)
+            }
+            Job::AuditReports(folder) => {
+                held.keep_out(&folder)?;
+                audit_reports(review, &folder)
+            }
+            Job::Summary(path, profile) => {
+                held.keep_out(&path)?;
+                summary(review, &path, profile)
+            }
+            Job::Report(path) => {
+                held.keep_out(&path)?;
+                full_report(review, &path)
+            }
+        }
+    }
+}
+
+fn one_audit_report(review: &Review, path: &Path, number: u64) -> Result<ExportedView, CommandError> {
+    let record = review
+        .case_file
+        .record(number)
+        .or_fault()?
+        .ok_or_else(|| not_there("record"))?;
+    let now = clock::now();
+    let saved =
+        export::save_audit_report(path, Existing::Replace, &review.report, &record, occasion(&now)).or_fault()?;
+    Ok(written(
+        &saved,
+        1,
+        format!("1 record written, {} in the pack.", records(review)),
+    ))
+}
+
+/// One file per record in a folder of their own, which is not there yet.
+fn audit_reports(review: &Review, folder: &Path) -> Result<ExportedView, CommandError> {
+    std::fs::create_dir(folder)
+        .map_err(|source| SaveError::Io {
+            path: folder.to_owned(),
+            source,
+        })
+        .or_fault()?;
+    let now = clock::now();
+    let (mut files, mut bytes) = (0_u64, 0_u64);
+    each_record(review, |number, record| {
+        let text = export::audit_report(&review.report, &record, occasion(&now));
+        let path = folder.join(export::audit_file_name(&record));
+        // Two records may bear the same execution id: the second then carries its number.
+        let saved = match save::save(&path, Existing::Keep, text.as_bytes()) {
+            Err(SaveError::Exists(_)) => {
+                let path = folder.join(format!("record-{number}-{}", export::audit_file_name(&record)));
+                save::save(&path, Existing::Keep, text.as_bytes())
+            }
+            other => other,
+        }
+        .or_fault()?;
+        files = files.saturating_add(1);
+        bytes = bytes.saturating_add(saved.bytes);
+        Ok(())
+    })?;
+    Ok(ExportedView {
+        file_name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        sentence: format!(
+            "{} written, {} in the pack.",
+            count(files, "file", "files"),
+            records(review)
+        ),
+        rows: files,
+        bytes,
+        sha256: None,
+    })
+}
+
+fn summary(review: &Review, path: &Path, profile: Profile) -> Result<ExportedView, CommandError> {
+    let form = (profile, Guard::On);
+    let (saved, rows) = export::save_project_csv(path, Existing::Replace, form, None, |csv| {
+        review.case_file.each_record(|_, record| csv.row(&record))
+    })
+    .or_fault()?;
+    Ok(written(
+        &saved,
+        rows,
+        format!(
+            "{} written, {} in the pack.",
+            count(rows, "row", "rows"),
+            records(review)
+        ),
+    ))
+}
+
+fn full_report(review: &Review, path: &Path) -> Result<ExportedView, CommandError> {
+    let unwritable = |source| SaveError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let mut spool = Spool::new().map_err(unwritable).or_fault()?;
+    review
+        .case_file
+        .each_record(|_, record| spool.record(record))
+        .map_err(unwritable)
+        .or_fault()?;
+    let mut session = review.session.clone();
+    session.remarks = spool.clock_remarks(&session.finished_at);
+    let saved = export::save_report(path, Existing::Replace, &review.report, spool, &session).or_fault()?;
+    Ok(written(
+        &saved,
+        1,
+        format!("1 report written, {} in the pack.", records(review)),
+    ))
+}
+
+/// Hands every record to `each`, in order.
+fn each_record(
+    review: &Review,
+    mut each: impl FnMut(u64, Record) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    /// Either side's error on its way out of the case file.
+    enum Ended {
+        Case(CaseError),
+        Fault(CommandError),
+    }
+    impl From<CaseError> for Ended {
+        fn from(error: CaseError) -> Ended {
+            Ended::Case(error)
+        }
+    }
+    let ended = review
+        .case_file
+        .each_record(|number, record| each(number, record).map_err(Ended::Fault));
+    match ended {
+        Ok(()) => Ok(()),
+        Err(Ended::Case(error)) => Err(error).or_fault(),
+        Err(Ended::Fault(fault)) => Err(fault),
+    }
+}
+
+fn occasion(now: &str) -> Occasion<'_> {
+    Occasion {
+        exported_at: now,
+        project: None,
+    }
+}
+
+fn records(review: &Review) -> String {
+    count(review.report.counts.records, "record", "records")
+}
+
+fn written(saved: &Saved, rows: u64, sentence: String) -> ExportedView {
+    ExportedView {
+        file_name: saved
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        sentence,
+        rows,
+        bytes: saved.bytes,
+        sha256: Some(saved.sha256.to_hex()),
+    }
+}

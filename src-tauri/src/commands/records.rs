@@ -1,0 +1,122 @@
+//! The table of records, one record in full, and what manifests list beside them.
+
+use evidence::Record;
+use review::present::{self, CheckGroup, parse_group_key};
+use review::view::{
+    CommandError, ManifestPage, ManifestView, RecordPage, RecordQuery, RecordView, RecordsView, SnapshotPage,
+};
+use tauri::State;
+
+use super::checks::taken_apart;
+use crate::checking::Review;
+use crate::desk::Desk;
+use crate::fault::{IntoFault as _, not_there};
+
+/// What the table needs once.
+#[tauri::command(async)]
+pub(crate) fn records(desk: State<'_, Desk>, token: u32) -> Result<RecordsView, CommandError> {
+    Ok(present::records(&desk.review(token)?.report.counts))
+}
+
+/// A page of the table.
+#[tauri::command(async)]
+pub(crate) fn record_page(desk: State<'_, Desk>, token: u32, query: RecordQuery) -> Result<RecordPage, CommandError> {
+    let review = desk.review(token)?;
+    let (matching, records) = review.case_file.page(&query).or_fault()?;
+    Ok(RecordPage {
+        request: query.request,
+        matching,
+        start: query.start,
+        rows: records
+            .iter()
+            .map(|(number, record)| present::record_row(*number, record))
+            .collect(),
+    })
+}
+
+/// One record in full.
+#[tauri::command(async)]
+pub(crate) fn record(desk: State<'_, Desk>, token: u32, record: u64) -> Result<RecordView, CommandError> {
+    let review = desk.review(token)?;
+    let found = record_of(&review, record)?;
+    let exhibit = taken_apart(&review, &found);
+    let mut view = present::record(record, &found, exhibit.as_ref());
+    for check in &mut view.checks {
+        if let Some((id, outcome, required)) = parse_group_key(&check.key) {
+            let group = CheckGroup {
+                id,
+                outcome,
+                required,
+                count: 0,
+                first: None,
+            };
+            check.position = review
+                .case_file
+                .position_of(&group, record)
+                .or_fault()?
+                .unwrap_or_default();
+        }
+    }
+    Ok(view)
+}
+
+/// The record at a position of the sorted, filtered list.
+#[tauri::command(async)]
+pub(crate) fn record_at(desk: State<'_, Desk>, token: u32, query: RecordQuery) -> Result<Option<u64>, CommandError> {
+    desk.review(token)?.case_file.number_at(&query).or_fault()
+}
+
+/// What manifests declare, and the sender's results beside ours.
+#[tauri::command(async)]
+pub(crate) fn manifest(desk: State<'_, Desk>, token: u32) -> Result<ManifestView, CommandError> {
+    Ok(present::manifest(&desk.review(token)?.report))
+}
+
+/// A page of one manifest.
+#[tauri::command(async)]
+pub(crate) fn manifest_page(
+    desk: State<'_, Desk>,
+    token: u32,
+    list: u32,
+    start: u64,
+    count: u32,
+    differing: bool,
+) -> Result<ManifestPage, CommandError> {
+    let review = desk.review(token)?;
+    Ok(present::manifest_page(
+        &review.report,
+        list,
+        start,
+        count,
+        differing,
+        |source| {
+            // A row without a link says less, not something else.
+            review.case_file.record_by_source(source).ok().flatten()
+        },
+    ))
+}
+
+/// A page of the sender's results beside ours.
+#[tauri::command(async)]
+pub(crate) fn snapshot_page(
+    desk: State<'_, Desk>,
+    token: u32,
+    start: u64,
+    count: u32,
+    differing: bool,
+) -> Result<SnapshotPage, CommandError> {
+    Ok(present::snapshot_page(
+        &desk.review(token)?.report,
+        start,
+        count,
+        differing,
+    ))
+}
+
+fn record_of(review: &Review, number: u64) -> Result<Record, CommandError> {
+    review
+        .case_file
+        .record(number)
+        .or_fault()?
+        .ok_or_else(|| not_there("record"))
+}

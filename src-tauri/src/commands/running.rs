@@ -1,0 +1,123 @@
+//! Checking a pack, with progress and cancel.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use evidence::Progress;
+use review::keybook_file::{KeyBookFile, Supplied};
+use review::view::{CommandError, ProgressView, SummaryView};
+use review::{present, samples};
+use tauri::State;
+use tauri::async_runtime::spawn_blocking;
+use tauri::ipc::Channel;
+
+use crate::checking::{self, Index, Order, Review};
+use crate::desk::{Desk, Held, Via};
+use crate::fault::{IntoFault as _, fault};
+use crate::station::Station;
+
+/// Time between two messages of a run: at most ten a second.
+const PACE: Duration = Duration::from_millis(100);
+
+/// Runs the engine on a pack, or runs it again.
+#[tauri::command]
+pub(crate) async fn check(
+    desk: State<'_, Desk>,
+    station: State<'_, Station>,
+    token: u32,
+    channel: Channel<ProgressView>,
+) -> Result<SummaryView, CommandError> {
+    let held = desk.held(token)?;
+    let order = order(&held, &station)?;
+    // The result of an earlier run holds the same case file open.
+    held.forget();
+    let progress = held.begin();
+    let reporting = Reporting::start(Arc::clone(&progress), channel);
+    let review = spawn_blocking(move || checking::run(order, &progress)).await;
+    reporting.end();
+    let review = review.map_err(|_| {
+        fault(
+            "INTERNAL",
+            format!("The check of {} ended by a fault of this program.", held.name),
+        )
+    })??;
+    let review = held.keep(review);
+    if held.via != Via::Sample {
+        station.remember(&held, review.report.verdict);
+    }
+    Ok(summary_of(&review))
+}
+
+/// Stops a run.
+#[tauri::command]
+pub(crate) fn cancel(desk: State<'_, Desk>, token: u32) -> Result<(), CommandError> {
+    desk.held(token)?.cancel();
+    Ok(())
+}
+
+/// The result's first page.
+#[tauri::command(async)]
+pub(crate) fn summary(desk: State<'_, Desk>, token: u32) -> Result<SummaryView, CommandError> {
+    let review = desk.review(token)?;
+    Ok(summary_of(&review))
+}
+
+fn summary_of(review: &Review) -> SummaryView {
+    present::summary(&review.report, &review.groups, &review.context())
+}
+
+/// The keys of a run: the reviewer's, and for a built-in sample the samples' own and no others.
+fn order(held: &Held, station: &Station) -> Result<Order, CommandError> {
+    let (book, index): (KeyBookFile, Index) = match held.via {
+        Via::Sample => (samples::key_book().or_fault()?, Index::Sample),
+        Via::Dialog | Via::Drop | Via::Argument | Via::SecondStart | Via::Recent => {
+            (station.key_book()?, Index::CaseFile(station.places.cases()))
+        }
+    };
+    Ok(Order {
+        token: held.token,
+        paths: held.paths.clone(),
+        book: book.to_book(&Supplied::default()),
+        index,
+    })
+}
+
+/// Tells the page how far a run is: at its start, at a steady pace, and at its end.
+struct Reporting {
+    task: tauri::async_runtime::JoinHandle<()>,
+    progress: Arc<Progress>,
+    channel: Channel<ProgressView>,
+    start: Instant,
+}
+
+impl Reporting {
+    fn start(progress: Arc<Progress>, channel: Channel<ProgressView>) -> Reporting {
+        let start = Instant::now();
+        let task = tauri::async_runtime::spawn(keep_telling(Arc::clone(&progress), channel.clone(), start));
+        Reporting {
+            task,
+            progress,
+            channel,
+            start,
+        }
+    }
+
+    fn end(self) {
+        self.task.abort();
+        tell(&self.progress, &self.channel, self.start);
+    }
+}
+
+async fn keep_telling(progress: Arc<Progress>, channel: Channel<ProgressView>, start: Instant) {
+    let mut pace = tokio::time::interval(PACE);
+    loop {
+        pace.tick().await;
+        tell(&progress, &channel, start);
+    }
+}
+
+fn tell(progress: &Progress, channel: &Channel<ProgressView>, start: Instant) {
+    let elapsed = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+    // A page that no longer listens needs no news.
+    let _ = channel.send(present::progress(&progress.now(), elapsed));
+}

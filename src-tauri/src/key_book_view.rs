@@ -1,0 +1,115 @@
+//! The key book as the page shows it.
+
+use std::path::Path;
+
+use evidence::{EcosystemName, KeyEntry};
+use review::keybook_file::{KeyBookFile, Suggestion, WAYS, suggestions};
+use review::present::{time, visible};
+use review::view::{Fact, KeyBookEntryView, KeyBookView};
+
+/// The reviewer's keys, and the published ones that are not among them yet.
+pub(crate) fn key_book(book: &KeyBookFile, place: &Path) -> KeyBookView {
+    let unconfirmed = |suggestion: &Suggestion| {
+        !book
+            .entries()
+            .iter()
+            .any(|entry| entry.public_key == suggestion.public_key)
+    };
+    KeyBookView {
+        name: visible(&book.name),
+        sha256: book.digest().map(|digest| digest.to_hex()),
+        place: visible(&place.to_string_lossy()),
+        entries: (0..)
+            .zip(book.entries())
+            .map(|(index, entry)| entry_view(index, entry))
+            .collect(),
+        suggestions: (0..)
+            .zip(suggestions())
+            .filter(|(_, suggestion)| unconfirmed(suggestion))
+            .map(|(index, suggestion)| suggestion_view(index, &suggestion))
+            .collect(),
+    }
+}
+
+fn entry_view(index: u32, entry: &KeyEntry) -> KeyBookEntryView {
+    let (way, detail) = entry
+        .confirmed_how
+        .split_once(':')
+        .unwrap_or((&entry.confirmed_how, ""));
+    let way = WAYS.iter().find(|(id, _)| *id == way).map_or(way, |(_, words)| words);
+    let optional = |label: &str, text: &Option<String>| text.as_deref().map(|text| fact(label, text));
+    let dated = |label: &str, text: &Option<String>| text.as_deref().map(|text| fact(label, &time(text)));
+    let mut facts = vec![fact("Evidence of", ecosystem(entry.ecosystem))];
+    facts.extend(optional("Key id", &entry.key_id));
+    facts.extend((!entry.signs_for.is_empty()).then(|| fact("Signs for", &entry.signs_for.join(", "))));
+    facts.extend(optional("Purpose", &entry.purpose));
+    facts.push(fact("Came from", &entry.source));
+    facts.push(fact("Confirmed by", &entry.confirmed_by));
+    facts.push(fact("How", way));
+    facts.extend((!detail.trim().is_empty()).then(|| fact("In their words", detail.trim())));
+    facts.push(fact("Confirmed at", &time(&entry.confirmed_at)));
+    facts.extend(dated("Valid from", &entry.valid_from));
+    facts.extend(dated("Valid to", &entry.valid_to));
+    facts.extend(dated("Withdrawn at", &entry.revoked_at));
+    facts.extend(optional("Withdrawn because", &entry.revoked_reason));
+    KeyBookEntryView {
+        index,
+        name: visible(&entry.issuer),
+        fingerprint: entry.fingerprint().to_hex(),
+        facts,
+    }
+}
+
+fn suggestion_view(index: u32, suggestion: &Suggestion) -> KeyBookEntryView {
+    KeyBookEntryView {
+        index,
+        name: suggestion.issuer.to_owned(),
+        fingerprint: suggestion.public_key.fingerprint().to_hex(),
+        facts: vec![
+            fact("Evidence of", ecosystem(suggestion.ecosystem)),
+            fact("Key id", suggestion.key_id),
+            fact("Signs for", suggestion.signs_for),
+            fact("Came from", suggestion.source),
+        ],
+    }
+}
+
+fn ecosystem(name: EcosystemName) -> &'static str {
+    match name {
+        EcosystemName::NexArt => "NexArt",
+        EcosystemName::Keel => "Keel",
+        EcosystemName::Invoance => "Invoance",
+    }
+}
+
+fn fact(label: &str, value: &str) -> Fact {
+    Fact {
+        label: label.to_owned(),
+        value: visible(value),
+        from_evidence: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_published_key_is_suggested_until_it_is_confirmed() {
+        let mut book = KeyBookFile::default();
+        let before = key_book(&book, Path::new("keybook.json"));
+        assert_eq!(before.suggestions.len(), suggestions().len());
+        let suggestion = &suggestions()[0];
+        let end = &suggestion.public_key.fingerprint().to_hex()[56..];
+        let entry = suggestion.confirmed("R. Viewer", "phone: Ms Berg", "2026-11-25T09:00:00.000Z");
+        book.add(entry, end).unwrap();
+        let after = key_book(&book, Path::new("keybook.json"));
+        assert_eq!(after.suggestions.len(), suggestions().len() - 1);
+        let facts = &after.entries[0].facts;
+        assert!(
+            facts
+                .iter()
+                .any(|fact| fact.label == "In their words" && fact.value == "Ms Berg")
+        );
+    }
+}
