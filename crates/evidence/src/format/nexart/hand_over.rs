@@ -180,15 +180,18 @@ impl<'p> HandOver<'p> {
                 Outcome::Skipped(ReasonCode::ManifestAbsent),
             ));
         }
+        let told = self.tally.all().reasons.contains(&ReasonCode::KeyConflict);
         for (path, kid) in trust.conflicts() {
             findings.push(Finding::new(
                 ReasonCode::KeyConflictsWithPinned,
                 &path,
                 format!("key id {kid}"),
             ));
-            checks.push(
-                Check::new(CheckId::NodeSignature, path, Outcome::Fail(ReasonCode::KeyConflict)).detail("keyId", kid),
-            );
+            // A record that fails by this conflict says it already.
+            if !told {
+                let outcome = Outcome::Fail(ReasonCode::KeyConflict);
+                checks.push(Check::new(CheckId::NodeSignature, path, outcome).detail("keyId", kid));
+            }
         }
         let undecided = self.tally.worst_record() != Some(Verdict::Failed);
         let cause = self.tally.all().reasons.first().copied();

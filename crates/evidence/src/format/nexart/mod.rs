@@ -71,12 +71,18 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
 }
 
 fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped> {
-    let cancelled = || run.progress.is_cancelled();
-    let surveyed: Vec<Surveyed> = offered
-        .par_iter()
-        .map(|index| survey::survey(run.pack, *index, &cancelled))
-        .collect();
-    if cancelled() {
+    let sizes = offered
+        .iter()
+        .filter_map(|index| run.pack.artifacts.get(*index))
+        .map(|artifact| artifact.size);
+    run.progress.expect_bytes(sizes.sum());
+    let (pack, progress) = (run.pack, run.progress);
+    let look = |index: &usize| {
+        progress.at(path_of(pack, *index));
+        survey::survey(pack, *index, progress)
+    };
+    let surveyed: Vec<Surveyed> = offered.par_iter().map(look).collect();
+    if progress.is_cancelled() {
         Err(Stopped::Cancelled)
     } else {
         Ok(surveyed)
