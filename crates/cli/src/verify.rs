@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &VerifyArgs, progress: &Progress) -> Result<End, Fa
         Format::Ndjson => as_lines(&packs, &trust, progress, &mut output),
         Format::Csv => as_csv(&packs, &trust, progress, &mut output),
     })?;
-    output.finish()?;
+    output.finish(progress)?;
     Ok(end)
 }
 

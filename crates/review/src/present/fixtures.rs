@@ -104,7 +104,8 @@ pub(crate) fn record(number: u64, ends: Ends) -> Record {
     let rolled = roll_up(&checks);
     let fields = [
         ("executionId", id.clone()),
-        ("bundleType", "signed-receipt".to_owned()),
+        ("bundleType", "cer.ai.execution.v1".to_owned()),
+        ("recordType", "signed-receipt".to_owned()),
         ("certificateHash", hash.prefixed()),
         ("createdAt", "2026-08-03T09:15:00.250Z".to_owned()),
         ("app", "claims-desk\u{202E}".to_owned()),
