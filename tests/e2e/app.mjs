@@ -1,5 +1,6 @@
 // The window as the tests meet it: by the test ids of `ui/README.md`.
-import { mkdtempSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -7,10 +8,7 @@ import { App, until } from "./webdriver.mjs";
 
 /** The program under test. */
 export const PROGRAM = process.env.APP ?? fail("APP names no program: run the tests by `cargo xtask test`");
-/** The built-in samples, as files. */
-export const SAMPLES = resolve("crates/review/samples");
-/** Made evidence. */
-export const FIXTURES = resolve("tests/fixtures/nexart");
+const SAMPLES = resolve("crates/review/samples");
 
 /** The selector of a test id. */
 export const id = (name) => `[data-testid="${name}"]`;
@@ -39,13 +37,27 @@ export function withFolder(job) {
   };
 }
 
+/** Copies a built-in sample into a folder: a case file comes to lie beside it. */
+export function sampleIn(folder, name, as = `${name}.zip`) {
+  const pack = join(folder, as);
+  copyFileSync(join(SAMPLES, `${name}.zip`), pack);
+  return pack;
+}
+
+/** Unpacks a zip into a folder. */
+export function unpack(zip, folder) {
+  const result = spawnSync("/usr/bin/python3", ["-m", "zipfile", "-e", zip, folder], { encoding: "utf8" });
+  if (result.status !== 0) throw new Error(`${zip} could not be unpacked: ${result.stderr}`);
+}
+
 /** Waits for the start page. */
 export const started = (app) => until("the start page", () => app.count(id("start")));
 
 /** Waits for the verdict of the pack that is shown. */
 export function verdict(app, name) {
   return until(`the verdict of ${name ?? "the pack"}`, async () => {
-    if (name && (await app.text(id("pack-name"))) !== name) return null;
+    const shown = await app.run("return document.querySelector(arguments[0])?.textContent", id("pack-name"));
+    if (name && shown !== name) return null;
     return app.attribute(id("verdict"), "data-verdict");
   });
 }

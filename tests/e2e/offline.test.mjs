@@ -1,13 +1,12 @@
 // Nothing leaves: a listener on this computer counts connections while the page and hostile evidence try to make one.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
 import test from "node:test";
 import { setTimeout as nap } from "node:timers/promises";
 
-import { SAMPLES, id, started, verdict, view, withApp, withFolder } from "./app.mjs";
+import { id, sampleIn, started, unpack, verdict, view, withApp, withFolder } from "./app.mjs";
 import { until } from "./webdriver.mjs";
 
 /** Long enough for a connection to a port of this computer, many times over. */
@@ -124,8 +123,8 @@ test(
 
 test(
   "a frame of the evidence scheme answers nothing but a sender's page",
-  withApp([join(SAMPLES, "failed.zip")], async (app) => {
-    await verdict(app);
+  withApp(["--sample=failed"], async (app) => {
+    await verdict(app, "failed.zip");
     for (const address of ["evidence://localhost/1/0", "evidence://localhost/99/0", "evidence://localhost/../etc/passwd"]) {
       const text = await app.runLater(
         "const done = arguments[1]; fetch(arguments[0]).then((r) => r.text().then((t) => done(r.status + t)), () => done('refused'))",
@@ -139,8 +138,7 @@ test(
 /** The sample with a summary page that tries everything a page can. */
 function hostilePack(folder, address) {
   const pack = join(folder, "hostile");
-  const unzip = spawnSync("/usr/bin/python3", ["-m", "zipfile", "-e", join(SAMPLES, "verified.zip"), pack]);
-  assert.equal(unzip.status, 0, String(unzip.stderr));
+  unpack(sampleIn(folder, "verified"), pack);
   const to = `http://${address}`;
   writeFileSync(
     join(pack, "evidence-summary.html"),

@@ -7,14 +7,14 @@ import { join } from "node:path";
 import test from "node:test";
 import { setTimeout as nap } from "node:timers/promises";
 
-import { PROGRAM, SAMPLES, withFolder } from "./app.mjs";
+import { PROGRAM, sampleIn, withFolder } from "./app.mjs";
 import { x } from "./desktop.mjs";
 import { alive, descendants } from "./webdriver.mjs";
 
 /** Starts the program under strace, lets it show a pack for a while, and returns its lines about sockets. */
 async function socketCalls(folder, environment = {}) {
   const log = join(folder, "calls");
-  const words = ["-f", "-qq", "-e", "trace=socket,connect", "-o", log, PROGRAM, join(SAMPLES, "failed.zip")];
+  const words = ["-f", "-qq", "-e", "trace=socket,connect", "-o", log, PROGRAM, sampleIn(folder, "failed")];
   const traced = spawn("strace", words, { stdio: "inherit", env: { ...process.env, ...environment } });
   try {
     x("search", "--sync", "--onlyvisible", "--name", "^Sealcheck");
