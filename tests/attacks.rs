@@ -1,5 +1,11 @@
 //! What someone would try who wants a pack to read VERIFIED: whatever is covered cannot change unseen.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it says"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +64,12 @@ fn nothing_covered_changes_unseen(case: &str, step: usize) {
             bytes[position] ^= 1 << (position % 7);
             fs::write(&target, &bytes).unwrap();
             let verdict = run(&target).1.verdict;
-            assert_ne!(verdict, Verdict::Verified, "{case}: {} at byte {position}", field.pointer);
+            assert_ne!(
+                verdict,
+                Verdict::Verified,
+                "{case}: {} at byte {position}",
+                field.pointer
+            );
             changed += 1;
         }
     }
