@@ -300,6 +300,9 @@ pub struct FileRow {
     pub role: String,
     /// Whether a check covers its content.
     pub covered: bool,
+    /// The worst verdict of the records that it holds or speaks for; for lists on screen, the report has the records.
+    #[serde(skip)]
+    pub verdict: Option<Verdict>,
 }
 
 /// One ecosystem's or export's share of a pack, verified as if alone.

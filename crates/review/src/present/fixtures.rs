@@ -197,6 +197,7 @@ fn file(path: &str, role: &str, covered: bool) -> FileRow {
         sha256: Some(digest(path)),
         role: role.to_owned(),
         covered,
+        verdict: covered.then_some(Verdict::Verified),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Kinds of evidence and of files. The names come from the engine as text, so an unknown one is shown as it is.
 
+use evidence::Verdict;
+
 /// What the kind of evidence is called, from the report's format id.
 #[must_use]
 pub fn format_name(id: &str) -> String {
@@ -42,14 +44,16 @@ pub fn file_role(role: &str) -> String {
     .to_owned()
 }
 
-/// Whether a check covers a file's content.
+/// Whether a check covers a file's content, and what that check came to.
 #[must_use]
-pub fn cover(role: &str, covered: bool) -> &'static str {
-    match (role, covered) {
+pub fn cover(role: &str, verdict: Option<Verdict>) -> &'static str {
+    match (role, verdict) {
         ("refused", _) => "not used",
         ("ignored", _) => "not read",
-        (_, true) => "covered by a check",
-        (_, false) => "not covered",
+        (_, Some(Verdict::Verified)) => "covered, verified",
+        (_, Some(Verdict::Failed)) => "covered, mismatch",
+        (_, Some(Verdict::Indeterminate | Verdict::Error)) => "covered, undecided",
+        (_, Some(Verdict::NotEvidence) | None) => "not covered",
     }
 }
 

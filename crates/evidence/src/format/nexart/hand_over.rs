@@ -76,6 +76,7 @@ pub(super) struct HandOver<'p> {
     tally: RunTally,
     keys: BTreeMap<KeyUse, Signed>,
     shown: Shown,
+    open: BTreeMap<String, Verdict>,
     grade: Option<Grade>,
     codes: Vec<String>,
     notes: Vec<String>,
@@ -92,6 +93,7 @@ impl<'p> HandOver<'p> {
             tally: RunTally::default(),
             keys: BTreeMap::new(),
             shown: Shown::default(),
+            open: BTreeMap::new(),
             grade: None,
             codes: Vec::new(),
             notes: Vec::new(),
@@ -124,8 +126,26 @@ impl<'p> HandOver<'p> {
         self.keep(run, judged.record)
     }
 
+    /// The worst verdict per artifact, where its records are not verified.
+    pub(super) fn open(&mut self) -> BTreeMap<String, Verdict> {
+        std::mem::take(&mut self.open)
+    }
+
+    fn note_open(&mut self, record: &Record) {
+        if record.verdict == Verdict::Verified {
+            return;
+        }
+        let receipts = record.attached.iter().filter(|attached| attached.role == "receipt");
+        for source in std::iter::once(&record.source).chain(receipts.map(|attached| &attached.source)) {
+            let before = self.open.get(&source.path).copied();
+            let worst = worst(before.into_iter().chain([record.verdict])).unwrap_or(record.verdict);
+            self.open.insert(source.path.clone(), worst);
+        }
+    }
+
     fn keep(&mut self, run: &mut Run<'_>, record: Record) -> Result<(), Stopped> {
         self.weigh(&record);
+        self.note_open(&record);
         self.shown.record(&record);
         self.tally.record(&record);
         run.tally.record(&record);

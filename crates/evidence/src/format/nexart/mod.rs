@@ -25,11 +25,14 @@ mod survey;
 mod trust;
 mod verdict;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{ArtifactSeen, FormatResult, Run};
-use crate::report::Finding;
+use crate::report::{Finding, Part};
 use crate::run::Stopped;
+use crate::verdict::Verdict;
 use hand_over::HandOver;
 use manifest::Lists;
 use part::Companions;
@@ -60,14 +63,16 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
             }
         }
     }
+    let mut open = BTreeMap::new();
     let part = if plan.jobs.is_empty() && plan.receipts.is_empty() && lists.is_empty() {
         None
     } else {
         let mut hand_over = HandOver::new(&plan, lists);
         second_pass::judge_all(run, &plan, &trust, &mut hand_over)?;
+        open = hand_over.open();
         Some(hand_over.finish(run, &plan, &trust, companions)?)
     };
-    Ok(result(surveyed, part))
+    Ok(result(surveyed, part, open))
 }
 
 fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped> {
@@ -89,7 +94,7 @@ fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped
     }
 }
 
-fn result(surveyed: Vec<Surveyed>, part: Option<crate::report::Part>) -> FormatResult {
+fn result(surveyed: Vec<Surveyed>, part: Option<Part>, open: BTreeMap<String, Verdict>) -> FormatResult {
     let mut refusals = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     let artifacts = surveyed
@@ -111,5 +116,6 @@ fn result(surveyed: Vec<Surveyed>, part: Option<crate::report::Part>) -> FormatR
         artifacts,
         refusals,
         findings,
+        open,
     }
 }
