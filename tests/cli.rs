@@ -470,8 +470,9 @@ mod interrupted {
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
-        // It waits for the rest of its input, which never comes.
-        child.stdin.as_mut().unwrap().write_all(b"{").unwrap();
+        // It waits for the rest of its input, which never comes: waiting for the child would close it.
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(b"{").unwrap();
         std::thread::sleep(std::time::Duration::from_millis(300));
         let pid = child.id().to_string();
         assert!(

@@ -1,5 +1,12 @@
 //! Every fixture of the project and, where they are at hand, the shared vectors: verdict, codes, grades, findings.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test stops where something is not as it says"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, Write};

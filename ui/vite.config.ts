@@ -16,5 +16,5 @@ export default defineConfig(({ mode }) => ({
   // Fonts stay files of their own: the page's policy allows them from itself only, never as data.
   build: { outDir: 'dist', emptyOutDir: true, target: 'safari16.4', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'] },
+  test: { environment: 'happy-dom', setupFiles: ['tests/setup.ts'], include: ['tests/**/*.test.ts'] },
 }));

@@ -3,6 +3,9 @@
 import { install } from './backend';
 import { press } from './press';
 
+// As in the real window.
+Object.freeze(Object.prototype);
+
 const wishes = new URLSearchParams(location.search);
 install({ slow: wishes.has('slow'), first: wishes.has('first') });
 const theme = wishes.get('theme');

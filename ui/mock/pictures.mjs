@@ -18,6 +18,7 @@ const LOOKS = {
   'dark': { width: 1280, height: 800, dark: true },
   '1920': { width: 1920, height: 1080 },
   'zoom200': { width: 1280, height: 800, zoom: 200 },
+  'print': { width: 794, height: 1123, media: 'print' },
   'forced': { width: 1280, height: 800, features: [{ name: 'forced-colors', value: 'active' }] },
 };
 

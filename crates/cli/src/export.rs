@@ -32,7 +32,7 @@ fn report(arguments: &ReportArgs, progress: &Progress) -> Result<End, Failure> {
     let packs = Packs::of(&arguments.packs)?;
     let mut output = Output::open(&arguments.output, &packs.paths())?;
     let end = as_json(&packs, &trust, progress, &mut output)?;
-    output.finish()?;
+    output.finish(progress)?;
     Ok(end)
 }
 
@@ -113,6 +113,9 @@ fn all_rows<W: Write>(
         let report = check(&pack, &trust.book(&pack)?, &trust.policy, progress, &mut chosen)?;
         ends.push(end_of(&report, chosen.count));
     }
+    if progress.is_cancelled() {
+        return Err(Failure::Interrupted);
+    }
     Ok(End::of(ends))
 }
 
@@ -143,7 +146,7 @@ fn audit(arguments: &AuditArgs, progress: &Progress) -> Result<End, Failure> {
     let report = check(&pack, &trust.book(&pack)?, &trust.policy, progress, &mut chosen)?;
     let count = chosen.count;
     writer.finish(&report)?;
-    write_audits(arguments, &packs, &case, &report, count)?;
+    write_audits(arguments, &packs, &case, (&report, count), progress)?;
     Ok(end_of(&report, count))
 }
 
@@ -151,9 +154,12 @@ fn write_audits(
     arguments: &AuditArgs,
     packs: &Packs,
     case: &CaseFile,
-    report: &Report,
-    count: u64,
+    (report, count): (&Report, u64),
+    progress: &Progress,
 ) -> Result<(), Failure> {
+    if progress.is_cancelled() {
+        return Err(Failure::Interrupted);
+    }
     let exported_at = clock::milliseconds(clock::now());
     let occasion = Occasion {
         exported_at: &exported_at,
@@ -178,7 +184,7 @@ fn write_audits(
                 output.write_all(audit_report(report, &record, occasion).as_bytes())?;
                 Ok::<(), Failure>(output.write_all(b"\n")?)
             })?;
-            output.finish()?;
+            output.finish(progress)?;
         }
         (count, None) => {
             return Err(Failure::Usage(format!(

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{BufRead, IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 
-use evidence::{Digest, KeyEntry};
+use evidence::{Digest, KeyEntry, Progress};
 use review::keybook_file::{KeyBookError, KeyBookFile, LAST_CHARACTERS, Suggestion, Supplied, suggestions};
 use review::places::Places;
 use review::present::visible;
@@ -182,7 +182,7 @@ fn export(path: &Path, arguments: &OutputArgs) -> Result<End, Failure> {
     let book = KeyBookFile::load(path)?;
     let mut output = Output::open(arguments, &[PathBuf::from(path)])?;
     output.write_all(&book.to_bytes())?;
-    output.finish()?;
+    output.finish(&Progress::default())?;
     Ok(End::Good)
 }
 

@@ -3,6 +3,7 @@
 use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
+use evidence::Progress;
 use review::save::{Draft, Existing, touches};
 
 use crate::args::{Color, OutputArgs};
@@ -28,8 +29,11 @@ impl Output {
         }
     }
 
-    /// The result is complete.
-    pub(crate) fn finish(self) -> Result<(), Failure> {
+    /// The result is complete, unless the run was interrupted on its last steps: then no file is kept.
+    pub(crate) fn finish(self, progress: &Progress) -> Result<(), Failure> {
+        if progress.is_cancelled() {
+            return Err(Failure::Interrupted);
+        }
         match self {
             Output::Stream(mut stream) => stream.flush()?,
             Output::File(draft, existing) => {

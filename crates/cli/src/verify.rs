@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &VerifyArgs, progress: &Progress) -> Result<End, Fa
         Format::Ndjson => as_lines(&packs, &trust, progress, &mut output),
         Format::Csv => as_csv(&packs, &trust, progress, &mut output),
     })?;
-    output.finish()?;
+    output.finish(progress)?;
     Ok(end)
 }
 
@@ -54,9 +54,16 @@ fn as_text(
     Ok(End::of(ends))
 }
 
-/// "Audit desk (14 keys)".
+/// "Audit desk (14 keys)", and what was given for this run only.
 fn key_book_line(book: &KeyBook) -> String {
-    format!("{} ({})", book.name, count(length(book.entries.len()), "key", "keys"))
+    let mut line = format!("{} ({})", book.name, count(length(book.entries.len()), "key", "keys"));
+    for keys in &book.supplied {
+        line.push_str(&format!(" and {}", keys.name));
+    }
+    if !book.bare.is_empty() {
+        line.push_str(&format!(" and {} given", count(length(book.bare.len()), "key", "keys")));
+    }
+    line
 }
 
 /// One report, or an array of reports when several packs were named.
@@ -117,4 +124,24 @@ pub(crate) fn check(
     recorder: &mut dyn Recorder,
 ) -> Result<Report, Failure> {
     Ok(evidence::verify(pack, book, policy, progress, recorder)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evidence::{Ecosystem, SuppliedKeys};
+
+    #[test]
+    fn keys_given_for_the_run_are_named_beside_the_key_book() {
+        let book = KeyBook {
+            name: "Audit desk".to_owned(),
+            supplied: vec![SuppliedKeys {
+                name: "node.json".to_owned(),
+                ecosystem: Ecosystem::NexArt,
+                bytes: Vec::new(),
+            }],
+            ..KeyBook::default()
+        };
+        assert_eq!(key_book_line(&book), "Audit desk (0 keys) and node.json");
+    }
 }

@@ -178,8 +178,12 @@ pub struct KeySeen {
     pub valid_to: Option<String>,
     /// How it was confirmed, in words, for a key from the key book or given for this run.
     pub confirmed: Option<String>,
-    /// How many signatures of this run it fits.
+    /// How many signatures of this run name or use it.
     pub signatures: u64,
+    /// The earliest time that they state (RFC 3339): a claim.
+    pub first_signed: Option<String>,
+    /// The latest.
+    pub last_signed: Option<String>,
 }
 
 /// Where a key was found.
@@ -296,6 +300,9 @@ pub struct FileRow {
     pub role: String,
     /// Whether a check covers its content.
     pub covered: bool,
+    /// The worst verdict of the records that it holds or speaks for; for lists on screen, the report has the records.
+    #[serde(skip)]
+    pub verdict: Option<Verdict>,
 }
 
 /// One ecosystem's or export's share of a pack, verified as if alone.
@@ -319,10 +326,8 @@ pub struct Part {
     pub counts: Counts,
     /// Keys that mattered.
     pub keys: Vec<KeySeen>,
-    /// Declared against found.
-    pub manifest: Option<Manifest>,
-    /// The same for every further list, where the pack has several.
-    pub further_manifests: Vec<Manifest>,
+    /// Declared against found, one per list.
+    pub manifests: Vec<Manifest>,
     /// Node metadata as claimed, one object per node.
     pub node_metadata: Vec<serde_json::Value>,
     /// The sender's results beside ours.

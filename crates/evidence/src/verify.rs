@@ -41,6 +41,7 @@ pub fn verify(
         offered = seen.take(pack, result.artifacts);
         seen.refusals.extend(result.refusals);
         seen.findings.extend(result.findings);
+        seen.open.extend(result.open);
         parts.extend(result.part);
     }
     seen.rest(pack, progress)?;
@@ -68,6 +69,7 @@ struct Seen {
     artifacts: BTreeMap<usize, ArtifactSeen>,
     refusals: Vec<Refusal>,
     findings: Vec<Finding>,
+    open: BTreeMap<String, Verdict>,
 }
 
 impl Seen {
@@ -227,6 +229,9 @@ fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
             sha256: known.and_then(|known| known.digest),
             role: role.to_owned(),
             covered: known.is_some_and(|known| known.covered),
+            verdict: known
+                .filter(|known| known.covered)
+                .map(|_| seen.open.get(&artifact.path).copied().unwrap_or(Verdict::Verified)),
         }
     };
     pack.artifacts.iter().enumerate().map(row).collect()

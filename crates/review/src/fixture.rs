@@ -163,8 +163,7 @@ pub(crate) fn report() -> Report {
             reason_codes: codes,
             counts,
             keys: vec![key()],
-            further_manifests: Vec::new(),
-            manifest: None,
+            manifests: Vec::new(),
             node_metadata: vec![serde_json::json!({"nodeId": "node-1", "activeKid": "k1"})],
             snapshot_comparison: Vec::new(),
             population: Vec::new(),
@@ -181,6 +180,7 @@ pub(crate) fn report() -> Report {
                 sha256: Some(Digest::of(record.source.path.as_bytes())),
                 role: "nexart.cer".to_owned(),
                 covered: true,
+                verdict: Some(Verdict::Verified),
             })
             .collect(),
         limits: Vec::new(),
@@ -202,6 +202,8 @@ fn key() -> KeySeen {
         valid_to: None,
         confirmed: Some("phone".to_owned()),
         signatures: 2,
+        first_signed: None,
+        last_signed: None,
     }
 }
 

@@ -91,7 +91,7 @@ struct Document {
 impl Default for KeyBookFile {
     fn default() -> KeyBookFile {
         KeyBookFile {
-            name: "Key book".to_owned(),
+            name: "My keys".to_owned(),
             entries: Vec::new(),
             digest: None,
         }

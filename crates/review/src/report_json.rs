@@ -182,11 +182,17 @@ fn write_body(report: &Report, rows: File, out: &mut dyn Write) -> std::io::Resu
     body.add("files", &report.files)?;
     body.add("findings", &all(parts, &report.findings, |part| &part.findings))?;
     body.add("format", &report.format)?;
-    body.add("furtherManifests", &all(parts, &[], |part| &part.further_manifests))?;
+    body.add(
+        "furtherManifests",
+        &parts
+            .iter()
+            .flat_map(|part| part.manifests.iter().skip(1))
+            .collect::<Vec<_>>(),
+    )?;
     body.add("input", &report.input)?;
     body.add("keys", &all(parts, &[], |part| &part.keys))?;
     body.add("limits", &report.limits)?;
-    body.add("manifest", &only.and_then(|part| part.manifest.as_ref()))?;
+    body.add("manifest", &only.and_then(|part| part.manifests.first()))?;
     body.add("native", &only.map(|part| &part.native))?;
     body.add("nodeMetadata", &all(parts, &[], |part| &part.node_metadata))?;
     body.add("parts", &several.iter().map(part_row).collect::<Vec<_>>())?;
@@ -232,7 +238,7 @@ fn part_row(part: &Part) -> PartRow<'_> {
         reason_codes: &part.reason_codes,
         questions: answers(&part.questions),
         counts: &part.counts,
-        manifest: part.manifest.as_ref(),
+        manifest: part.manifests.first(),
     }
 }
 

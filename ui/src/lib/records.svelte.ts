@@ -3,7 +3,7 @@ import type { RecordRow } from '../bindings/RecordRow';
 import type { RecordsView } from '../bindings/RecordsView';
 import type { VerdictView } from '../bindings/VerdictView';
 import { Answer } from './answer.svelte';
-import { ipc } from './ipc';
+import { asCommandError, ipc } from './ipc';
 import { Rows } from './rows.svelte';
 
 /** How long the reader must pause before a search is asked. */
@@ -74,9 +74,8 @@ export class RecordList {
   async activate(index: number): Promise<void> {
     this.active = index;
     if (this.opened === undefined) return;
-    const row = this.rows.at(index);
-    const record = row ? row.record : await ipc.recordAt(this.#token, this.#query(index, 1, 0));
-    if (record !== null && this.active === index) this.opened = record;
+    const record = this.rows.at(index)?.record ?? (await this.#recordAt(index));
+    if (record !== undefined && this.active === index) this.opened = record;
   }
 
   open(record: number, index: number): void {
@@ -103,6 +102,16 @@ export class RecordList {
 
   closePane(): void {
     this.opened = undefined;
+  }
+
+  /** The record at a place whose row is not at hand. */
+  async #recordAt(index: number): Promise<number | undefined> {
+    try {
+      return (await ipc.recordAt(this.#token, this.#query(index, 1, 0))) ?? undefined;
+    } catch (thrown) {
+      this.rows.error = asCommandError(thrown);
+      return undefined;
+    }
   }
 
   /** The first column holds the record numbers, so its order is the report's. */

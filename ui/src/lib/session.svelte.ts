@@ -59,10 +59,10 @@ export class Session {
 
   /** One pack is shown at once, several as a list; each is checked, one after the other. */
   receive(opened: OpenedView): void {
-    this.drag = undefined;
     const arrived = opened.packs.map((pack) => new Review(pack));
     const first = arrived[0];
     if (!first) return;
+    this.drag = undefined;
     this.dialog = undefined;
     this.reviews = [...arrived, ...this.reviews];
     if (arrived.length === 1) this.show(first);

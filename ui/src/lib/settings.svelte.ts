@@ -30,11 +30,20 @@ class Settings {
   /** Puts the settings on the page and keeps them. */
   apply(root: HTMLElement): void {
     root.style.fontSize = `${this.zoom}%`;
+    remeasure(document.getElementById('app'));
     if (this.theme === 'system') delete root.dataset['theme'];
     else root.dataset['theme'] = this.theme;
     localStorage.setItem('zoom', String(this.zoom));
     localStorage.setItem('theme', this.theme);
   }
+}
+
+/** Chromium judges container queries in rem anew only when the container itself changes, so it is made to. */
+function remeasure(container: HTMLElement | null): void {
+  if (!container) return;
+  container.style.width = 'calc(100% - 1px)';
+  void container.offsetWidth;
+  container.style.width = '';
 }
 
 export const settings = new Settings();

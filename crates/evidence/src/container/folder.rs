@@ -1,6 +1,7 @@
 //! A folder, or several files dropped together: walked without following links and without leaving it.
 
 use std::fs::{self, DirEntry, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::fault::Fault;
@@ -40,7 +41,7 @@ pub(crate) fn open_files(
     let mut bases = Vec::with_capacity(paths.len());
     for (base, path) in (0_u32..).zip(paths) {
         // What was dropped is followed when it is a link: the person chose it. Nothing below it is.
-        let target = fs::canonicalize(path)?;
+        let target = fs::canonicalize(path).map_err(|error| about(path, &error))?;
         let name = display_name(&target);
         let metadata = fs::metadata(&target)?;
         if metadata.is_dir() {
@@ -51,6 +52,11 @@ pub(crate) fn open_files(
         bases.push(target.parent().map(Path::to_owned).unwrap_or_default());
     }
     Ok((walk.finish(input)?, Store::Disk { bases }))
+}
+
+/// An error about one of several files, with its name.
+fn about(path: &Path, error: &io::Error) -> Fault {
+    Fault::new(Fault::of(error).code, format!("{}: {error}", display_name(path)))
 }
 
 struct Walk<'a> {
@@ -287,6 +293,16 @@ mod tests {
             (vec![], ArtifactState::Readable)
         );
         assert_eq!(pack.read(0).unwrap().size, 22);
+    }
+
+    #[test]
+    fn one_missing_file_among_several_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["a.json", "b.json"].map(|name| folder.path().join(name));
+        fs::write(&names[0], "{}").unwrap();
+        let pack = open(&names);
+        assert_eq!(codes(&pack), [ReasonCode::IoNotFound]);
+        assert!(pack.refusals[0].detail.starts_with("b.json: "));
     }
 
     #[test]

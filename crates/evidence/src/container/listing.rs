@@ -52,6 +52,11 @@ impl<'a> Listing<'a> {
         }
     }
 
+    /// Makes room for so many entries at once.
+    pub(crate) fn expect(&mut self, count: usize) {
+        self.items.reserve_exact(count);
+    }
+
     /// Adds a file. Whatever is wrong with it, `fault` or its name, it stays in the list as refused.
     pub(crate) fn file(&mut self, name: &str, size: u64, place: Place, fault: Option<Fault>) {
         self.item(name, false, size, place, fault);

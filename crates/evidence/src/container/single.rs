@@ -225,7 +225,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
         fs::write(&path, "{}").unwrap();
-        let pack = Pack::open(&[path.clone()], &Progress::default()).unwrap();
+        let pack = Pack::open(std::slice::from_ref(&path), &Progress::default()).unwrap();
         fs::remove_file(&path).unwrap();
         assert_eq!(pack.changed_while_reading(), None);
         fs::write(&path, "[]").unwrap();

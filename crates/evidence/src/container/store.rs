@@ -123,7 +123,7 @@ impl One {
     /// A run of the decoded tar.gz, decoded again from the start.
     fn streamed(&self, at: u64, size: u64, limits: &Limits) -> Result<Bytes, Fault> {
         let whole = BufReader::with_capacity(BUFFER, Slice::new(self.source.clone(), 0, self.source.size()));
-        let mut decoded = Gunzip::new(whole, limits).as_pack(limits);
+        let mut decoded = Gunzip::new(whole, limits).whole_pack(limits);
         let skipped = io::copy(&mut (&mut decoded).take(at), &mut io::sink()).map_err(|error| Fault::of(&error))?;
         if skipped < at {
             return Err(Fault::new(

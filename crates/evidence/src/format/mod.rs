@@ -1,5 +1,7 @@
 //! The formats: each claims its own artifacts of a pack and verifies them as if alone (`design.md` 1).
 
+use std::collections::BTreeMap;
+
 use crate::digest::Digest;
 use crate::keybook::KeyBook;
 use crate::pack::{Pack, Refusal};
@@ -7,6 +9,7 @@ use crate::recorder::Recorder;
 use crate::report::{Finding, Part};
 use crate::run::{Policy, Progress, Stopped};
 use crate::tally::RunTally;
+use crate::verdict::Verdict;
 
 pub(crate) mod nexart;
 
@@ -54,6 +57,8 @@ pub(crate) struct FormatResult {
     pub(crate) refusals: Vec<Refusal>,
     /// Remarks about them that decide nothing.
     pub(crate) findings: Vec<Finding>,
+    /// The worst verdict per artifact, where its records are not verified.
+    pub(crate) open: BTreeMap<String, Verdict>,
 }
 
 /// A format: a name in the report and a way to verify the artifacts it claims among those offered.

@@ -1,6 +1,6 @@
 //! The list of files, and one file as text.
 
-use evidence::{FileRow, Report};
+use evidence::{FileRow, Report, Verdict};
 
 use crate::view::{FilePage, FileView, FilesView, OutcomeView, SegmentKind, SourceView};
 use crate::words::sentence::{count, length, number};
@@ -67,10 +67,11 @@ pub fn file_page(report: &Report, start: u64, rows: u32, search: &str) -> FilePa
 
 fn file_view(handle: u64, file: &FileRow) -> FileView {
     let unread = is_refused(file) || is_ignored(file);
-    let outcome = match (is_refused(file), file.covered) {
-        (true, _) => OutcomeView::Undetermined,
-        (false, true) => OutcomeView::Pass,
-        (false, false) => OutcomeView::Skipped,
+    let outcome = match (is_refused(file), file.verdict) {
+        (true, _) | (false, Some(Verdict::Indeterminate | Verdict::Error)) => OutcomeView::Undetermined,
+        (false, Some(Verdict::Verified)) => OutcomeView::Pass,
+        (false, Some(Verdict::Failed)) => OutcomeView::Fail,
+        (false, Some(Verdict::NotEvidence) | None) => OutcomeView::Skipped,
     };
     FileView {
         file: handle,
@@ -78,7 +79,7 @@ fn file_view(handle: u64, file: &FileRow) -> FileView {
         size: count(file.size, "byte", "bytes"),
         sha256: file.sha256.map(|digest| digest.to_hex()),
         role: visible(&file_role(&file.role)),
-        cover: cover(&file.role, file.covered).to_owned(),
+        cover: cover(&file.role, file.verdict).to_owned(),
         outcome,
         has_text: !unread,
         has_page: !unread && is_page(&file.path),

@@ -105,6 +105,7 @@ pub(crate) fn record(number: u64, ends: Ends) -> Record {
     let fields = [
         ("executionId", id.clone()),
         ("bundleType", "cer.ai.execution.v1".to_owned()),
+        ("recordType", "signed-receipt".to_owned()),
         ("certificateHash", hash.prefixed()),
         ("createdAt", "2026-08-03T09:15:00.250Z".to_owned()),
         ("app", "claims-desk\u{202E}".to_owned()),
@@ -161,6 +162,8 @@ fn key(state: KeyState) -> KeySeen {
         valid_to: None,
         confirmed: confirmed.then(|| "M. Okafor, by phone, 2026-09-15".to_owned()),
         signatures: 3,
+        first_signed: Some("2026-08-03T09:15:02Z".to_owned()),
+        last_signed: Some("2026-08-03T11:02:09Z".to_owned()),
     }
 }
 
@@ -194,6 +197,7 @@ fn file(path: &str, role: &str, covered: bool) -> FileRow {
         sha256: Some(digest(path)),
         role: role.to_owned(),
         covered,
+        verdict: covered.then_some(Verdict::Verified),
     }
 }
 
@@ -225,8 +229,7 @@ fn part(records: &[Record], checks: Vec<Check>, key_state: KeyState) -> Part {
         reason_codes: roll_up(all()).reasons,
         counts,
         keys: vec![key(key_state)],
-        further_manifests: Vec::new(),
-        manifest: Some(manifest(records)),
+        manifests: vec![manifest(records)],
         node_metadata: vec![
             serde_json::json!({"nodeId": "nexart-node-prod-1", "operator": "NexArt", "activeKid": "k1", "keys": [{}]}),
         ],
@@ -278,7 +281,7 @@ fn report(name: &str, part: Part) -> Report {
         parts: vec![part],
         findings: Vec::new(),
         files: vec![
-            file("evidence-summary.html", "nexart.summary", false),
+            file("evidence-summary.html", "senderPage", false),
             file("manifest.json", "nexart.manifest", false),
             file("records/step-1/cer.json", "nexart.cer", true),
             file("unknown.bin", "notRecognised", false),
@@ -333,7 +336,7 @@ pub(crate) fn undecided() -> Case {
         pack_checks(Outcome::Skipped(ReasonCode::NotPresent), Outcome::Pass),
         KeyState::SuppliedBySender,
     );
-    part.manifest = None;
+    part.manifests.clear();
     part.proves.pop();
     part.findings
         .push(Finding::new(ReasonCode::UnrecognisedFile, "unknown.bin", ""));
@@ -431,7 +434,7 @@ pub(crate) fn many() -> Case {
         })
         .collect();
     let mut part = part(&records, Vec::new(), KeyState::Confirmed);
-    part.manifest = None;
+    part.manifests.clear();
     part.proves.truncate(2);
     Case::new(report("year-2026.ndjson", part), records)
 }

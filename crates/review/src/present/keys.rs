@@ -148,8 +148,11 @@ fn name(key: &KeySeen) -> String {
         | KeyState::Conflict
         | KeyState::OutsideWindow
         | KeyState::Revoked
-        | KeyState::Malformed
-        | KeyState::NotAtHand => format!("Key in {}", label(&key.source)),
+        | KeyState::Malformed => format!("Key in {}", label(&key.source)),
+        KeyState::NotAtHand => match &key.key_id {
+            Some(id) => format!("Key named {}", label(id)),
+            None => "Key without a name".to_owned(),
+        },
     }
 }
 
@@ -211,9 +214,47 @@ fn period(key: &KeySeen) -> Option<PeriodView> {
         to: to.map_or_else(|| "no end stated".to_owned(), |at| format!("to {}", time(at))),
         has_from: from.is_some(),
         has_to: to.is_some(),
-        signed: String::new(),
-        mark: None,
+        signed: signed(key),
+        mark: mark(key),
     })
+}
+
+/// The times that the signatures state: always a claim.
+fn signed(key: &KeySeen) -> String {
+    match (key.first_signed.as_deref(), key.last_signed.as_deref()) {
+        (Some(first), Some(last)) if first != last => {
+            format!("signed {} to {}, claimed", time(first), time(last))
+        }
+        (Some(only), _) | (None, Some(only)) => format!("signed {}, claimed", time(only)),
+        (None, None) => String::new(),
+    }
+}
+
+/// Place of the last signing time on the line, in thousandths: the period fills its middle 800; without an end, or
+/// without a start, that side stays open.
+fn mark(key: &KeySeen) -> Option<u32> {
+    let seconds = |text: Option<&String>| Some(text?.parse::<jiff::Timestamp>().ok()?.as_second());
+    let signed = seconds(key.last_signed.as_ref().or(key.first_signed.as_ref()))?;
+    let (from, to) = (seconds(key.valid_from.as_ref()), seconds(key.valid_to.as_ref()));
+    let place = match (from, to) {
+        (Some(from), Some(to)) if to > from => 100 + 800 * (signed - from) / (to - from),
+        (Some(from), _) => {
+            if signed < from {
+                50
+            } else {
+                500
+            }
+        }
+        (None, Some(to)) => {
+            if signed > to {
+                950
+            } else {
+                500
+            }
+        }
+        (None, None) => return None,
+    };
+    u32::try_from(place.clamp(20, 980)).ok()
 }
 
 /// A node as its own file describes it.

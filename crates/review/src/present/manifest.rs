@@ -9,7 +9,7 @@ use crate::words::sentence::{count, length, number};
 use crate::words::{check, reason};
 
 use super::summary::claim;
-use super::text::{claimed_time, label, visible};
+use super::text::{label, time, visible};
 use super::{hex::short_hex, outcome_view};
 
 /// Every manifest and every saved result, in one look.
@@ -33,7 +33,7 @@ pub fn manifest(report: &Report) -> ManifestView {
 }
 
 fn lists(report: &Report) -> impl Iterator<Item = &Manifest> {
-    report.parts.iter().filter_map(|part| part.manifest.as_ref())
+    report.parts.iter().flat_map(|part| &part.manifests)
 }
 
 fn snapshots(report: &Report) -> impl Iterator<Item = &SnapshotRow> {
@@ -68,7 +68,7 @@ fn list_outcome(report: &Report, list: &Manifest) -> OutcomeView {
     report
         .parts
         .iter()
-        .find(|part| part.manifest.as_ref() == Some(list))
+        .find(|part| part.manifests.contains(list))
         .and_then(|part| part.checks.iter().find(|check| check.id == CheckId::Manifest))
         .map_or(OutcomeView::Skipped, |check| outcome_view(check.outcome))
 }
@@ -180,7 +180,7 @@ fn snapshot_row(row: &SnapshotRow) -> SnapshotRowView {
             .map_or_else(|_| plain_name(&row.check), |id| check(id).name.to_owned()),
         theirs: visible(&row.theirs),
         ours: visible(&row.ours),
-        when: row.verified_at.as_deref().map(claimed_time).unwrap_or_default(),
+        when: row.verified_at.as_deref().map(time).unwrap_or_default(),
         cause: match (row.agrees, row.cause) {
             (true, _) => String::new(),
             (false, Some(code)) => reason(code).plain.to_owned(),
@@ -190,9 +190,9 @@ fn snapshot_row(row: &SnapshotRow) -> SnapshotRowView {
 }
 
 fn plain_name(name: &str) -> String {
-    if name == "status" {
-        "Overall result".to_owned()
-    } else {
-        label(name)
+    match name {
+        "status" => "Overall result".to_owned(),
+        "reasonCodes" => "Reason codes".to_owned(),
+        other => label(other),
     }
 }

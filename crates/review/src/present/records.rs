@@ -47,9 +47,9 @@ fn columns() -> Vec<ColumnView> {
         column(number, "Number", false, true, 8),
         column(execution, "Execution id", true, false, 24),
         column(kind, "Type", false, false, 14),
-        column(time, "Time, claimed", false, false, 20),
+        column(time, "Time UTC, claimed", false, false, 21),
         column(app, "App or surface", true, false, 14),
-        column(hash, "Recorded fingerprint", true, false, 20),
+        column(hash, "Recorded fingerprint", true, false, 19),
         column(verdict, "Result", false, false, 12),
     ]
 }
@@ -90,12 +90,18 @@ pub fn record_row(number: u64, record: &Record) -> RecordRow {
             crate::words::sentence::number(number),
             shown(&["executionId"]),
             text(&["bundleType"]).map_or_else(String::new, |kind| label(&record_type(kind))),
-            text(&["executionTimestamp", "createdAt", "attestedAt"]).map_or_else(String::new, time),
+            text(&["executionTimestamp", "createdAt", "attestedAt"]).map_or_else(String::new, time_cell),
             shown(&["app", "surface"]),
             text(&["certificateHash"]).map_or_else(String::new, short_hex),
             record_verdict(record.verdict).to_owned(),
         ],
     }
+}
+
+/// A time without its zone, which stands in the column's heading.
+fn time_cell(text: &str) -> String {
+    let shown = time(text);
+    shown.strip_suffix(" UTC").map(str::to_owned).unwrap_or(shown)
 }
 
 fn field<'a>(record: &'a Record, name: &str) -> Option<&'a str> {

@@ -126,7 +126,7 @@ fn says(report: &Report) -> Vec<Fact> {
     report
         .parts
         .iter()
-        .filter_map(|part| part.manifest.as_ref())
+        .flat_map(|part| &part.manifests)
         .flat_map(|manifest| &manifest.claims)
         .take(SHOWN)
         .map(|(name, value)| claim(name, value))

@@ -45,7 +45,7 @@ pub fn key_state(state: KeyState) -> KeyWords {
         ),
         KeyState::NotAtHand => words(
             "not at hand",
-            "A signature names this key, and there is no copy of it. Ask the signer for the public key.",
+            "A signature names this key, and no copy of it is here. Ask the signer for it by a separate route.",
         ),
     }
 }

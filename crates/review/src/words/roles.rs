@@ -1,19 +1,15 @@
 //! Kinds of evidence and of files. The names come from the engine as text, so an unknown one is shown as it is.
 
+use evidence::Verdict;
+
 /// What the kind of evidence is called, from the report's format id.
 #[must_use]
 pub fn format_name(id: &str) -> String {
     match id {
         "nexart.evidence-pack" => "NexArt evidence pack",
-        "nexart.cer" | "nexart.record" => "NexArt record",
-        "nexart.cer-package" => "NexArt record with its receipt",
-        "nexart.project" | "nexart.project-bundle" => "NexArt project",
-        "nexart.steps" | "nexart.node-steps" => "NexArt list of governed steps",
-        "nexart.records" => "NexArt records",
-        "keel.export" => "Keel signed export",
-        "invoance.audit-log" | "invoance.export" => "Invoance audit log",
-        "several" | "mixed" => "Evidence of several kinds",
-        "unknown" | "" => "Not a known kind of evidence",
+        "nexart.record" => "NexArt record",
+        "several" => "Evidence of several kinds",
+        "unknown" => "Not a known kind of evidence",
         other => other,
     }
     .to_owned()
@@ -22,42 +18,42 @@ pub fn format_name(id: &str) -> String {
 /// What a file was recognised as.
 #[must_use]
 pub fn file_role(role: &str) -> String {
-    let kind = role.rsplit('.').next().unwrap_or(role);
-    match kind {
-        "cer" | "record" => "Record",
-        "records" => "Records",
-        "package" | "cer-package" | "cerPackage" => "Record with its receipt",
-        "wrapper" | "lookup" => "Record in a wrapper",
-        "project" | "project-bundle" | "projectBundle" => "Project",
-        "steps" | "node-steps" | "nodeSteps" => "List of governed steps",
-        "keys" | "key-set" | "keySet" | "node-metadata" | "nodeMetadata" => "List of keys",
-        "manifest" => "List of records",
-        "snapshot" | "verification-snapshot" | "verificationSnapshot" => "Sender's saved result",
-        "audit-report" | "auditReport" => "Audit report of the sender",
-        "project-export" | "projectExport" => "Project summary of the sender",
-        "receipt" | "bare-receipt" | "bareReceipt" => "Receipt",
-        "placeholder" => "Placeholder without content",
-        "renderer-example" | "rendererExample" => "Renderer example",
-        "summary" | "summary-page" | "summaryPage" | "html" => "Summary page of the sender",
-        "readme" => "Read-me of the sender",
-        "notes" | "reviewer-notes" | "reviewerNotes" => "Reviewer's notes",
-        "payload" => "Export",
+    match role {
+        "nexart.cer" => "Record",
+        "nexart.package" => "Record with its receipt",
+        "nexart.lookup" => "Record in a wrapper",
+        "nexart.project" => "Project",
+        "nexart.steps" => "List of governed steps",
+        "nexart.list" => "List of several kinds",
+        "nexart.receipt" => "Receipt",
+        "nexart.keySet" => "List of keys",
+        "nexart.manifest" => "List of records",
+        "nexart.snapshot" => "Sender's saved result",
+        "nexart.auditReport" => "Audit report of the sender",
+        "nexart.projectExport" | "nexart.projectCsv" => "Project summary of the sender",
+        "nexart.placeholder" => "Placeholder without content",
+        "nexart.renderer" => "Renderer example",
+        "senderPage" => "Page written by the sender",
+        "readMe" => "Read-me of the sender",
+        "reviewerNotes" => "Reviewer's notes",
         "notRecognised" => "Not recognised",
         "ignored" => "Not read: added by the operating system",
         "refused" => "Refused",
-        _ => return role.to_owned(),
+        other => other,
     }
     .to_owned()
 }
 
-/// Whether a check covers a file's content.
+/// Whether a check covers a file's content, and what that check came to.
 #[must_use]
-pub fn cover(role: &str, covered: bool) -> &'static str {
-    match (role, covered) {
+pub fn cover(role: &str, verdict: Option<Verdict>) -> &'static str {
+    match (role, verdict) {
         ("refused", _) => "not used",
         ("ignored", _) => "not read",
-        (_, true) => "covered by a check",
-        (_, false) => "not covered",
+        (_, Some(Verdict::Verified)) => "covered, verified",
+        (_, Some(Verdict::Failed)) => "covered, mismatch",
+        (_, Some(Verdict::Indeterminate | Verdict::Error)) => "covered, undecided",
+        (_, Some(Verdict::NotEvidence) | None) => "not covered",
     }
 }
 

@@ -52,7 +52,7 @@ impl<R: BufRead> Gunzip<R> {
     }
 
     /// Holds it to the size of a whole pack instead of one entry's.
-    pub(crate) fn as_pack(mut self, limits: &Limits) -> Gunzip<R> {
+    pub(crate) fn whole_pack(mut self, limits: &Limits) -> Gunzip<R> {
         self.most = (ReasonCode::LimitTotalSize, limits.total_size);
         self
     }

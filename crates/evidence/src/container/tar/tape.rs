@@ -120,7 +120,7 @@ impl<'a> GzTape<'a> {
         let size = source.size();
         let bytes = BufReader::with_capacity(STEP, Slice::new(source, 0, size));
         GzTape {
-            decoded: Gunzip::new(bytes, limits).as_pack(limits),
+            decoded: Gunzip::new(bytes, limits).whole_pack(limits),
             progress,
             at: 0,
             kept: Vec::new(),

@@ -1,4 +1,5 @@
 //! Archives made block by block, read through the public door.
+#![expect(clippy::as_conversions, reason = "lengths of small test data")]
 
 use std::io::{Read as _, Write as _};
 

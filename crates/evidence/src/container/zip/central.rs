@@ -14,11 +14,11 @@ const LOCAL: &[u8] = b"PK\x03\x04";
 
 /// One entry as the directory describes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Central {
-    /// Where its record begins in the directory.
-    record: usize,
-    name_length: u16,
-    extra_length: u16,
+pub(super) struct Central<'a> {
+    /// The name, as its bytes stand there.
+    pub(super) name: &'a [u8],
+    /// The extra fields.
+    pub(super) extra: Extra<'a>,
     /// General purpose flags.
     pub(super) flags: u16,
     /// Compression method.
@@ -33,11 +33,9 @@ pub(super) struct Central {
     pub(super) offset: u64,
     /// External attributes: Unix mode above, DOS attributes below.
     pub(super) attributes: u32,
-    /// Whether it has a ZIP64 field.
-    pub(super) zip64: bool,
 }
 
-impl Central {
+impl Central<'_> {
     /// Whether a data descriptor follows the data (flag bit 3).
     pub(super) fn has_descriptor(&self) -> bool {
         self.flags & 0x0008 != 0
@@ -59,32 +57,30 @@ impl Central {
     }
 }
 
-/// The directory, with its bytes.
+/// The directory: its bytes, and where in them the record of each entry begins. Of a large archive the entries taken apart
+/// would need several times as much memory.
 #[derive(Debug)]
 pub(super) struct Directory {
     /// Where it begins in the file.
     pub(super) at: u64,
     bytes: Vec<u8>,
-    /// Its entries.
-    pub(super) entries: Vec<Central>,
+    /// Offset of the local header and place of the record, in the order of the file.
+    order: Vec<(u64, u32)>,
 }
 
 impl Directory {
-    /// The name of an entry, as its bytes stand there.
-    pub(super) fn name(&self, entry: &Central) -> &[u8] {
-        let start = entry.record.saturating_add(HEADER_SIZE);
-        let end = start.saturating_add(usize::from(entry.name_length));
-        self.bytes.get(start..end).unwrap_or_default()
+    /// How many entries there are.
+    pub(super) fn count(&self) -> usize {
+        self.order.len()
     }
 
-    /// The extra fields of an entry.
-    pub(super) fn extra(&self, entry: &Central) -> &[u8] {
-        let start = entry
-            .record
-            .saturating_add(HEADER_SIZE)
-            .saturating_add(usize::from(entry.name_length));
-        let end = start.saturating_add(usize::from(entry.extra_length));
-        self.bytes.get(start..end).unwrap_or_default()
+    /// Every entry with the offset at which the next one begins (or the directory), in the order of the file.
+    pub(super) fn entries(&self) -> impl Iterator<Item = Result<(Central<'_>, u64), Fault>> {
+        let next = self.order.iter().skip(1).map(|(offset, _)| *offset).chain([self.at]);
+        self.order.iter().zip(next).map(|((_, record_at), next)| {
+            let at = usize::try_from(*record_at).unwrap_or(usize::MAX);
+            Ok((record(&self.bytes, at)?.0, next))
+        })
     }
 }
 
@@ -94,7 +90,7 @@ pub(super) fn read(source: &Source, end: &End, limits: &Limits) -> Result<Direct
     claims(end, room, limits)?;
     let mut bytes = vec![0; usize::try_from(room).unwrap_or(usize::MAX)];
     source.fill_at(end.directory_at, &mut bytes)?;
-    let (entries, length) = walk(&bytes, end)?;
+    let (order, length) = walk(&bytes, end)?;
     if wide(length) != end.directory_size {
         let detail = format!("the directory has {length} bytes, {} are stated", end.directory_size);
         return Err(Fault::new(ReasonCode::ZipCountMismatch, detail));
@@ -106,7 +102,7 @@ pub(super) fn read(source: &Source, end: &End, limits: &Limits) -> Result<Direct
     Ok(Directory {
         at: end.directory_at,
         bytes,
-        entries,
+        order,
     })
 }
 
@@ -174,22 +170,23 @@ fn claims(end: &End, room: u64, limits: &Limits) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Reads record after record as long as there are any, and gives the length of them all.
-fn walk(bytes: &[u8], end: &End) -> Result<(Vec<Central>, usize), Fault> {
-    let mut entries = Vec::with_capacity(usize::try_from(end.count).unwrap_or_default());
+/// Reads record after record as long as there are any; gives where each lies, and the length of them all.
+fn walk(bytes: &[u8], end: &End) -> Result<(Vec<(u64, u32)>, usize), Fault> {
+    let mut order = Vec::with_capacity(usize::try_from(end.count).unwrap_or_default());
     let mut at = 0_usize;
     while bytes.get(at..).is_some_and(|rest| rest.starts_with(HEADER)) {
-        if wide(entries.len()) == end.count {
+        if wide(order.len()) == end.count {
             return Err(miscounted(end, "more"));
         }
         let (entry, length) = record(bytes, at)?;
-        entries.push(entry);
+        order.push((entry.offset, u32::try_from(at).map_err(|_| miscounted(end, "more"))?));
         at = at.saturating_add(length);
     }
-    if wide(entries.len()) != end.count {
+    if wide(order.len()) != end.count {
         return Err(miscounted(end, "fewer"));
     }
-    Ok((entries, at))
+    order.sort_unstable();
+    Ok((order, at))
 }
 
 fn miscounted(end: &End, what: &str) -> Fault {
@@ -197,51 +194,65 @@ fn miscounted(end: &End, what: &str) -> Fault {
     Fault::new(ReasonCode::ZipCountMismatch, detail)
 }
 
-fn record(bytes: &[u8], at: usize) -> Result<(Central, usize), Fault> {
+/// The record at `at`, with its length.
+fn record(bytes: &[u8], at: usize) -> Result<(Central<'_>, usize), Fault> {
     let rest = bytes.get(at..).unwrap_or_default();
-    let parsed = parse(rest, at).ok_or_else(|| {
+    let parts = Parts::of(rest).ok_or_else(|| {
         let detail = format!("the record at byte {at} of the directory is cut");
         Fault::new(ReasonCode::ZipCountMismatch, detail)
     })?;
-    let (mut entry, disk, extra, length) = parsed;
-    let extra = Extra::parse(extra)?;
-    let stated = Sizes {
-        size: entry.size,
-        compressed: entry.compressed,
-        offset: entry.offset,
-        disk: u64::from(disk),
-    };
-    let sizes = widen(stated, extra.zip64)?;
+    let extra = Extra::parse(parts.extra)?;
+    let sizes = widen(parts.sizes, extra.zip64)?;
     if sizes.disk != 0 {
         let detail = format!("an entry on disk {}", sizes.disk);
         return Err(Fault::new(ReasonCode::ZipMultiDisk, detail));
     }
-    entry.size = sizes.size;
-    entry.compressed = sizes.compressed;
-    entry.offset = sizes.offset;
-    entry.zip64 = extra.zip64.is_some();
-    Ok((entry, length))
+    let entry = Central {
+        name: parts.name,
+        extra,
+        flags: parts.flags,
+        method: parts.method,
+        crc: parts.crc,
+        compressed: sizes.compressed,
+        size: sizes.size,
+        offset: sizes.offset,
+        attributes: parts.attributes,
+    };
+    Ok((entry, parts.length))
 }
 
-/// The record at the start of `rest`: entry, disk, extra fields and length.
-fn parse(rest: &[u8], record: usize) -> Option<(Central, u16, &[u8], usize)> {
-    let (name_length, extra_length) = (u16_at(rest, 28)?, u16_at(rest, 30)?);
-    let extra_at = HEADER_SIZE.saturating_add(usize::from(name_length));
-    let comment_at = extra_at.saturating_add(usize::from(extra_length));
-    let length = comment_at.saturating_add(usize::from(u16_at(rest, 32)?));
-    let whole = rest.get(..length)?;
-    let entry = Central {
-        record,
-        name_length,
-        extra_length,
-        flags: u16_at(whole, 8)?,
-        method: u16_at(whole, 10)?,
-        crc: u32_at(whole, 16)?,
-        compressed: u64::from(u32_at(whole, 20)?),
-        size: u64::from(u32_at(whole, 24)?),
-        offset: u64::from(u32_at(whole, 42)?),
-        attributes: u32_at(whole, 38)?,
-        zip64: false,
-    };
-    Some((entry, u16_at(whole, 34)?, whole.get(extra_at..comment_at)?, length))
+/// A record as its bytes stand there.
+struct Parts<'a> {
+    flags: u16,
+    method: u16,
+    crc: u32,
+    sizes: Sizes,
+    attributes: u32,
+    name: &'a [u8],
+    extra: &'a [u8],
+    length: usize,
+}
+
+impl<'a> Parts<'a> {
+    fn of(rest: &'a [u8]) -> Option<Parts<'a>> {
+        let extra_at = HEADER_SIZE.saturating_add(usize::from(u16_at(rest, 28)?));
+        let comment_at = extra_at.saturating_add(usize::from(u16_at(rest, 30)?));
+        let length = comment_at.saturating_add(usize::from(u16_at(rest, 32)?));
+        let whole = rest.get(..length)?;
+        Some(Parts {
+            flags: u16_at(whole, 8)?,
+            method: u16_at(whole, 10)?,
+            crc: u32_at(whole, 16)?,
+            sizes: Sizes {
+                compressed: u64::from(u32_at(whole, 20)?),
+                size: u64::from(u32_at(whole, 24)?),
+                offset: u64::from(u32_at(whole, 42)?),
+                disk: u64::from(u16_at(whole, 34)?),
+            },
+            attributes: u32_at(whole, 38)?,
+            name: whole.get(HEADER_SIZE..extra_at)?,
+            extra: whole.get(extra_at..comment_at)?,
+            length,
+        })
+    }
 }

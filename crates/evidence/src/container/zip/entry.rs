@@ -22,13 +22,13 @@ const DOS_FOLDER: u32 = 0x10;
 const DEFLATED_NOTHING: u64 = 2;
 
 /// Why an entry is not used, if so. `folder`: whether its name ends in a separator.
-pub(super) fn fault(entry: &Central, folder: bool, limits: &Limits) -> Option<Fault> {
+pub(super) fn fault(entry: &Central<'_>, folder: bool, limits: &Limits) -> Option<Fault> {
     protection(entry)
         .or_else(|| kind(entry, folder))
         .or_else(|| sizes(entry, limits))
 }
 
-fn protection(entry: &Central) -> Option<Fault> {
+fn protection(entry: &Central<'_>) -> Option<Fault> {
     if entry.flags & ENCRYPTED != 0 || entry.method == AES {
         return Some(Fault::new(ReasonCode::ZipEncrypted, "ask for an unencrypted pack"));
     }
@@ -43,11 +43,11 @@ fn protection(entry: &Central) -> Option<Fault> {
 }
 
 /// The type by the Unix mode, whatever system the entry says it comes from.
-fn mode_type(entry: &Central) -> u32 {
+fn mode_type(entry: &Central<'_>) -> u32 {
     (entry.attributes >> 16) & TYPE
 }
 
-fn kind(entry: &Central, folder: bool) -> Option<Fault> {
+fn kind(entry: &Central<'_>, folder: bool) -> Option<Fault> {
     let mode = mode_type(entry);
     let detail = format!("mode {mode:o}");
     match mode {
@@ -65,11 +65,11 @@ fn kind(entry: &Central, folder: bool) -> Option<Fault> {
 }
 
 /// Whether an empty folder carries the mode of a file.
-pub(super) fn is_folder_with_file_mode(entry: &Central, folder: bool) -> bool {
+pub(super) fn is_folder_with_file_mode(entry: &Central<'_>, folder: bool) -> bool {
     folder && mode_type(entry) == FILE
 }
 
-fn sizes(entry: &Central, limits: &Limits) -> Option<Fault> {
+fn sizes(entry: &Central<'_>, limits: &Limits) -> Option<Fault> {
     if entry.size > limits.entry_size {
         let detail = format!("{} bytes stated, the limit is {}", entry.size, limits.entry_size);
         return Some(Fault::new(ReasonCode::LimitEntrySize, detail));

@@ -16,22 +16,9 @@ const LONGEST_DESCRIPTOR: usize = 24;
 const LEVEL: u16 = 0x0006;
 const UTF8: u16 = 0x0800;
 
-/// Where an entry stands among the others.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    /// Its position in the directory.
-    pub(super) index: u32,
-    /// Where the next entry begins, or the directory.
-    pub(super) next: u64,
-    /// Where the directory begins.
-    pub(super) directory_at: u64,
-}
-
 /// The bytes of the file that one entry claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Extent {
-    /// Its position in the directory.
-    pub(super) index: u32,
     /// First byte of the local header.
     pub(super) start: u64,
     /// First byte of the data.
@@ -41,52 +28,46 @@ pub(super) struct Extent {
     /// Only one header says that the (plain ASCII) name is UTF-8.
     pub(super) flag_differs: bool,
     /// What is wrong with its Unicode path fields.
-    pub(super) unicode_path: Option<Box<Fault>>,
+    pub(super) unicode_path: Option<Fault>,
 }
 
-/// Reads the local header of an entry and holds it against the directory.
+/// Reads the local header of an entry and holds it against the directory, which begins at `directory_at`. The next entry
+/// begins at `next`.
 ///
 /// # Errors
 /// When the two differ, or the header is not where the directory says.
-pub(super) fn compare(
-    window: &mut Window,
-    place: Place,
-    entry: &Central,
-    name: &[u8],
-    extra: &[u8],
-) -> Result<Extent, Fault> {
-    let header = Header::read(window, entry.offset, place.directory_at)?;
+pub(super) fn compare(window: &mut Window, entry: &Central<'_>, next: u64, directory_at: u64) -> Result<Extent, Fault> {
+    let header = Header::read(window, entry.offset, directory_at)?;
     let variable = window
         .get(entry.offset, header.length)?
         .get(HEADER_SIZE..)
         .unwrap_or_default();
     let (local_name, local_extra) = variable.split_at_checked(header.name_length).unwrap_or_default();
     let local_extra = Extra::parse(local_extra)?;
-    let flag_differs = header.flags_differ(entry, name)?;
+    let flag_differs = header.flags_differ(entry)?;
     if !entry.is_masked() {
-        header.same_entry(entry, name, local_name)?;
+        header.same_entry(entry, local_name)?;
         header.same_sizes(entry, local_extra.zip64)?;
     }
-    let unicode_path = unicode_paths(Extra::parse(extra)?.unicode_path, local_extra.unicode_path, name).err();
-    let zip64 = entry.zip64 || local_extra.zip64.is_some();
+    let unicode_path = unicode_paths(entry, local_extra.unicode_path).err();
+    let zip64 = entry.extra.zip64.is_some() || local_extra.zip64.is_some();
     let data = entry.offset.saturating_add(wide(header.length));
     let data_end = data.saturating_add(entry.compressed);
-    if data_end > place.directory_at {
+    if data_end > directory_at {
         let detail = format!("the entry at byte {} reaches into the directory", entry.offset);
         return Err(Fault::new(ReasonCode::ZipOverlap, detail));
     }
     let descriptor = if entry.has_descriptor() {
-        descriptor(window, entry, zip64, data_end, place.next)?
+        descriptor(window, entry, zip64, data_end, next)?
     } else {
         0
     };
     Ok(Extent {
-        index: place.index,
         start: entry.offset,
         data,
         end: data_end.saturating_add(descriptor),
         flag_differs,
-        unicode_path: unicode_path.map(Box::new),
+        unicode_path,
     })
 }
 
@@ -133,16 +114,16 @@ impl Header {
     }
 
     /// Whether only the UTF-8 flag differs, and that about a name which is the same either way.
-    fn flags_differ(&self, entry: &Central, name: &[u8]) -> Result<bool, Fault> {
+    fn flags_differ(&self, entry: &Central<'_>) -> Result<bool, Fault> {
         match (self.flags ^ entry.flags) & !LEVEL {
             0 => Ok(false),
-            UTF8 if name.is_ascii() => Ok(true),
+            UTF8 if entry.name.is_ascii() => Ok(true),
             _ => Err(mismatch(entry, "flags")),
         }
     }
 
-    fn same_entry(&self, entry: &Central, name: &[u8], local_name: &[u8]) -> Result<(), Fault> {
-        if local_name != name {
+    fn same_entry(&self, entry: &Central<'_>, local_name: &[u8]) -> Result<(), Fault> {
+        if local_name != entry.name {
             return Err(mismatch(entry, "name"));
         }
         if self.method != entry.method {
@@ -152,7 +133,7 @@ impl Header {
     }
 
     /// With a descriptor behind the data the local values may be left zero.
-    fn same_sizes(&self, entry: &Central, zip64: Option<&[u8]>) -> Result<(), Fault> {
+    fn same_sizes(&self, entry: &Central<'_>, zip64: Option<&[u8]>) -> Result<(), Fault> {
         let stated = Sizes {
             size: u64::from(self.size),
             compressed: u64::from(self.compressed),
@@ -172,15 +153,16 @@ impl Header {
     }
 }
 
-fn mismatch(entry: &Central, what: &str) -> Fault {
+fn mismatch(entry: &Central<'_>, what: &str) -> Fault {
     let detail = format!("the entry at byte {}: {what}", entry.offset);
     Fault::new(ReasonCode::ZipHeaderMismatch, detail)
 }
 
 /// Both headers carry the field or none does, and it says what the name says.
-fn unicode_paths(central: Option<&[u8]>, local: Option<&[u8]>, name: &[u8]) -> Result<(), Fault> {
+fn unicode_paths(entry: &Central<'_>, local: Option<&[u8]>) -> Result<(), Fault> {
+    let central = entry.extra.unicode_path;
     for field in [central, local].into_iter().flatten() {
-        unicode_path(field, name)?;
+        unicode_path(field, entry.name)?;
     }
     if central.is_some() != local.is_some() {
         let detail = "only one of the two headers has it";
@@ -191,7 +173,7 @@ fn unicode_paths(central: Option<&[u8]>, local: Option<&[u8]>, name: &[u8]) -> R
 
 /// The length of the descriptor at `at`. The format leaves open whether it has a signature, so both forms are tried,
 /// and of two that fit the one that reaches exactly to `next` is meant.
-fn descriptor(window: &mut Window, entry: &Central, zip64: bool, at: u64, next: u64) -> Result<u64, Fault> {
+fn descriptor(window: &mut Window, entry: &Central<'_>, zip64: bool, at: u64, next: u64) -> Result<u64, Fault> {
     let bytes = window.get(at, LONGEST_DESCRIPTOR)?;
     let room = next.saturating_sub(at);
     let forms = [(true, 8), (false, 8), (true, 4), (false, 4)];
@@ -207,7 +189,7 @@ fn descriptor(window: &mut Window, entry: &Central, zip64: bool, at: u64, next: 
 }
 
 /// The length of a descriptor of this form, if there is one and it agrees with the directory.
-fn form(bytes: &[u8], entry: &Central, signed: bool, width: usize) -> Option<u64> {
+fn form(bytes: &[u8], entry: &Central<'_>, signed: bool, width: usize) -> Option<u64> {
     let start = if signed { DESCRIPTOR.len() } else { 0 };
     if signed && !bytes.starts_with(DESCRIPTOR) {
         return None;

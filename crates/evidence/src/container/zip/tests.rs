@@ -1,4 +1,5 @@
 //! Archives made byte by byte, read through the public door.
+#![expect(clippy::as_conversions, reason = "lengths of small test data")]
 
 use flate2::Crc;
 

@@ -5,29 +5,43 @@ use crate::container::fault::Fault;
 use crate::container::file::Source;
 use crate::reason::ReasonCode;
 
-/// Holds the extents, sorted by their start, against the rule.
-pub(super) fn check(source: &Source, extents: &[Extent], directory_at: u64) -> Result<(), Fault> {
-    let mut claimed = 0;
-    for extent in extents {
-        reaches(source, claimed, extent.start)?;
-        claimed = extent.end;
-    }
-    reaches(source, claimed, directory_at)
+/// The rule, applied to one entry after the other in the order of the file.
+#[derive(Debug)]
+pub(super) struct Tiling<'a> {
+    source: &'a Source,
+    /// First byte that no entry claimed so far.
+    claimed: u64,
 }
 
-/// What was claimed so far must end exactly where the next thing begins.
-fn reaches(source: &Source, claimed: u64, next: u64) -> Result<(), Fault> {
-    let detail = format!("bytes {claimed} to {next}");
-    if claimed > next {
-        let detail = format!("bytes {next} to {claimed} are claimed twice");
-        return Err(Fault::new(ReasonCode::ZipOverlap, detail));
+impl<'a> Tiling<'a> {
+    /// Nothing is claimed yet.
+    pub(super) fn new(source: &'a Source) -> Tiling<'a> {
+        Tiling { source, claimed: 0 }
     }
-    if claimed == next {
-        return Ok(());
+
+    /// The next entry must begin where the last one ended.
+    pub(super) fn claim(&mut self, extent: &Extent) -> Result<(), Fault> {
+        self.reaches(extent.start)?;
+        self.claimed = extent.end;
+        Ok(())
     }
-    let hidden_entry = source.bytes_at(claimed, 4)? == b"PK\x03\x04";
-    if claimed == 0 && !hidden_entry {
-        return Err(Fault::new(ReasonCode::ZipPrefixData, detail));
+
+    /// What was claimed so far must end exactly at `next`: an entry, or the directory at last.
+    pub(super) fn reaches(&self, next: u64) -> Result<(), Fault> {
+        let claimed = self.claimed;
+        if claimed == next {
+            return Ok(());
+        }
+        if claimed > next {
+            let detail = format!("bytes {next} to {claimed} are claimed twice");
+            return Err(Fault::new(ReasonCode::ZipOverlap, detail));
+        }
+        let hidden_entry = self.source.bytes_at(claimed, 4)? == b"PK\x03\x04";
+        let code = if claimed == 0 && !hidden_entry {
+            ReasonCode::ZipPrefixData
+        } else {
+            ReasonCode::ZipUnreferencedData
+        };
+        Err(Fault::new(code, format!("bytes {claimed} to {next}")))
     }
-    Err(Fault::new(ReasonCode::ZipUnreferencedData, detail))
 }

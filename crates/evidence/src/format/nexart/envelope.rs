@@ -33,7 +33,7 @@ pub(super) struct EnvelopeResult {
     /// Notes in order of discovery.
     pub(super) notes: Vec<ReasonCode>,
     /// Keys that mattered.
-    pub(super) keys: Vec<KeyUse>,
+    pub(super) keys: Vec<(KeyUse, Option<String>)>,
     /// The form that verified, or the first that was tried.
     pub(super) form: Option<Form>,
     /// The bytes of that form.

@@ -28,7 +28,8 @@ pub(super) struct Judged {
     pub(super) comparable: bool,
     /// Results from elsewhere about it, by their place in the plan.
     pub(super) shipped: Vec<usize>,
-    pub(super) keys: Vec<KeyUse>,
+    /// Keys that mattered, with the time that each signature states.
+    pub(super) keys: Vec<(KeyUse, Option<String>)>,
 }
 
 impl Judged {
@@ -45,6 +46,27 @@ impl Judged {
     }
 }
 
+/// How many signatures a key made, and from when to when as they state it.
+#[derive(Debug, Default)]
+pub(super) struct Signed {
+    pub(super) count: u64,
+    pub(super) first: Option<String>,
+    pub(super) last: Option<String>,
+}
+
+impl Signed {
+    fn add(&mut self, time: Option<String>) {
+        self.count += 1;
+        let Some(time) = time else { return };
+        if self.first.as_ref().is_none_or(|first| time < *first) {
+            self.first = Some(time.clone());
+        }
+        if self.last.as_ref().is_none_or(|last| time > *last) {
+            self.last = Some(time);
+        }
+    }
+}
+
 /// Takes the records of a part one by one.
 pub(super) struct HandOver<'p> {
     plan: &'p Plan,
@@ -52,8 +74,9 @@ pub(super) struct HandOver<'p> {
     project: Option<String>,
     comparison: Comparison,
     tally: RunTally,
-    keys: BTreeMap<KeyUse, u64>,
+    keys: BTreeMap<KeyUse, Signed>,
     shown: Shown,
+    open: BTreeMap<String, Verdict>,
     grade: Option<Grade>,
     codes: Vec<String>,
     notes: Vec<String>,
@@ -70,6 +93,7 @@ impl<'p> HandOver<'p> {
             tally: RunTally::default(),
             keys: BTreeMap::new(),
             shown: Shown::default(),
+            open: BTreeMap::new(),
             grade: None,
             codes: Vec::new(),
             notes: Vec::new(),
@@ -96,14 +120,32 @@ impl<'p> HandOver<'p> {
         {
             self.comparison.record(shipped, &judged.record, judged.comparable);
         }
-        for key in judged.keys {
-            *self.keys.entry(key).or_insert(0) += 1;
+        for (key, time) in judged.keys {
+            self.keys.entry(key).or_default().add(time);
         }
         self.keep(run, judged.record)
     }
 
+    /// The worst verdict per artifact, where its records are not verified.
+    pub(super) fn open(&mut self) -> BTreeMap<String, Verdict> {
+        std::mem::take(&mut self.open)
+    }
+
+    fn note_open(&mut self, record: &Record) {
+        if record.verdict == Verdict::Verified {
+            return;
+        }
+        let receipts = record.attached.iter().filter(|attached| attached.role == "receipt");
+        for source in std::iter::once(&record.source).chain(receipts.map(|attached| &attached.source)) {
+            let before = self.open.get(&source.path).copied();
+            let worst = worst(before.into_iter().chain([record.verdict])).unwrap_or(record.verdict);
+            self.open.insert(source.path.clone(), worst);
+        }
+    }
+
     fn keep(&mut self, run: &mut Run<'_>, record: Record) -> Result<(), Stopped> {
         self.weigh(&record);
+        self.note_open(&record);
         self.shown.record(&record);
         self.tally.record(&record);
         run.tally.record(&record);
@@ -158,15 +200,18 @@ impl<'p> HandOver<'p> {
                 Outcome::Skipped(ReasonCode::ManifestAbsent),
             ));
         }
+        let told = self.tally.all().reasons.contains(&ReasonCode::KeyConflict);
         for (path, kid) in trust.conflicts() {
             findings.push(Finding::new(
                 ReasonCode::KeyConflictsWithPinned,
                 &path,
                 format!("key id {kid}"),
             ));
-            checks.push(
-                Check::new(CheckId::NodeSignature, path, Outcome::Fail(ReasonCode::KeyConflict)).detail("keyId", kid),
-            );
+            // A record that fails by this conflict says it already.
+            if !told {
+                let outcome = Outcome::Fail(ReasonCode::KeyConflict);
+                checks.push(Check::new(CheckId::NodeSignature, path, outcome).detail("keyId", kid));
+            }
         }
         let undecided = self.tally.worst_record() != Some(Verdict::Failed);
         let cause = self.tally.all().reasons.first().copied();
@@ -191,7 +236,7 @@ impl<'p> HandOver<'p> {
         self,
         checks: Vec<Check>,
         findings: Vec<Finding>,
-        mut manifests: Vec<crate::report::Manifest>,
+        manifests: Vec<crate::report::Manifest>,
         rows: Vec<crate::report::SnapshotRow>,
         companions: Companions,
     ) -> Part {
@@ -199,14 +244,9 @@ impl<'p> HandOver<'p> {
         let grade = part::with_findings(self.grade, &findings);
         let population = manifests.iter().map(part::population).collect();
         let shows = self.shown.finish(&self.tally, !manifests.is_empty(), companions.any());
-        let manifest = if manifests.is_empty() {
-            None
-        } else {
-            Some(manifests.remove(0))
-        };
         Part {
             format: Format {
-                id: part::format_id(self.tally.counts.records, manifest.is_some()).to_owned(),
+                id: part::format_id(self.tally.counts.records, !manifests.is_empty()).to_owned(),
                 because: part::because(self.tally.counts.records),
             },
             subject: String::new(),
@@ -226,10 +266,9 @@ impl<'p> HandOver<'p> {
             keys: self
                 .keys
                 .into_iter()
-                .map(|(key, count)| part::key_seen(key, count))
+                .map(|(key, signed)| part::key_seen(key, signed))
                 .collect(),
-            manifest,
-            further_manifests: manifests,
+            manifests,
             node_metadata: companions.into_nodes(),
             snapshot_comparison: rows,
             population,

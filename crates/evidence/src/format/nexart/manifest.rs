@@ -280,11 +280,11 @@ impl List {
         let outcome = reasons.first().map_or(Outcome::Pass, |first| Outcome::Fail(*first));
         let mut check = Check::new(CheckId::Manifest, &path, outcome)
             .expected(Some(format!(
-                "{} records",
+                "records: {}",
                 self.seen.declared.clone().unwrap_or_else(|| listed.to_string())
             )))
             .found(Some(format!(
-                "{listed} listed, {} in the pack",
+                "listed: {listed}, in the pack: {}",
                 listed.saturating_sub(missing)
             )));
         check.also = reasons.into_iter().skip(1).collect();

@@ -25,11 +25,14 @@ mod survey;
 mod trust;
 mod verdict;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{ArtifactSeen, FormatResult, Run};
-use crate::report::Finding;
+use crate::report::{Finding, Part};
 use crate::run::Stopped;
+use crate::verdict::Verdict;
 use hand_over::HandOver;
 use manifest::Lists;
 use part::Companions;
@@ -60,30 +63,38 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
             }
         }
     }
+    let mut open = BTreeMap::new();
     let part = if plan.jobs.is_empty() && plan.receipts.is_empty() && lists.is_empty() {
         None
     } else {
         let mut hand_over = HandOver::new(&plan, lists);
         second_pass::judge_all(run, &plan, &trust, &mut hand_over)?;
+        open = hand_over.open();
         Some(hand_over.finish(run, &plan, &trust, companions)?)
     };
-    Ok(result(surveyed, part))
+    Ok(result(surveyed, part, open))
 }
 
 fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped> {
-    let cancelled = || run.progress.is_cancelled();
-    let surveyed: Vec<Surveyed> = offered
-        .par_iter()
-        .map(|index| survey::survey(run.pack, *index, &cancelled))
-        .collect();
-    if cancelled() {
+    let sizes = offered
+        .iter()
+        .filter_map(|index| run.pack.artifacts.get(*index))
+        .map(|artifact| artifact.size);
+    run.progress.expect_bytes(sizes.sum());
+    let (pack, progress) = (run.pack, run.progress);
+    let look = |index: &usize| {
+        progress.at(path_of(pack, *index));
+        survey::survey(pack, *index, progress)
+    };
+    let surveyed: Vec<Surveyed> = offered.par_iter().map(look).collect();
+    if progress.is_cancelled() {
         Err(Stopped::Cancelled)
     } else {
         Ok(surveyed)
     }
 }
 
-fn result(surveyed: Vec<Surveyed>, part: Option<crate::report::Part>) -> FormatResult {
+fn result(surveyed: Vec<Surveyed>, part: Option<Part>, open: BTreeMap<String, Verdict>) -> FormatResult {
     let mut refusals = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     let artifacts = surveyed
@@ -105,5 +116,6 @@ fn result(surveyed: Vec<Surveyed>, part: Option<crate::report::Part>) -> FormatR
         artifacts,
         refusals,
         findings,
+        open,
     }
 }

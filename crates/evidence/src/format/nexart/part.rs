@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::hand_over::Signed;
 use super::judge::Grade;
 use super::keyset::KeySet;
 use super::trust::KeyUse;
@@ -134,7 +135,7 @@ pub(super) fn population(manifest: &Manifest) -> Value {
 }
 
 /// A key that mattered, for the report.
-pub(super) fn key_seen(used: KeyUse, signatures: u64) -> KeySeen {
+pub(super) fn key_seen(used: KeyUse, signed: Signed) -> KeySeen {
     let raw: Option<[u8; 32]> = used
         .public_key
         .as_deref()
@@ -160,7 +161,9 @@ pub(super) fn key_seen(used: KeyUse, signatures: u64) -> KeySeen {
         valid_from: used.valid_from,
         valid_to: used.valid_to,
         confirmed: used.confirmed,
-        signatures,
+        signatures: signed.count,
+        first_signed: signed.first,
+        last_signed: signed.last,
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Receipts {
     /// Notes in order of discovery.
     pub(super) notes: Vec<ReasonCode>,
     /// Keys that mattered.
-    pub(super) keys: Vec<KeyUse>,
+    pub(super) keys: Vec<(KeyUse, Option<String>)>,
     /// The first receipt's facts, which the envelope must agree with.
     pub(super) facts: Option<Facts>,
     /// The first receipt's exact signed bytes.
@@ -273,7 +273,12 @@ fn judge(subject: &Subject<'_, '_>, receipt: &Receipt, trust: &Trust, outcome: &
 }
 
 /// Carries what the signature's answer says into a layer.
-pub(super) fn take_answer(layer: &mut Layer, answer: Answer, notes: &mut Vec<ReasonCode>, keys: &mut Vec<KeyUse>) {
+pub(super) fn take_answer(
+    layer: &mut Layer,
+    answer: Answer,
+    notes: &mut Vec<ReasonCode>,
+    keys: &mut Vec<(KeyUse, Option<String>)>,
+) {
     for note in answer.notes {
         push_new(notes, note);
     }
@@ -291,7 +296,12 @@ pub(super) fn take_answer(layer: &mut Layer, answer: Answer, notes: &mut Vec<Rea
     if answer.explanation == Some(ReasonCode::SigNotStrict) {
         layer.detail("laxerRule", ReasonCode::SigNotStrict.as_str());
     }
-    push_new(keys, answer.used);
+    let signed_at = layer
+        .details
+        .iter()
+        .find(|(label, _)| *label == "signedAt")
+        .map(|(_, time)| time.clone());
+    push_new(keys, (answer.used, signed_at));
 }
 
 fn kids_differ(receipt: &Receipt) -> bool {

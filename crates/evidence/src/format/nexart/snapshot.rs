@@ -223,8 +223,8 @@ impl Comparison {
         let mut check = Check::new(CheckId::Snapshot, subject.unwrap_or_default(), outcome);
         if any {
             check = check
-                .expected(Some(format!("{} results", self.compared)))
-                .found(Some(format!("{} agree", self.agreed)));
+                .expected(Some(format!("results compared: {}", self.compared)))
+                .found(Some(format!("in agreement: {}", self.agreed)));
         }
         if self.left_out > 0 {
             check = check.detail("agreeingValuesNotListed", self.left_out.to_string());

@@ -16,6 +16,7 @@ use crate::json::{self, FLAWS_KEPT, Fault, Flaw, Node, Span};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::report::{Finding, Source};
+use crate::run::Progress;
 
 /// One artifact after the first pass.
 #[derive(Debug)]
@@ -120,7 +121,7 @@ pub(super) fn source(path: &str, place: Place, span: (u64, u64), pointer: &str) 
 }
 
 /// Reads one artifact to its end.
-pub(super) fn survey(pack: &Pack, index: usize, cancelled: &dyn Fn() -> bool) -> Surveyed {
+pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed {
     let path = pack
         .artifacts
         .get(index)
@@ -142,19 +143,29 @@ pub(super) fn survey(pack: &Pack, index: usize, cancelled: &dyn Fn() -> bool) ->
             return surveyed;
         }
     };
+    let mut watched = Watched {
+        reader: &mut reader,
+        progress,
+    };
     let mut head = [0u8; 512];
-    let read = fill(&mut reader, &mut head);
+    let read = fill(&mut watched, &mut head);
     let head = head.get(..read).unwrap_or_default();
     match form(path, head) {
-        Form::Json => {
-            for value in Values::new(head.chain(&mut reader), &StreamBounds::default()) {
-                if cancelled() {
-                    break;
-                }
+        Form::Json { by_name } => {
+            for value in Values::new(head.chain(&mut watched), &StreamBounds::default()) {
                 surveyed.value(path, value);
+            }
+            if !by_name && surveyed.role.is_none() {
+                // It only began like JSON: text of some other kind.
+                surveyed.refusals.clear();
+                surveyed.findings.clear();
             }
         }
         Form::Plain(role) => surveyed.role = role,
+    }
+    // The digest is over all of it, also where a reader stopped early.
+    if std::io::copy(&mut watched, &mut std::io::sink()).is_err() && progress.is_cancelled() {
+        return surveyed;
     }
     match reader.finish() {
         Ok(end) => {
@@ -174,6 +185,23 @@ pub(super) fn survey(pack: &Pack, index: usize, cancelled: &dyn Fn() -> bool) ->
     surveyed
 }
 
+/// A reader that counts what passes, and stops when the run is cancelled.
+struct Watched<'p, R> {
+    reader: R,
+    progress: &'p Progress,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        if self.progress.is_cancelled() {
+            return Err(std::io::Error::other("cancelled"));
+        }
+        let read = self.reader.read(into)?;
+        self.progress.add_bytes(u64::try_from(read).unwrap_or(u64::MAX));
+        Ok(read)
+    }
+}
+
 fn fill(reader: &mut impl Read, head: &mut [u8]) -> usize {
     let mut filled = 0;
     while let Some(rest) = head.get_mut(filled..).filter(|rest| !rest.is_empty()) {
@@ -186,7 +214,10 @@ fn fill(reader: &mut impl Read, head: &mut [u8]) -> usize {
 }
 
 enum Form {
-    Json,
+    /// By its name, or only because it begins like JSON.
+    Json {
+        by_name: bool,
+    },
     Plain(Option<&'static str>),
 }
 
@@ -196,8 +227,9 @@ fn form(path: &str, head: &[u8]) -> Form {
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| name.ends_with(suffix));
     let first = json::without_bom(head).iter().find(|byte| !byte.is_ascii_whitespace());
-    if matches!(first, Some(b'{' | b'[')) || ends(&[".json", ".ndjson", ".jsonl"]) {
-        return Form::Json;
+    let by_name = ends(&[".json", ".ndjson", ".jsonl"]);
+    if matches!(first, Some(b'{' | b'[')) || by_name {
+        return Form::Json { by_name };
     }
     let text = String::from_utf8_lossy(json::without_bom(head))
         .trim_start()

@@ -223,11 +223,24 @@ impl Trust {
             return Ok(chosen);
         }
         let Some(node) = wanted.node_id else { return Ok(None) };
-        let entries = self
+        self.in_book(node, kid)
+    }
+
+    /// The key book's entry for a node and key id; entries that repeat the same key are one.
+    fn in_book(&self, node: &str, kid: &str) -> Result<Option<Candidate>, ReasonCode> {
+        let mut entries = self
             .book
             .iter()
             .filter(|entry| signs_for(entry, node) && entry.key_id.as_deref() == Some(kid));
-        Ok(exactly_one(entries)?.map(|entry| self.book_candidate(entry, node)))
+        let Some(first) = entries.next() else { return Ok(None) };
+        let mut candidate = self.book_candidate(first, node);
+        for entry in entries {
+            if entry.public_key != first.public_key {
+                return Err(ReasonCode::NodeKeyAmbiguous);
+            }
+            candidate.entry.revoked |= entry.revoked_at.is_some();
+        }
+        Ok(Some(candidate))
     }
 
     fn book_candidate(&self, entry: &KeyEntry, node: &str) -> Candidate {

@@ -65,7 +65,7 @@ fn manifest(report: &Report, groups: &[CheckGroup]) -> RailItem {
         report
             .parts
             .iter()
-            .filter_map(|part| part.manifest.as_ref())
+            .flat_map(|part| &part.manifests)
             .flat_map(|manifest| &manifest.entries)
     };
     let differing = length(entries().filter(|entry| entry.state != EntryState::Present).count());

@@ -137,7 +137,7 @@ fn complete(report: &Report, deciding: Option<&CheckGroup>) -> String {
     let listed: u64 = report
         .parts
         .iter()
-        .filter_map(|part| part.manifest.as_ref())
+        .flat_map(|part| &part.manifests)
         .map(|manifest| manifest.listed)
         .sum();
     match (listed, deciding) {
