@@ -96,7 +96,7 @@ fn index(order: &Order, pack: &Pack) -> Result<(CaseFile, String), CommandError>
     let (Index::CaseFile(cases), Some(first)) = (&order.index, order.paths.first()) else {
         return temporary(pack, "A sample keeps no case file".to_owned());
     };
-    if pack.input.sha256.is_none() {
+    if pack.refused_whole {
         return temporary(pack, "No case file: the pack could not be read".to_owned());
     }
     let path = case_file::place(first, &pack.input, cases);

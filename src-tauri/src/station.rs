@@ -1,5 +1,6 @@
 //! What belongs to the reviewer and outlives a pack: places, key book, recent reviews.
 
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use evidence::Verdict;
@@ -60,6 +61,17 @@ impl Station {
         self.recents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Where the last pack lay, else the person's own folder.
+    pub(crate) fn last_folder(&self) -> PathBuf {
+        let recents = self.recents();
+        let last = recents.entries().first().and_then(|recent| recent.paths.first());
+        last.and_then(|path| path.parent())
+            .filter(|folder| folder.is_dir())
+            .map(Path::to_owned)
+            .or_else(std::env::home_dir)
+            .unwrap_or_default()
+    }
+
     /// Remembers a review. A list that cannot be written is no reason to stop one.
     pub(crate) fn remember(&self, held: &Held, verdict: Verdict) {
         let mut recents = self.recents();
@@ -80,8 +92,6 @@ impl Station {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use super::*;
     use crate::desk::{Desk, Via};
 
@@ -98,6 +108,16 @@ mod tests {
         assert_eq!(station(&folder).recents().entries().len(), 1);
         station(&folder).keep_recents(false).unwrap();
         assert!(station(&folder).recents().entries().is_empty());
+    }
+
+    #[test]
+    fn the_next_dialog_starts_where_the_last_pack_lay() {
+        let folder = tempfile::tempdir().unwrap();
+        let station = station(&folder);
+        let desk = Desk::default();
+        let token = desk.take_in(vec![folder.path().join("a.zip")], Via::Drop)[0].token;
+        station.remember(&desk.held(token).unwrap(), Verdict::Failed);
+        assert_eq!(station.last_folder(), folder.path());
     }
 
     #[test]

@@ -13,10 +13,19 @@ const SAMPLES = resolve("crates/review/samples");
 /** The selector of a test id. */
 export const id = (name) => `[data-testid="${name}"]`;
 
-/** A test that starts the program with these words and closes it again. */
-export function withApp(words, job) {
+/** The settings, keys and recent reviews of a person who has their folders there. */
+const person = (folder) => ({
+  XDG_CONFIG_HOME: join(folder, "config"),
+  XDG_DATA_HOME: join(folder, "data"),
+  XDG_STATE_HOME: join(folder, "state"),
+  XDG_CACHE_HOME: join(folder, "cache"),
+});
+
+/** A test that starts the program with these words and closes it again: as a new person, or as the one of `home`. */
+export function withApp(words, job, home) {
   return async (context) => {
-    const app = await App.open(PROGRAM, words);
+    if (!home) return withFolder((fresh) => withApp(words, job, fresh)(context))();
+    const app = await App.open(PROGRAM, words, person(home));
     try {
       await job(app, context);
     } finally {
@@ -56,8 +65,7 @@ export const started = (app) => until("the start page", () => app.count(id("star
 /** Waits for the verdict of the pack that is shown. */
 export function verdict(app, name) {
   return until(`the verdict of ${name ?? "the pack"}`, async () => {
-    const shown = await app.run("return document.querySelector(arguments[0])?.textContent", id("pack-name"));
-    if (name && shown !== name) return null;
+    if (name && (await app.text(id("pack-name"))) !== name) return null;
     return app.attribute(id("verdict"), "data-verdict");
   });
 }

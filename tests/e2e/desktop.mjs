@@ -25,7 +25,9 @@ export async function answerOpenDialog(title, path) {
   await nap(300);
   x("key", "--clearmodifiers", "ctrl+a");
   x("type", "--delay", "12", path);
-  await nap(300);
+  await nap(400);
+  // The dialog completes what is typed, here by the name of something inside a folder: that end is marked, and goes.
+  x("key", "Delete");
   x("key", "Return");
 }
 

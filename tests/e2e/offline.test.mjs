@@ -93,10 +93,7 @@ test(
     const count = await connections(async (address) => {
       const pack = hostilePack(folder, address);
       await withApp([pack], async (app) => {
-        await verdict(app);
-        await view(app, "files");
-        await app.click(id("open-sender-page"));
-        await until("the frame", () => app.count("iframe"));
+        await openSendersPage(app);
         await nap(PATIENCE);
       })();
     });
@@ -109,14 +106,15 @@ test(
   withFolder(async (folder) => {
     const pack = hostilePack(folder, "127.0.0.1:9");
     await withApp([pack], async (app) => {
-      await verdict(app);
-      await view(app, "files");
-      await app.click(id("open-sender-page"));
-      await until("the frame", () => app.count("iframe"));
+      await openSendersPage(app);
       assert.equal(await app.attribute("iframe", "sandbox"), "");
       assert.match(await app.attribute("iframe", "src"), /^evidence:\/\/localhost\/\d+\/\d+$/);
       await nap(PATIENCE);
       assert.equal(await app.run("return window.reached ?? null"), null);
+      await app.enterFrame(id("sender-frame"));
+      assert.equal(await app.text("h1"), "Verified", "its text is shown");
+      assert.equal(await app.count("a, img, script, link, form, iframe, object, [style], [onload]"), 0);
+      await app.leaveFrame();
     })();
   }),
 );
@@ -134,6 +132,13 @@ test(
     }
   }),
 );
+
+async function openSendersPage(app) {
+  await verdict(app, "hostile");
+  await view(app, "files");
+  await app.click(`${id("file")}[data-record="evidence-summary.html"]`);
+  await until("the frame", () => app.count(id("sender-frame")));
+}
 
 /** The sample with a summary page that tries everything a page can. */
 function hostilePack(folder, address) {

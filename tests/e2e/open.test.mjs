@@ -147,12 +147,12 @@ test(
 test(
   "a recent review is offered after a restart and opens again",
   withFolder(async (folder) => {
-    await withApp([sampleIn(folder, "failed")], (app) => verdict(app, "failed.zip"))();
+    await withApp([sampleIn(folder, "failed")], (app) => verdict(app, "failed.zip"), folder)();
     await withApp([], async (app) => {
       await started(app);
       await app.click(`${id("recent")} button`);
       assert.equal(await verdict(app, "failed.zip"), "failed");
-    })();
+    }, folder)();
   }),
 );
 

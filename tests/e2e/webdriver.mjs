@@ -6,6 +6,16 @@ import { setTimeout as nap } from "node:timers/promises";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
+/** The middle of an element, unless something else lies over it or it cannot be used yet. */
+const MIDDLE = `
+  const element = document.querySelector(arguments[0]);
+  if (!element || element.disabled) return null;
+  element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const box = element.getBoundingClientRect();
+  const [x, y] = [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+  const hit = document.elementFromPoint(x, y);
+  return hit && (element.contains(hit) || hit.contains(element)) ? [x, y] : null;`;
+
 /** Waits until `question` answers with something truthy, and returns that. */
 export async function until(what, question, ms = 20000) {
   const end = Date.now() + ms;
@@ -25,12 +35,12 @@ export async function until(what, question, ms = 20000) {
 
 /** One start of the program, driven through WebKit's own driver. */
 export class App {
-  static async open(program, words = []) {
+  static async open(program, words = [], environment = {}) {
     const app = new App();
     const port = await freePort();
     app.driver = spawn("WebKitWebDriver", [`--port=${port}`], {
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, TAURI_WEBVIEW_AUTOMATION: "true" },
+      env: { ...process.env, ...environment, TAURI_WEBVIEW_AUTOMATION: "true" },
     });
     app.address = `http://127.0.0.1:${port}`;
     await until("the driver", async () => (await fetch(`${app.address}/status`)).ok);
@@ -57,13 +67,22 @@ export class App {
     return found[ELEMENT];
   }
 
-  async text(selector) {
-    return this.call("GET", `/element/${await this.find(selector)}/text`);
+  /** The text of an element as it is laid out; null while there is no such element. */
+  text(selector) {
+    return this.run("return document.querySelector(arguments[0])?.innerText ?? null", selector);
   }
 
+  /** Clicks with the pointer, as soon as the middle of the element is what a person would hit. */
   async click(selector) {
-    const element = await until(selector, () => this.find(selector));
-    await this.call("POST", `/element/${element}/click`, {});
+    const place = await until(`${selector} to be clickable`, () => this.run(MIDDLE, selector));
+    const pointer = { type: "pointer", id: "mouse", parameters: { pointerType: "mouse" } };
+    const [x, y] = place;
+    const actions = [
+      { type: "pointerMove", duration: 0, x, y },
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ];
+    await this.call("POST", "/actions", { actions: [{ ...pointer, actions }] });
   }
 
   /** Types into a field, in place of what it held. */
@@ -81,6 +100,15 @@ export class App {
   /** The same for a script that calls back: its last argument is the function to call. */
   runLater(script, ...words) {
     return this.call("POST", "/execute/async", { script, args: words });
+  }
+
+  /** Goes into a frame: what follows is about its document. */
+  async enterFrame(selector) {
+    await this.call("POST", "/frame", { id: { [ELEMENT]: await this.find(selector) } });
+  }
+
+  leaveFrame() {
+    return this.call("POST", "/frame/parent", {});
   }
 
   attribute(selector, name) {

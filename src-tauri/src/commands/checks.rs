@@ -12,6 +12,7 @@ use crate::checking::Review;
 use crate::desk::Desk;
 use crate::dialogs;
 use crate::fault::{IntoFault as _, fault, not_there};
+use crate::station::Station;
 
 /// Every check, grouped.
 #[tauri::command(async)]
@@ -55,12 +56,13 @@ pub(crate) fn show_work(
 #[tauri::command]
 pub(crate) async fn save_work(
     desk: State<'_, Desk>,
+    station: State<'_, Station>,
     token: u32,
     key: String,
     position: u64,
 ) -> Result<Option<ExportedView>, CommandError> {
     let work = work(&desk, token, &key, position)?;
-    let Some(folder) = dialogs::save_folder("Save the files of this check").await else {
+    let Some(folder) = dialogs::save_folder("Save the files of this check", &station.last_folder()).await else {
         return Ok(None);
     };
     desk.held(token)?.keep_out(&folder)?;

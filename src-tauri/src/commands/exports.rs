@@ -17,6 +17,7 @@ use tauri::async_runtime::spawn_blocking;
 use crate::checking::Review;
 use crate::desk::{Desk, Held};
 use crate::fault::{IntoFault as _, fault, not_there};
+use crate::station::Station;
 use crate::{clock, dialogs};
 
 /// What can be exported.
@@ -29,13 +30,14 @@ pub(crate) fn exports(desk: State<'_, Desk>, token: u32, record: Option<u64>) ->
 #[tauri::command]
 pub(crate) async fn export(
     desk: State<'_, Desk>,
+    station: State<'_, Station>,
     token: u32,
     id: String,
     record: Option<u64>,
 ) -> Result<Option<ExportedView>, CommandError> {
     let (held, review) = (desk.held(token)?, desk.review(token)?);
     let item = item(&review, &id, record)?;
-    let Some(job) = Job::asked(&review, &item, record).await else {
+    let Some(job) = Job::asked(&review, &item, record, &station.last_folder()).await else {
         return Ok(None);
     };
     let written = spawn_blocking(move || job.write(&held, &review)).await;
@@ -68,13 +70,13 @@ enum Job {
 
 impl Job {
     /// Asks where the export goes.
-    async fn asked(review: &Review, item: &ExportItem, record: Option<u64>) -> Option<Job> {
+    async fn asked(review: &Review, item: &ExportItem, record: Option<u64>, start: &Path) -> Option<Job> {
         let only = (review.report.counts.records == 1).then_some(1);
-        let save = |title| dialogs::save(title, &item.file_name);
+        let save = |title| dialogs::save(title, start, &item.file_name);
         match (item.id.as_str(), record.or(only)) {
             ("auditReport", Some(number)) => Some(Job::OneAuditReport(save("Save audit report").await?, number)),
             ("auditReport", None) => {
-                let folder = dialogs::save_folder("Save audit reports in a folder").await?;
+                let folder = dialogs::save_folder("Save audit reports in a folder", start).await?;
                 Some(Job::AuditReports(folder.join(&item.file_name)))
             }
             ("projectCsv", _) => Some(Job::Summary(save("Save project summary").await?, Profile::Standard)),

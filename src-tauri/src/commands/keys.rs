@@ -89,7 +89,7 @@ pub(crate) fn confirm_suggestion(
 /// Adds the entries of a key book file; nothing when the dialog is cancelled.
 #[tauri::command]
 pub(crate) async fn import_key_book(station: State<'_, Station>) -> Result<Option<KeyBookView>, CommandError> {
-    let Some(path) = dialogs::file("Import a key book").await else {
+    let Some(path) = dialogs::file("Import a key book", &station.last_folder()).await else {
         return Ok(None);
     };
     if !path.is_file() {
@@ -110,7 +110,7 @@ pub(crate) async fn import_key_book(station: State<'_, Station>) -> Result<Optio
 #[tauri::command]
 pub(crate) async fn export_key_book(station: State<'_, Station>) -> Result<Option<ExportedView>, CommandError> {
     let book = station.key_book()?;
-    let Some(path) = dialogs::save("Save key book", "keybook.json").await else {
+    let Some(path) = dialogs::save("Save key book", &station.last_folder(), "keybook.json").await else {
         return Ok(None);
     };
     let saved = save(&path, Existing::Replace, &book.to_bytes()).or_fault()?;

@@ -28,11 +28,16 @@ pub(crate) fn pending(desk: State<'_, Desk>) -> OpenedView {
 
 /// Asks for evidence in a native dialog; no packs when it is cancelled.
 #[tauri::command]
-pub(crate) async fn open_dialog(desk: State<'_, Desk>, folder: bool) -> Result<OpenedView, CommandError> {
+pub(crate) async fn open_dialog(
+    desk: State<'_, Desk>,
+    station: State<'_, Station>,
+    folder: bool,
+) -> Result<OpenedView, CommandError> {
+    let start = station.last_folder();
     let paths = if folder {
-        dialogs::evidence_folder().await
+        dialogs::evidence_folder(&start).await
     } else {
-        dialogs::evidence_files().await
+        dialogs::evidence_files(&start).await
     };
     Ok(OpenedView {
         packs: desk.take_in(paths, Via::Dialog),

@@ -7,10 +7,11 @@ use std::path::Path;
 use evidence::Hasher;
 use review::present;
 use review::view::{CommandError, CompareView, TermView};
-use tauri::AppHandle;
 use tauri::async_runtime::spawn_blocking;
+use tauri::{AppHandle, State};
 
 use crate::fault::fault;
+use crate::station::Station;
 use crate::{clipboard, dialogs};
 
 /// Compares a value of ours with one that somebody gave the reviewer.
@@ -21,8 +22,11 @@ pub(crate) fn compare(ours: String, given: String) -> CompareView {
 
 /// Compares a value of ours with the fingerprint of a file that the reviewer picks; nothing when the dialog is cancelled.
 #[tauri::command]
-pub(crate) async fn compare_file(ours: String) -> Result<Option<CompareView>, CommandError> {
-    let Some(path) = dialogs::file("Compare with a file").await else {
+pub(crate) async fn compare_file(
+    station: State<'_, Station>,
+    ours: String,
+) -> Result<Option<CompareView>, CommandError> {
+    let Some(path) = dialogs::file("Compare with a file", &station.last_folder()).await else {
         return Ok(None);
     };
     let digest = spawn_blocking(move || digest(&path)).await;
