@@ -6,7 +6,7 @@ use crate::json::{BOM, Fault, count};
 use crate::reason::ReasonCode;
 
 /// Artifacts are many and mostly small: a larger buffer would cost more than it saves.
-const BUFFER: usize = 32 << 10;
+const BUFFER: usize = 8 << 10;
 
 /// Room for the beginning of a stream, enough for most records.
 const HEAD: usize = 4 << 10;
