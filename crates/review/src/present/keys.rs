@@ -230,28 +230,20 @@ fn signed(key: &KeySeen) -> String {
     }
 }
 
-/// Place of the last signing time on the line, in thousandths: the period fills its middle 800; without an end, or
-/// without a start, that side stays open.
+/// Where the page draws a stated start and a stated end, in thousandths of the drawing.
+const START: i64 = 155;
+const END: i64 = 845;
+
+/// Place of the last signing time on the drawing; where one side of the period is open, only the side of the other counts.
 fn mark(key: &KeySeen) -> Option<u32> {
     let seconds = |text: Option<&String>| Some(text?.parse::<jiff::Timestamp>().ok()?.as_second());
     let signed = seconds(key.last_signed.as_ref().or(key.first_signed.as_ref()))?;
     let (from, to) = (seconds(key.valid_from.as_ref()), seconds(key.valid_to.as_ref()));
     let place = match (from, to) {
-        (Some(from), Some(to)) if to > from => 100 + 800 * (signed - from) / (to - from),
-        (Some(from), _) => {
-            if signed < from {
-                50
-            } else {
-                500
-            }
-        }
-        (None, Some(to)) => {
-            if signed > to {
-                950
-            } else {
-                500
-            }
-        }
+        (Some(from), Some(to)) if to > from => START + (END - START) * (signed - from) / (to - from),
+        (Some(from), _) if signed < from => START / 2,
+        (None, Some(to)) if signed > to => END + START / 2,
+        (Some(_), _) | (None, Some(_)) => i64::midpoint(START, END),
         (None, None) => return None,
     };
     u32::try_from(place.clamp(20, 980)).ok()

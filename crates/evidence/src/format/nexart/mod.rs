@@ -13,6 +13,7 @@ mod keyset;
 mod kind;
 mod layer;
 mod manifest;
+mod pack_keys;
 mod part;
 mod plan;
 mod project;
@@ -30,6 +31,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{ArtifactSeen, FormatResult, Run};
+use crate::pack::Refusal;
+use crate::reason::ReasonCode;
 use crate::report::{Finding, Part};
 use crate::run::Stopped;
 use crate::verdict::Verdict;
@@ -56,9 +59,11 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
             match item.found {
                 Found::KeySet(set) => {
                     companions.node(&path, &set);
-                    trust.pack.push((path.clone(), set));
+                    if !trust.pack.add(&path, *set) {
+                        artifact.refusals.push(too_many_keys(&path));
+                    }
                 }
-                Found::Manifest(seen) => lists.add(source, seen),
+                Found::Manifest(seen) => lists.add(source, *seen),
                 Found::Record(_) | Found::Receipt(_) | Found::Snapshot(_) => {}
             }
         }
@@ -73,6 +78,14 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
         Some(hand_over.finish(run, &plan, &trust, companions)?)
     };
     Ok(result(surveyed, part, open))
+}
+
+fn too_many_keys(path: &str) -> Refusal {
+    Refusal {
+        code: ReasonCode::LimitKeyCount,
+        subject: path.to_owned(),
+        detail: format!("more than {} public keys in one pack", pack_keys::KEYS),
+    }
 }
 
 fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped> {

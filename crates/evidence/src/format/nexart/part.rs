@@ -15,6 +15,9 @@ use crate::signature::PublicKey;
 use crate::tally::RunTally;
 use crate::verdict::Verdict;
 
+/// Nodes shown at most; more cards than anybody reads.
+const NODES: usize = 100;
+
 /// Files that travel beside the records.
 #[derive(Debug, Default)]
 pub(super) struct Companions {
@@ -24,6 +27,9 @@ pub(super) struct Companions {
 impl Companions {
     /// A node's key set, as the node metadata card shows it: every word a claim.
     pub(super) fn node(&mut self, path: &str, set: &KeySet) {
+        if self.nodes.len() >= NODES {
+            return;
+        }
         let keys: Vec<Value> = set
             .entries
             .iter()

@@ -66,6 +66,8 @@ impl Plan {
             }
             artifact.items = kept;
         }
+        plan.jobs.shrink_to_fit();
+        plan.receipts.shrink_to_fit();
         plan.merge_copies(pack);
         plan.attach_receipts(pack);
         plan.attach_shipped(pack);
@@ -86,7 +88,7 @@ impl Plan {
                 shipped: Vec::new(),
             }),
             Found::Receipt(seen) => self.receipts.push(ReceiptFile { artifact, source, seen }),
-            Found::Snapshot(seen) => self.shipped.push(Shipped { source, seen }),
+            Found::Snapshot(seen) => self.shipped.push(Shipped { source, seen: *seen }),
             Found::KeySet(_) | Found::Manifest(_) => kept.push(item),
         }
     }

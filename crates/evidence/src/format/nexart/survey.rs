@@ -58,11 +58,11 @@ pub(super) enum Found {
     /// A receipt for a record elsewhere.
     Receipt(ReceiptSeen),
     /// A node's keys.
-    KeySet(KeySet),
+    KeySet(Box<KeySet>),
     /// A list of records.
-    Manifest(ManifestSeen),
+    Manifest(Box<ManifestSeen>),
     /// A result somebody else obtained, or an audit report.
-    Snapshot(SnapshotSeen),
+    Snapshot(Box<SnapshotSeen>),
 }
 
 /// A record, as far as the first pass needs it.
@@ -182,6 +182,8 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
             surveyed.refusals = vec![refusal];
         }
     }
+    // Most artifacts hold one thing, and there may be many of them.
+    surveyed.items.shrink_to_fit();
     surveyed
 }
 
@@ -393,13 +395,13 @@ impl Seen<'_, '_> {
             }
             Kind::KeySet => self.key_set(value, pointer, path),
             Kind::Manifest => self.usable("nexart.manifest", value, pointer, path, |value| {
-                Some(Found::Manifest(ManifestSeen::read(value)))
+                Some(Found::Manifest(Box::new(ManifestSeen::read(value))))
             }),
             Kind::Snapshot => self.usable("nexart.snapshot", value, pointer, path, |value| {
-                Some(Found::Snapshot(SnapshotSeen::read(value)))
+                Some(Found::Snapshot(Box::new(SnapshotSeen::read(value))))
             }),
             Kind::AuditReport => self.usable("nexart.auditReport", value, pointer, path, |value| {
-                Some(Found::Snapshot(SnapshotSeen::of_audit_report(value)))
+                Some(Found::Snapshot(Box::new(SnapshotSeen::of_audit_report(value))))
             }),
             Kind::ProjectExport => self.surveyed.claim("nexart.projectExport"),
             Kind::Receipt | Kind::BareReceipt => self.receipt(value, pointer),
@@ -450,7 +452,7 @@ impl Seen<'_, '_> {
 
     fn key_set(&mut self, value: &Node<'_>, pointer: &str, path: &str) {
         self.usable("nexart.keySet", value, pointer, path, |value| {
-            KeySet::read(value).map(Found::KeySet)
+            KeySet::read(value).map(|set| Found::KeySet(Box::new(set)))
         });
     }
 

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::keyset::{KeySet, SetEntry, base64};
 use super::layer::KeySource;
+use super::pack_keys::PackKeys;
 use crate::json;
 use crate::keybook::{KeyBook, KeyEntry};
 use crate::reason::ReasonCode;
@@ -21,8 +22,8 @@ pub(super) struct Trust {
     book_name: String,
     /// Bare keys given for this run.
     bare: Vec<PublicKey>,
-    /// Key sets of the pack, with their paths.
-    pub(super) pack: Vec<(String, KeySet)>,
+    /// Key sets of the pack.
+    pub(super) pack: PackKeys,
 }
 
 /// What a signature says of its key.
@@ -116,7 +117,7 @@ impl Trust {
             book: entries.cloned().collect(),
             book_name: book.name.clone(),
             bare: book.bare.clone(),
-            pack: Vec::new(),
+            pack: PackKeys::default(),
         }
     }
 
@@ -132,7 +133,7 @@ impl Trust {
     /// Whether a key set of the pack lists another key for a node and key id that the reviewer has pinned.
     pub(super) fn conflicts(&self) -> Vec<(String, String)> {
         let mut found = Vec::new();
-        for (path, set) in &self.pack {
+        for (path, set) in self.pack.sets() {
             for entry in &set.entries {
                 let Some(node) = set.node_id.as_deref() else { continue };
                 if self.contradicted(node, &entry.kid, entry.key.as_ref()) {
@@ -170,7 +171,7 @@ impl Trust {
         if let Some(candidate) = self.pinned(wanted, kid)? {
             return Ok(candidate);
         }
-        let Some((path, set)) = self.pack_set(wanted) else {
+        let Some((path, set)) = self.pack.nearest(wanted.folder, wanted.node_id) else {
             let pinned_at_hand = !self.supplied.is_empty() || self.book_speaks_for(wanted.node_id);
             return Err(if pinned_at_hand {
                 ReasonCode::NodeKeyNotFound
@@ -277,28 +278,6 @@ impl Trust {
         node.is_some_and(|node| self.book.iter().any(|entry| signs_for(entry, node)))
     }
 
-    /// The pack's key set for a record: same folder, nearest ancestor, the node's, the only one (9.3).
-    fn pack_set(&self, wanted: Wanted<'_>) -> Option<&(String, KeySet)> {
-        let mut folder = wanted.folder;
-        loop {
-            if let Some(found) = self.pack.iter().find(|(path, _)| folder_of(path) == folder) {
-                return Some(found);
-            }
-            if folder.is_empty() {
-                break;
-            }
-            folder = folder_of(folder);
-        }
-        let of_node = self
-            .pack
-            .iter()
-            .find(|(_, set)| wanted.node_id.is_some() && set.node_id.as_deref() == wanted.node_id);
-        of_node.or(match self.pack.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        })
-    }
-
     fn with_candidate(
         &self,
         candidate: &Candidate,
@@ -338,14 +317,13 @@ impl Trust {
     }
 
     fn pack_contradicts(&self, candidate: &Candidate, wanted: Wanted<'_>) -> bool {
+        let nodes = [candidate.node_id.as_deref(), wanted.node_id];
+        let (kid, key) = (&candidate.entry.kid, candidate.entry.key.as_ref());
         candidate.source == KeySource::Pinned
-            && self.pack.iter().any(|(_, set)| {
-                set.node_id.is_some()
-                    && (set.node_id == candidate.node_id || set.node_id.as_deref() == wanted.node_id)
-                    && set
-                        .named(&candidate.entry.kid)
-                        .any(|entry| entry.key.is_some() && entry.key != candidate.entry.key)
-            })
+            && nodes
+                .into_iter()
+                .flatten()
+                .any(|node| self.pack.contradicts(node, kid, key))
     }
 
     /// No entry bears the key id: keys whose node is not stated are tried, and prove nothing when they do not fit.

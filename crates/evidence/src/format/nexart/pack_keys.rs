@@ -1,0 +1,124 @@
+//! The key sets that a pack supplies, found by folder and by node however many copies there are (`specs/nexart.md` 9.3).
+
+use std::collections::HashMap;
+
+use super::keyset::KeySet;
+use super::trust::folder_of;
+use crate::digest::Digest;
+use crate::signature::PublicKey;
+
+/// Public keys that one pack may supply; further sets are not used (`LIMIT_KEY_COUNT`).
+pub(super) const KEYS: usize = 10_000;
+
+/// Every key set of a pack; equal ones are kept once.
+#[derive(Debug, Default)]
+pub(super) struct PackKeys {
+    sets: Vec<(String, KeySet)>,
+    known: HashMap<Digest, usize>,
+    by_folder: HashMap<String, usize>,
+    by_node: HashMap<String, usize>,
+    /// Different keys under one node and key id.
+    named: HashMap<(String, String), Vec<PublicKey>>,
+    keys: usize,
+}
+
+impl PackKeys {
+    /// Adds a key set; false when the pack supplies more keys than are looked at.
+    pub(super) fn add(&mut self, path: &str, set: KeySet) -> bool {
+        let identity = Digest::of(format!("{set:?}").as_bytes());
+        let place = match self.known.get(&identity) {
+            Some(place) => *place,
+            None => {
+                self.keys += set.entries.len();
+                if self.keys > KEYS {
+                    return false;
+                }
+                self.name_keys(&set);
+                self.known.insert(identity, self.sets.len());
+                self.sets.push((path.to_owned(), set));
+                self.sets.len() - 1
+            }
+        };
+        self.by_folder.entry(folder_of(path).to_owned()).or_insert(place);
+        if let Some(node) = self.sets.get(place).and_then(|(_, set)| set.node_id.clone()) {
+            self.by_node.entry(node).or_insert(place);
+        }
+        true
+    }
+
+    fn name_keys(&mut self, set: &KeySet) {
+        let Some(node) = &set.node_id else { return };
+        for entry in &set.entries {
+            if let Some(key) = &entry.key {
+                let keys = self.named.entry((node.clone(), entry.kid.clone())).or_default();
+                if !keys.contains(key) {
+                    keys.push(key.clone());
+                }
+            }
+        }
+    }
+
+    /// The different sets, each with the path it was first seen at.
+    pub(super) fn sets(&self) -> &[(String, KeySet)] {
+        &self.sets
+    }
+
+    /// The set for a record: same folder, nearest ancestor, the node's, the only one.
+    pub(super) fn nearest(&self, folder: &str, node: Option<&str>) -> Option<&(String, KeySet)> {
+        let mut folder = folder;
+        loop {
+            if let Some(place) = self.by_folder.get(folder) {
+                return self.sets.get(*place);
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder_of(folder);
+        }
+        let of_node = node
+            .and_then(|node| self.by_node.get(node))
+            .and_then(|place| self.sets.get(*place));
+        of_node.or(match self.sets.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        })
+    }
+
+    /// Whether the pack lists another key for a node and key id than this one.
+    pub(super) fn contradicts(&self, node: &str, kid: &str, key: Option<&PublicKey>) -> bool {
+        let name = (node.to_owned(), kid.to_owned());
+        self.named
+            .get(&name)
+            .is_some_and(|keys| keys.iter().any(|other| Some(other) != key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(node: &str) -> KeySet {
+        KeySet {
+            node_id: Some(node.to_owned()),
+            ..KeySet::default()
+        }
+    }
+
+    #[test]
+    fn the_nearest_folder_wins_over_the_node() {
+        let mut keys = PackKeys::default();
+        keys.add("a/node-metadata.json", set("one"));
+        keys.add("a/b/node-metadata.json", set("two"));
+        let found = keys.nearest("a/b/c", Some("one")).map(|(_, set)| set.node_id.clone());
+        assert_eq!(found, Some(Some("two".to_owned())));
+    }
+
+    #[test]
+    fn equal_sets_are_kept_once_and_found_in_each_folder() {
+        let mut keys = PackKeys::default();
+        keys.add("a/node-metadata.json", set("one"));
+        keys.add("b/node-metadata.json", set("one"));
+        assert_eq!(keys.sets().len(), 1);
+        assert!(keys.nearest("b", None).is_some());
+    }
+}
