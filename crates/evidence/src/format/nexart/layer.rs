@@ -40,8 +40,8 @@ pub(super) struct Layer {
     pub(super) details: Vec<(&'static str, String)>,
     /// Where the key came from, when a signature was looked at.
     pub(super) key_source: KeySource,
-    /// The key's own fault, met in the reviewer's file and not in the evidence.
-    pub(super) own_key_file: bool,
+    /// The fault lies in the reviewer's own key file, or in an algorithm that this version does not know.
+    pub(super) accuses_nobody: bool,
     /// A key of the pack contradicts a pinned one for the same node and key id.
     pub(super) key_conflict: bool,
 }
@@ -108,7 +108,7 @@ impl Layer {
             (State::Pass, _) | (_, State::Pass) => State::Pass,
             (State::Skipped, State::Skipped) => State::Skipped,
         };
-        self.own_key_file |= other.own_key_file;
+        self.accuses_nobody |= other.accuses_nobody;
         self.key_conflict |= other.key_conflict;
         // One copy under a key that nobody confirmed leaves the whole unconfirmed.
         if other.key_source == KeySource::Pack || self.key_source == KeySource::None {

@@ -15,6 +15,7 @@ mod layer;
 mod manifest;
 mod pack_keys;
 mod part;
+mod period;
 mod plan;
 mod project;
 mod receipt;

@@ -1,5 +1,6 @@
 //! One record with what travels around it: wrapper, attestation block, receipts from elsewhere.
 
+use super::kind::is_placeholder;
 use crate::json::Node;
 
 /// The record types whose hash this program knows (1.1).
@@ -145,13 +146,16 @@ impl<'n, 'a> Subject<'n, 'a> {
         })
     }
 
-    /// A project's `nodeReceipt` (4.4).
+    /// A project's `nodeReceipt`, in the bundle or beside it (4.4).
     pub(super) fn project_receipt(&self) -> Option<&'n Node<'a>> {
-        let beside = self.package.and_then(|package| package.get("nodeReceipt"));
-        self.cer
-            .get("nodeReceipt")
-            .or(beside)
-            .filter(|receipt| self.record_type() == Some(RecordType::Project) && receipt.is_object())
+        if self.record_type() != Some(RecordType::Project) {
+            return None;
+        }
+        [Some(self.cer), self.package]
+            .into_iter()
+            .flatten()
+            .filter_map(|holder| holder.get("nodeReceipt"))
+            .find(|receipt| !receipt.is_null() && !is_placeholder(receipt))
     }
 
     /// The mode of the attestation: `full`, `redacted_reseal`, `hash-only`, as stated.
@@ -202,13 +206,4 @@ impl<'n, 'a> Envelope<'n, 'a> {
             legacy,
         })
     }
-}
-
-fn is_placeholder(receipt: &Node<'_>) -> bool {
-    receipt.is_object()
-        && receipt.get("note").is_some()
-        && receipt
-            .members()
-            .iter()
-            .all(|member| matches!(member.name.as_str(), Some("note" | "nodeUrl")))
 }
