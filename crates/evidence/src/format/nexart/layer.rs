@@ -98,6 +98,14 @@ impl Layer {
         self.details.push((label, text.into()));
     }
 
+    /// The detail of this label.
+    pub(super) fn named(&self, label: &str) -> Option<&str> {
+        let mut details = self.details.iter();
+        details
+            .find(|(known, _)| *known == label)
+            .map(|(_, text)| text.as_str())
+    }
+
     /// Joins a second look at the same layer (two copies of a receipt): the worse state, all codes.
     pub(super) fn join(&mut self, other: Layer) {
         for code in other.codes {

@@ -304,11 +304,7 @@ pub(super) fn take_answer(
     if answer.explanation == Some(ReasonCode::SigNotStrict) {
         layer.detail("laxerRule", ReasonCode::SigNotStrict.as_str());
     }
-    let signed_at = layer
-        .details
-        .iter()
-        .find(|(label, _)| *label == "signedAt")
-        .map(|(_, time)| time.clone());
+    let signed_at = layer.named("signedAt").map(str::to_owned);
     push_new(keys, (answer.used, signed_at));
 }
 

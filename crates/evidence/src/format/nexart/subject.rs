@@ -78,11 +78,9 @@ impl<'n, 'a> Subject<'n, 'a> {
 
     /// The record at a JSON pointer of a document, with the object around it that speaks about it (1.2, 1.3).
     pub(super) fn at_pointer(root: &'n Node<'a>, pointer: &str) -> Option<Subject<'n, 'a>> {
-        let around = |suffix: &str| pointer.strip_suffix(suffix).and_then(|parent| root.pointer(parent));
-        let package = around("/cer").or_else(|| around("/bundle"));
-        let listed = around("/proofJson").and_then(|proof| proof.get("meta"));
+        let package = wrapper_of(pointer).and_then(|around| root.pointer(&around));
         Some(Subject {
-            package: package.or(listed),
+            package,
             ..Subject::alone(root.pointer(pointer)?)
         })
     }
@@ -179,6 +177,15 @@ impl<'n, 'a> Subject<'n, 'a> {
             || self.at("/provenance/kind") == Some("redacted_reseal")
             || self.at("/meta/provenance/kind") == Some("redacted_reseal")
     }
+}
+
+/// Where the object that speaks about a record lies: around it, or beside it in the node's listing.
+pub(super) fn wrapper_of(pointer: &str) -> Option<String> {
+    let around = ["/cer", "/bundle"]
+        .into_iter()
+        .find_map(|member| pointer.strip_suffix(member));
+    let listed = || Some(format!("{}/meta", pointer.strip_suffix("/proofJson")?));
+    around.map(str::to_owned).or_else(listed)
 }
 
 /// A verification envelope and its signature.
