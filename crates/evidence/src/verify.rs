@@ -1,6 +1,6 @@
 //! One run: a pack and trust in, a report out (`design.md` 1 and 2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;
@@ -87,11 +87,12 @@ impl Seen {
 
     /// Artifacts that nobody claimed are named, never dropped in silence.
     fn rest(&mut self, pack: &Pack, progress: &Progress) -> Result<(), Stopped> {
+        let refused: HashSet<&str> = self.refusals.iter().map(|refusal| refusal.subject.as_str()).collect();
         for (index, artifact) in pack.artifacts.iter().enumerate() {
             if progress.is_cancelled() {
                 return Err(Stopped::Cancelled);
             }
-            let refused = self.refusals.iter().any(|refusal| refusal.subject == artifact.path);
+            let refused = refused.contains(artifact.path.as_str());
             let claimed = self.artifacts.get(&index).is_some_and(|seen| seen.role.is_some());
             if artifact.state == ArtifactState::Readable && !claimed && !refused {
                 self.findings
@@ -208,6 +209,15 @@ fn format(parts: &[Part], seen: &BTreeMap<usize, ArtifactSeen>, pack: &Pack) -> 
 }
 
 fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
+    let in_part: HashSet<&str> = seen.refusals.iter().map(|refusal| refusal.subject.as_str()).collect();
+    // A file of which a piece was not used is not verified, whatever its other pieces came to.
+    let otherwise = |path: &str| {
+        if in_part.contains(path) {
+            Verdict::Indeterminate
+        } else {
+            Verdict::Verified
+        }
+    };
     let row = |(index, artifact): (usize, &crate::pack::Artifact)| {
         let known = seen.artifacts.get(&index);
         let refused = known.is_some_and(|known| known.digest.is_none());
@@ -229,9 +239,10 @@ fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
             sha256: known.and_then(|known| known.digest),
             role: role.to_owned(),
             covered: known.is_some_and(|known| known.covered),
-            verdict: known
-                .filter(|known| known.covered)
-                .map(|_| seen.open.get(&artifact.path).copied().unwrap_or(Verdict::Verified)),
+            verdict: known.filter(|known| known.covered).map(|_| {
+                let open = seen.open.get(&artifact.path).copied();
+                worst(open.into_iter().chain([otherwise(&artifact.path)])).unwrap_or(Verdict::Indeterminate)
+            }),
         }
     };
     pack.artifacts.iter().enumerate().map(row).collect()
@@ -254,14 +265,7 @@ fn input(pack: &Pack, files: &[FileRow]) -> Input {
 
 /// Two entries of one name: NexArt's word for it stands beside the container's (`specs/nexart.md` 9.3).
 fn duplicate_entries(pack: &Pack) -> Vec<Finding> {
-    let doubled = |refusal: &&Refusal| {
-        matches!(
-            refusal.code,
-            ReasonCode::ZipDuplicateName | ReasonCode::TarDuplicateName | ReasonCode::PathCollision
-        )
-    };
-    let doubled = pack.refusals.iter().filter(doubled);
-    doubled
+    pack.doubled_entries()
         .map(|refusal| Finding::new(ReasonCode::DuplicateEntry, &refusal.subject, &refusal.detail))
         .collect()
 }
