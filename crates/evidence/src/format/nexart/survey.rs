@@ -577,7 +577,7 @@ fn step_of(subject: &Subject<'_, '_>) -> Option<Box<StepSeen>> {
 }
 
 fn within(flaw: &Flaw, span: Span) -> bool {
-    (span.start..span.end).contains(&flaw.offset)
+    span.range().contains(&flaw.offset)
 }
 
 /// The first flaw inside `span` that makes it ambiguous. Where more flaws were met than are kept, all is doubtful.
