@@ -32,13 +32,9 @@ pub(crate) fn check_detail(
     let group = group(&review, &key)?;
     let subject = subject(&review, group, position)?;
     let exhibit = exhibit_of(&review, &subject)?;
-    Ok(present::check_detail(
-        &review.report,
-        group,
-        &subject,
-        position,
-        exhibit.as_ref(),
-    ))
+    let mut view = present::check_detail(group, &subject, position, exhibit.as_ref());
+    view.copy_sentence = review.workpaper(&view.copy_sentence);
+    Ok(view)
 }
 
 /// How to repeat a check by hand.

@@ -128,6 +128,7 @@ fn recent_view((index, recent): (u32, &review::recents::Recent)) -> RecentView {
         verdict: present::verdict_view(recent.verdict()),
         word: words::verdict(recent.verdict()).to_owned(),
         when: present::time(&recent.when),
+        hint: present::local_time(&recent.when),
         present: recent.paths.iter().all(|path| path.exists()),
     }
 }

@@ -9,7 +9,7 @@ use crate::words::sentence::{count, length, number};
 use crate::words::{check, reason};
 
 use super::summary::claim;
-use super::text::{label, time, visible};
+use super::text::{label, local_time, time, visible};
 use super::{hex::short_hex, outcome_view};
 
 /// Every manifest and every saved result, in one look.
@@ -181,6 +181,7 @@ fn snapshot_row(row: &SnapshotRow) -> SnapshotRowView {
         theirs: visible(&row.theirs),
         ours: visible(&row.ours),
         when: row.verified_at.as_deref().map(time).unwrap_or_default(),
+        hint: row.verified_at.as_deref().map(local_time).unwrap_or_default(),
         cause: match (row.agrees, row.cause) {
             (true, _) => String::new(),
             (false, Some(code)) => reason(code).plain.to_owned(),

@@ -32,8 +32,8 @@ pub(super) fn words(key: StatementKey) -> StatementWords {
             "The sealed fields of the records match their recorded fingerprints.",
         ),
         StatementKey::RecordsChanged => with(
-            "{count} records are not what was sealed.",
-            "At least one record is not what was sealed.",
+            "The content of {count} records differs from what was sealed.",
+            "The content of at least one record differs from what was sealed.",
         ),
         StatementKey::SignedByConfirmedKey => with(
             "The signatures were made with {keyLabel}, a key in your key book.",
@@ -92,7 +92,7 @@ fn singular(text: &str) -> String {
         "of 1 records match their recorded fingerprints",
         "of 1 record match its recorded fingerprint",
     )
-    .replace("1 records are not", "1 record is not")
+    .replace("content of 1 records differs", "content of 1 record differs")
     .replace(
         "All 1 listed records are present, once each.",
         "The one listed record is present, once.",
@@ -112,7 +112,7 @@ mod tests {
         );
         assert_eq!(
             sentence(StatementKey::RecordsChanged),
-            "1 record is not what was sealed."
+            "The content of 1 record differs from what was sealed."
         );
         assert_eq!(
             sentence(StatementKey::ListedRecordsPresent),

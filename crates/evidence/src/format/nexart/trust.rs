@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::keyset::{KeySet, SetEntry, base64};
 use super::layer::KeySource;
 use super::pack_keys::PackKeys;
+use crate::confirmation::Confirmation;
 use crate::json;
 use crate::keybook::{KeyBook, KeyEntry};
 use crate::reason::ReasonCode;
@@ -74,7 +75,7 @@ pub(super) struct KeyUse {
     /// End of its period as stated.
     pub(super) valid_to: Option<String>,
     /// How it was confirmed.
-    pub(super) confirmed: Option<String>,
+    pub(super) confirmed: Option<Confirmation>,
     /// What it comes to.
     pub(super) state: Option<KeyState>,
 }
@@ -85,7 +86,7 @@ struct Candidate {
     node_id: Option<String>,
     source: KeySource,
     from: String,
-    confirmed: Option<String>,
+    confirmed: Option<Confirmation>,
 }
 
 impl Trust {
@@ -217,7 +218,7 @@ impl Trust {
                 node_id: set.node_id.clone(),
                 source: KeySource::Pinned,
                 from: name.clone(),
-                confirmed: Some(format!("given for this run: {name}")),
+                confirmed: Some(Confirmation::Given(Some(name.clone()))),
             });
         }
         if chosen.is_some() {
@@ -257,21 +258,21 @@ impl Trust {
             node_id: Some(node.to_owned()),
             source: KeySource::Pinned,
             from: self.book_name.clone(),
-            confirmed: Some(confirmation(entry)),
+            confirmed: Some(Confirmation::from(entry)),
         }
     }
 
     /// How the reviewer confirmed exactly this key for this node, if at all; matching is by key bytes.
-    fn confirmed(&self, key: &PublicKey, node: Option<&str>) -> Option<String> {
+    fn confirmed(&self, key: &PublicKey, node: Option<&str>) -> Option<Confirmation> {
         let in_book = |entry: &&KeyEntry| {
             entry.public_key == *key
                 && entry.revoked_at.is_none()
                 && (entry.signs_for.is_empty() || node.is_none_or(|node| signs_for(entry, node)))
         };
         if let Some(entry) = self.book.iter().find(in_book) {
-            return Some(confirmation(entry));
+            return Some(Confirmation::from(entry));
         }
-        self.bare.contains(key).then(|| "given for this run".to_owned())
+        self.bare.contains(key).then_some(Confirmation::Given(None))
     }
 
     fn book_speaks_for(&self, node: Option<&str>) -> bool {
@@ -343,9 +344,9 @@ impl Trust {
         let tried = self
             .bare
             .iter()
-            .map(|key| (key, "given for this run".to_owned()))
-            .chain(book.map(|entry| (&entry.public_key, confirmation(entry))));
-        let fits = |(key, _): &(&PublicKey, String)| key.verify(message, signature.unwrap_or_default()).is_ok();
+            .map(|key| (key, Confirmation::Given(None)))
+            .chain(book.map(|entry| (&entry.public_key, Confirmation::from(entry))));
+        let fits = |(key, _): &(&PublicKey, Confirmation)| key.verify(message, signature.unwrap_or_default()).is_ok();
         let fitting = if unnamed(code) {
             tried.into_iter().find(fits)
         } else {
@@ -434,17 +435,6 @@ fn signs_for(entry: &KeyEntry, node: &str) -> bool {
 
 fn names_node(set: &KeySet, node: Option<&str>) -> bool {
     node.is_some() && set.node_id.as_deref() == node
-}
-
-fn confirmation(entry: &KeyEntry) -> String {
-    let KeyEntry {
-        issuer,
-        confirmed_by,
-        confirmed_how,
-        confirmed_at,
-        ..
-    } = entry;
-    format!("{issuer}; confirmed by {confirmed_by}, {confirmed_how}, {confirmed_at}")
 }
 
 /// The folder of a path, without a trailing slash; empty at the top.
