@@ -1065,6 +1065,8 @@ page_types! {
     pub struct ExportedView {
         /// File name, or folder name for one file per record.
         pub file_name: String,
+        /// The folder it lies in.
+        pub place: String,
         /// "3 rows written, 3 records in the pack."
         pub sentence: String,
         /// Rows or documents written, read back from the file.

@@ -8,6 +8,7 @@ use review::view::{CheckDetailView, ChecksView, CommandError, ExportedView, Work
 use review::words;
 use tauri::State;
 
+use super::exports::place;
 use crate::checking::Review;
 use crate::desk::Desk;
 use crate::dialogs;
@@ -70,6 +71,7 @@ pub(crate) async fn save_work(
     let files = words::sentence::length(work.files.len());
     Ok(Some(ExportedView {
         file_name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        place: place(&folder),
         sentence: format!("{} written.", words::sentence::count(files, "file", "files")),
         rows: files,
         bytes,

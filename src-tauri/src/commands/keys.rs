@@ -117,6 +117,7 @@ pub(crate) async fn export_key_book(station: State<'_, Station>) -> Result<Optio
     let keys = sentence::length(book.entries().len());
     Ok(Some(ExportedView {
         file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        place: super::exports::place(&path),
         sentence: format!("{} written.", sentence::count(keys, "key", "keys")),
         rows: keys,
         bytes: saved.bytes,

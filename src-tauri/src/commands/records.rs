@@ -106,11 +106,13 @@ pub(crate) fn snapshot_page(
     count: u32,
     differing: bool,
 ) -> Result<SnapshotPage, CommandError> {
+    let review = desk.review(token)?;
     Ok(present::snapshot_page(
-        &desk.review(token)?.report,
+        &review.report,
         start,
         count,
         differing,
+        |hash| review.case_file.record_by_hash(hash).ok().flatten(),
     ))
 }
 

@@ -156,7 +156,7 @@ fn declared_against_found() {
     assert_json_snapshot!((
         manifest(&case.report),
         manifest_page(&case.report, 0, 1, 2, false, |_| Some(2)),
-        snapshot_page(&case.report, 0, 100, true),
+        snapshot_page(&case.report, 0, 100, true, |_| Some(2)),
     ));
 }
 
