@@ -23,7 +23,7 @@ const FINISH: FinishView = {
   steps: [
     { lead: 'Ask the signer by a separate route.', text: 'Use a phone number or address you already had, not one from this pack.' },
     { lead: 'Compare all 64 characters', text: 'with what they read to you.' },
-    { lead: 'Add it to your key book.', text: 'The check then runs again. How you confirmed the key is kept beside it.' },
+    { lead: 'Add it to your key book.', text: 'The check then runs again.' },
   ],
 };
 

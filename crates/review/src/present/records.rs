@@ -47,9 +47,9 @@ fn columns() -> Vec<ColumnView> {
         column(number, "Number", false, true, 8),
         column(execution, "Execution id", true, false, 24),
         column(kind, "Type", false, false, 14),
-        column(time, "Time UTC, claimed", false, false, 24),
+        column(time, "Time UTC, claimed", false, false, 22),
         column(app, "App or surface", true, false, 14),
-        column(hash, "Recorded fingerprint", true, false, 19),
+        column(hash, "Fingerprint", true, false, 19),
         column(verdict, "Result", false, false, 12),
     ]
 }

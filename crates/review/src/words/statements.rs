@@ -1,8 +1,10 @@
 //! The sentences of *What this shows* and *What this does not show*.
 
+use std::collections::BTreeMap;
+
 use evidence::{Statement, StatementKey};
 
-use super::sentence::fill;
+use super::sentence::{fill, number};
 
 /// A sentence with its values, and the same sentence for when a value is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,11 +81,29 @@ pub(super) fn words(key: StatementKey) -> StatementWords {
 pub fn statement(statement: &Statement) -> String {
     let words = words(statement.key);
     let single = statement.values.get("count").is_some_and(|count| count == "1");
-    match fill(words.template, &statement.values) {
+    match fill(words.template, &shown(&statement.values)) {
         Some(text) if single => singular(&text),
         Some(text) => text,
         None => words.plain.to_owned(),
     }
+}
+
+/// Values as people read them: counts with commas between thousands.
+fn shown(values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let with_commas = |value: &String| value.parse().map_or_else(|_| value.clone(), number);
+    values
+        .iter()
+        .map(|(name, value)| {
+            (
+                name.clone(),
+                if name == "count" {
+                    with_commas(value)
+                } else {
+                    value.clone()
+                },
+            )
+        })
+        .collect()
 }
 
 /// The same sentence about one record.
@@ -117,6 +137,14 @@ mod tests {
         assert_eq!(
             sentence(StatementKey::ListedRecordsPresent),
             "The one listed record is present, once."
+        );
+    }
+
+    #[test]
+    fn thousands_of_records_are_written_with_commas() {
+        assert_eq!(
+            statement(&Statement::of(StatementKey::RecordsChanged).with("count", 99_996)),
+            "The content of 99,996 records differs from what was sealed."
         );
     }
 

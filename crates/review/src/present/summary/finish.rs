@@ -33,10 +33,7 @@ pub(super) fn finish(report: &Report, groups: &[CheckGroup]) -> Option<FinishVie
                 "Use a phone number or address you already had, not one from this pack.",
             ),
             step("Compare all 64 characters", "with what they read to you."),
-            step(
-                "Add it to your key book.",
-                "The check then runs again. How you confirmed the key is kept beside it.",
-            ),
+            step("Add it to your key book.", "The check then runs again."),
         ],
     })
 }

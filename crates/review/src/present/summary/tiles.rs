@@ -7,7 +7,7 @@ use crate::words::sentence::{count, first_lower, number};
 use crate::words::{check, question as question_word, reason, tile_lead};
 
 use super::view;
-use crate::present::checks::{not_checked, summary_line};
+use crate::present::checks::link_and_rest;
 use crate::present::groups::{CheckGroup, group_key, tally, worst_first};
 use crate::present::keys::{confirmed_in_short, signer_label};
 use crate::present::outcome_view;
@@ -29,14 +29,15 @@ pub fn tile(report: &Report, groups: &[CheckGroup], question: Question) -> TileV
         .iter()
         .copied()
         .find(|group| group.required && group.outcome == outcome);
+    let (link, rest) = link_and_rest(&tally);
     TileView {
         question: question_word(question).to_owned(),
         outcome: outcome_view(outcome),
         lead: lead(report, question, outcome).to_owned(),
         text: unanswered(report.verdict)
             .map_or_else(|| text(report, groups, question, outcome, deciding), str::to_owned),
-        link: summary_line(&tally),
-        rest: not_checked(&tally),
+        link,
+        rest,
         target: Target {
             check: deciding
                 .or(mine.first().copied())
