@@ -69,10 +69,14 @@ fn summary_of(review: &Review) -> SummaryView {
     view
 }
 
-/// The keys of a run: the reviewer's, and for a built-in sample the samples' own and no others.
+/// The keys of a run: the reviewer's, and for a built-in sample the samples' own and those tried on it.
 fn order(held: &Held, station: &Station) -> Result<Order, CommandError> {
     let (book, index): (KeyBookFile, Index) = match held.via {
-        Via::Sample => (samples::key_book().or_fault()?, Index::Sample),
+        Via::Sample => {
+            let mut book = samples::key_book().or_fault()?;
+            book.import(held.tried().clone());
+            (book, Index::Sample)
+        }
         Via::Dialog | Via::Drop | Via::Argument | Via::SecondStart | Via::Recent => {
             (station.key_book()?, Index::CaseFile(station.places.cases()))
         }
