@@ -4,7 +4,7 @@ use std::path::Path;
 
 use evidence::{EcosystemName, KeyEntry};
 use review::keybook_file::{KeyBookFile, Suggestion, WAYS, suggestions};
-use review::present::{self, local_time, time, visible};
+use review::present::{self, local_time, time_to_the_second, visible};
 use review::view::{Fact, KeyBookEntryView, KeyBookView};
 
 /// The reviewer's keys, and the published ones that are not among them yet.
@@ -95,7 +95,7 @@ fn fact(label: &str, value: &str) -> Fact {
 fn time_fact(label: &str, at: &str) -> Fact {
     Fact {
         hint: local_time(at),
-        ..fact(label, &time(at))
+        ..fact(label, &time_to_the_second(at))
     }
 }
 

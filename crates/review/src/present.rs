@@ -39,7 +39,7 @@ pub use records::{COLUMNS, record_row, records, records_line};
 pub use summary::workpaper;
 pub use summary::{Banner, Context, about, banner, summary, tile};
 pub(crate) use summary::{does_not_show, items, remarks, shows};
-pub use text::{claimed_time, local_time, local_zone, time, visible, visible_segments};
+pub use text::{claimed_time, local_time, local_zone, time, time_to_the_second, visible, visible_segments};
 pub(crate) use text::{label as short_label, visible_source};
 pub use work::{Work, work};
 

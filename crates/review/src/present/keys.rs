@@ -7,7 +7,7 @@ use crate::words::sentence::{count, length, number};
 use crate::words::{WAYS, key_state};
 
 use super::summary::Context;
-use super::text::{label, local_time, time, visible};
+use super::text::{label, local_time, time, time_to_the_second, visible};
 
 /// Every key of the report, in order; its place in this order is its handle.
 fn all(report: &Report) -> impl Iterator<Item = &KeySeen> {
@@ -71,7 +71,7 @@ fn confirmed(confirmation: &Confirmation) -> Vec<Fact> {
             fact("How", in_words(how), false),
             Fact {
                 hint: local_time(at),
-                ..fact("Confirmed at", time(at), false)
+                ..fact("Confirmed at", time_to_the_second(at), false)
             },
         ],
     }

@@ -16,7 +16,7 @@ use crate::words::{format_name, statement};
 
 use super::groups::{CheckGroup, NoteCount, tally};
 use super::records::records_line;
-use super::text::{label, local_time, time, visible};
+use super::text::{label, local_time, time, time_to_the_second, visible};
 use super::{TOOL, checks, verdict_view};
 
 pub use banner::{Banner, banner};
@@ -120,7 +120,7 @@ pub fn workpaper(sentence: &str, report: &Report, started_at: &str) -> String {
     format!(
         "{sentence} Input {}, {digest}; checked with {TOOL}, rules {RULES}, on {}.",
         visible(&report.input.name),
-        time(started_at)
+        time_to_the_second(started_at)
     )
 }
 

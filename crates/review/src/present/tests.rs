@@ -284,7 +284,7 @@ fn a_workpaper_sentence_names_input_digest_tool_rules_and_time() {
     assert_eq!(
         sentence,
         format!(
-            "Problem found. Input pack.zip, SHA-256 {digest}; checked with {TOOL}, rules {}, on 2026-11-25 09:00:00.25 UTC.",
+            "Problem found. Input pack.zip, SHA-256 {digest}; checked with {TOOL}, rules {}, on 2026-11-25 09:00:00 UTC.",
             evidence::RULES
         )
     );

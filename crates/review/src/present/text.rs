@@ -106,6 +106,16 @@ pub fn time(text: &str) -> String {
     )
 }
 
+/// The same without a fraction of a second: for times of this program's own, which nobody compares.
+#[must_use]
+pub fn time_to_the_second(text: &str) -> String {
+    let shown = time(text);
+    match shown.rsplit_once('.') {
+        Some((second, fraction)) if fraction.ends_with(" UTC") => format!("{second} UTC"),
+        _ => shown,
+    }
+}
+
 /// A time that somebody states, with the word that says so.
 #[must_use]
 pub fn claimed_time(text: &str) -> String {
@@ -168,6 +178,12 @@ mod tests {
         assert_eq!(time("2026-08-03T11:15:02+02:00"), "2026-08-03 09:15:02 UTC");
         assert_eq!(time("2026-08-03T09:15:02.250Z"), "2026-08-03 09:15:02.25 UTC");
         assert_eq!(time("last Tuesday"), "last Tuesday");
+        assert_eq!(
+            time_to_the_second("2026-08-03T09:15:02.250Z"),
+            "2026-08-03 09:15:02 UTC"
+        );
+        assert_eq!(time_to_the_second("2026-08-03T09:15:02Z"), "2026-08-03 09:15:02 UTC");
+        assert_eq!(time_to_the_second("v1.2"), "v1.2");
     }
 
     #[test]

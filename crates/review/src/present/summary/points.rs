@@ -81,13 +81,16 @@ fn subject(report: &Report, group: &CheckGroup) -> (String, String) {
         [only] => visible(&only.subject),
         many => return (count(length(many.len()), "item", "items"), String::new()),
     };
-    match group.id {
-        CheckId::Snapshot => ("Saved result".to_owned(), path),
-        CheckId::Manifest if path.contains('/') => ("List of records".to_owned(), path),
-        _ => match path.rsplit_once('/') {
-            Some((_, name)) if !name.is_empty() => (label(name), path),
-            _ => (label(&path), String::new()),
-        },
+    if group.id == CheckId::Snapshot {
+        return ("Saved result".to_owned(), path);
+    }
+    if group.id == CheckId::Manifest {
+        // The finding names the record that is missing or not listed; its own point does so too.
+        return ("List of records".to_owned(), group.subject());
+    }
+    match path.rsplit_once('/') {
+        Some((_, name)) if !name.is_empty() => (label(name), path),
+        _ => (label(&path), String::new()),
     }
 }
 
