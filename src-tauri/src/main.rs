@@ -105,6 +105,7 @@ fn run() -> tauri::Result<()> {
 }
 
 fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {
+    review::present::local_zone(jiff::tz::TimeZone::system());
     arrivals::from_command_line(app.handle());
     let station = app.state::<Station>();
     window::open(app.handle(), &station.places.state)?;

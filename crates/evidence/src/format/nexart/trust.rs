@@ -4,14 +4,12 @@ use super::keyset::{KeySet, SetEntry, base64};
 use super::layer::KeySource;
 use super::pack_keys::PackKeys;
 use super::period::{Placed, place};
+use crate::confirmation::Confirmation;
 use crate::json;
 use crate::keybook::{KeyBook, KeyEntry};
 use crate::reason::ReasonCode;
 use crate::report::{Ecosystem, KeyState};
 use crate::signature::PublicKey;
-
-/// How a key given on the command line was confirmed.
-const GIVEN: &str = "given for this run";
 
 /// Every key at hand for one run: the reviewer's, and what the pack supplies.
 #[derive(Debug, Default)]
@@ -78,7 +76,7 @@ pub(super) struct KeyUse {
     /// End of its period as stated.
     pub(super) valid_to: Option<String>,
     /// How it was confirmed.
-    pub(super) confirmed: Option<String>,
+    pub(super) confirmed: Option<Confirmation>,
     /// What it comes to.
     pub(super) state: Option<KeyState>,
 }
@@ -89,7 +87,7 @@ struct Candidate {
     node_id: Option<String>,
     source: KeySource,
     from: String,
-    confirmed: Option<String>,
+    confirmed: Option<Confirmation>,
 }
 
 impl Trust {
@@ -218,7 +216,7 @@ impl Trust {
                 node_id: set.node_id.clone(),
                 source: KeySource::Pinned,
                 from: name.clone(),
-                confirmed: Some(format!("{GIVEN}: {name}")),
+                confirmed: Some(Confirmation::Given(Some(name.clone()))),
             });
         }
         if chosen.is_some() {
@@ -259,7 +257,7 @@ impl Trust {
             node_id: node.map(str::to_owned),
             source: KeySource::Pinned,
             from: self.book_name.clone(),
-            confirmed: Some(confirmation(entry)),
+            confirmed: Some(Confirmation::from(entry)),
         }
     }
 
@@ -276,9 +274,9 @@ impl Trust {
             entry.valid_from = first.valid_from.clone().or(entry.valid_from.take());
             entry.valid_to = first.valid_to.clone().or(entry.valid_to.take());
             entry.revoked |= first.revoked_at.is_some() || held.any(|entry| entry.revoked_at.is_some());
-            candidate.confirmed = Some(confirmation(first));
+            candidate.confirmed = Some(Confirmation::from(first));
         } else if self.bare.contains(&key) {
-            candidate.confirmed = Some(GIVEN.to_owned());
+            candidate.confirmed = Some(Confirmation::Given(None));
         }
         if candidate.confirmed.is_some() {
             candidate.source = KeySource::Pinned;
@@ -451,17 +449,6 @@ fn may_sign_for(entry: &KeyEntry, node: Option<&str>) -> bool {
 
 fn names_node(set: &KeySet, node: Option<&str>) -> bool {
     node.is_some() && set.node_id.as_deref() == node
-}
-
-fn confirmation(entry: &KeyEntry) -> String {
-    let KeyEntry {
-        issuer,
-        confirmed_by,
-        confirmed_how,
-        confirmed_at,
-        ..
-    } = entry;
-    format!("{issuer}; confirmed by {confirmed_by}, {confirmed_how}, {confirmed_at}")
 }
 
 /// The folder of a path, without a trailing slash; empty at the top.
