@@ -25,6 +25,15 @@ export const cutFaults = (app) => app.inPage(cuts);
 /** Makes every word of ours one and a half times as long, as another language might. Words of the evidence stay. */
 export const stretchWords = (app) => app.inPage(stretch);
 
+/** Shows the page in a theme, and waits until no colour is on its way to another. */
+export const inTheme = (app, theme) =>
+  app.runLater(
+    `const done = arguments[1];
+     document.documentElement.dataset.theme = arguments[0];
+     requestAnimationFrame(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => done()));`,
+    theme,
+  );
+
 /** How far the page can be scrolled sideways, in px. */
 export const sideways = (app) =>
   app.run("const page = document.scrollingElement; return Math.max(0, page.scrollWidth - page.clientWidth)");

@@ -36,7 +36,7 @@ export function pictureIn(folder, name = "picture.zip") {
 /** A sample of which only the first part arrived. */
 export function halfZipIn(folder, name = "half.zip") {
   const path = sampleIn(folder, "verified", name);
-  truncateSync(path, readFileSync(path).length / 2);
+  truncateSync(path, Math.floor(readFileSync(path).length / 2));
   return path;
 }
 
@@ -86,7 +86,7 @@ export function strangePackIn(folder, kind) {
     writeFileSync(manifest, readFileSync(manifest, "utf8").replace(new RegExp(`("${member}": ?)"[^"]*"`), `$1"${name}"`));
   }
   const node = join(inside, "node-metadata.json");
-  writeFileSync(node, readFileSync(node, "utf8").replace(/("(?:nodeName|name|displayName)": ?)"[^"]*"/g, `$1"${name}"`));
+  writeFileSync(node, readFileSync(node, "utf8").replace(/("(?:operator|nodeId)": ?)"[^"]*"/g, `$1"${name}"`));
   const archive = zip(inside, join(folder, `${name.slice(0, 100)}.zip`));
   rmSync(inside, { recursive: true });
   return archive;

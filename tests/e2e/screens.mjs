@@ -17,7 +17,7 @@ export const SCREENS = {
   "shortcuts": { steps: ["key:?"], shows: "shortcuts-dialog" },
   "key-book": { steps: ["open-key-book"], shows: "key-book-empty" },
   "list": { packs: "several", shows: "pack" },
-  "verified": { sample: "verified", shows: "points" },
+  "verified": { sample: "verified", shows: "shows" },
   "failed": { sample: "failed", shows: "points" },
   "undecided": { sample: "undecided", shows: "points" },
   "not-evidence": { packs: "notEvidence", shows: "files-peek" },

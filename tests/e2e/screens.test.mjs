@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { withApp, withFolder } from "./app.mjs";
-import { axeFaults, contrastFaults, cutFaults, sideways, stretchWords } from "./measure.mjs";
+import { axeFaults, contrastFaults, cutFaults, inTheme, sideways, stretchWords } from "./measure.mjs";
 import { SCREENS, go, packsIn } from "./screens.mjs";
 
 const STEPS_TO_LARGEST = ["Control++", "Control++", "Control++", "Control++", "Control++"];
@@ -15,13 +15,13 @@ const only = process.env.SCREENS?.split(",");
 
 test(
   "every screen",
-  withFolder(async (folder) => {
-    await withApp([], async (app, context) => {
+  withFolder(async (folder, context) => {
+    await withApp([], async (app) => {
       const packs = packsIn(folder);
       for (const name of Object.keys(SCREENS).filter((one) => !only || only.includes(one))) {
         await context.test(name, () => measure(app, name, packs));
       }
-    })();
+    })(context);
   }),
 );
 
@@ -33,7 +33,7 @@ async function measure(app, name, packs) {
   };
   await go(app, name, packs);
   for (const theme of ["light", "dark"]) {
-    await app.run("document.documentElement.dataset.theme = arguments[0]", theme);
+    await inTheme(app, theme);
     note(`axe, ${theme}`, await axeFaults(app));
     note(`contrast, ${theme}`, await contrastFaults(app));
     if (FLEETING.includes(name)) break;
