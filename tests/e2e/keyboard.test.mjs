@@ -267,6 +267,7 @@ test(
       await write(app, fingerprint.slice(-8));
       await app.press("Enter");
       await goes(app, "confirm-key-dialog");
+      await appears(app, "rail-summary");
       await railTo(app, "summary");
       await until("the verdict to change", async () => (await verdict(app)) === "verified");
 
@@ -357,8 +358,11 @@ test(
     const terms = await until("the terms", () => app.count(id("term")));
     await write(app, "fingerprint");
     await until("fewer terms", async () => (await app.count(id("term"))) < terms);
+    // The first Esc takes back what was typed, the next one closes.
     await app.press("Escape");
-    await closeIfOpen(app, "glossary-dialog");
+    await until("every term again", async () => (await app.count(id("term"))) === terms);
+    await app.press("Escape");
+    await goes(app, "glossary-dialog");
     await assertFocus(app, "open-glossary");
     await app.press("?");
     await appears(app, "shortcuts-dialog");
@@ -427,10 +431,4 @@ test(
 /** The table of records, from wherever the focus is in its view. */
 async function tabToTable(app) {
   if ((await focused(app)).name !== "record-table") await tabTo(app, "record-table");
-}
-
-/** A search field keeps the first Esc for itself when it holds words. */
-async function closeIfOpen(app, dialog) {
-  if ((await app.count(id(dialog))) > 0) await app.press("Escape");
-  await goes(app, dialog);
 }
