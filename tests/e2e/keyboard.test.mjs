@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
-import { PROGRAM, id, sampleIn, started, verdict, withApp, withFolder } from "./app.mjs";
+import { PROGRAM, id, sampleIn, started, verdict, view, withApp, withFolder } from "./app.mjs";
 import { answerOpenDialog, answerSaveDialog, cancelDialog, startAgain } from "./desktop.mjs";
 import { appears, assertFocus, focused, goes, railTo, regionTo, tabTo, write } from "./keyboard.mjs";
 import { until } from "./webdriver.mjs";
@@ -60,6 +60,19 @@ test(
     assert.deepEqual(visited, [...round.slice(turned), ...round.slice(0, turned)]);
     await app.press("Shift+F6");
     assert.equal((await focused(app)).region, visited[2]);
+  }),
+);
+
+test(
+  "keys pressed after a click show the focus as well",
+  withApp(["--sample=failed"], async (app) => {
+    await verdict(app, "failed.zip");
+    await view(app, "records");
+    await appears(app, "record");
+    for (const region of ["main", "footer", "header", "rail"]) await regionTo(app, region);
+    await app.click(id("find"));
+    await app.press("Tab");
+    assert.equal((await focused(app)).unseen, null);
   }),
 );
 
