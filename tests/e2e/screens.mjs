@@ -1,7 +1,7 @@
 // Every view, dialog and state of the window, and how a person comes there from the start page.
 import { setTimeout as nap } from "node:timers/promises";
 
-import { PROGRAM, id, sampleIn, started, verdict } from "./app.mjs";
+import { PROGRAM, afresh, id, sampleIn, verdict } from "./app.mjs";
 import { startAgain } from "./desktop.mjs";
 import { halfZipIn, largePack, notEvidenceIn, strangePackIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
@@ -81,9 +81,7 @@ export function packsIn(folder) {
 /** Goes to a screen, from wherever the window is. */
 export async function go(app, name, packs) {
   const screen = SCREENS[name];
-  await app.run("location.reload()");
-  await until("the start page alone", () => app.run("return performance.now() < 60000 && document.readyState === 'complete'"));
-  await started(app);
+  await afresh(app);
   if (screen.sample) {
     await app.click(id(`sample-${screen.sample}`));
     await verdict(app);
