@@ -53,6 +53,7 @@ pub(crate) fn from_drag(app: &AppHandle, event: &DragDropEvent) {
             arrive(app, paths.clone(), Via::Drop);
         }
         DragDropEvent::Leave => say_held(app, 0),
+        // Where exactly they are held makes no difference; the list of events is open.
         DragDropEvent::Over { .. } | _ => {}
     }
 }

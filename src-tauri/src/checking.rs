@@ -1,10 +1,11 @@
 //! One run of the engine on a pack, and what is kept of it for the page.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use evidence::{KeyBook, Pack, Policy, Progress, Report};
+use evidence::{KeyBook, Pack, Policy, Progress, Record, Recorder, Report, Verdict};
 use review::case_file::{self, CaseFile};
-use review::present::{CheckGroup, Context, NoteCount};
+use review::present::{self, CheckGroup, Context, NoteCount, SoFar};
 use review::report_json::Session;
 use review::view::CommandError;
 
@@ -63,18 +64,68 @@ impl Review {
             notes: &self.notes,
         }
     }
+
+    /// A sentence as it stands in a workpaper: with the input, the tool, the rules and the time of this run.
+    pub(crate) fn workpaper(&self, sentence: &str) -> String {
+        present::workpaper(sentence, &self.report, &self.session.started_at)
+    }
+}
+
+/// Records by result while a run goes on; shared with whoever shows it.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    verified: AtomicU64,
+    failed: AtomicU64,
+    undecided: AtomicU64,
+}
+
+impl Tally {
+    /// How many of each so far.
+    pub(crate) fn now(&self) -> SoFar {
+        SoFar {
+            verified: self.verified.load(Ordering::Relaxed),
+            failed: self.failed.load(Ordering::Relaxed),
+            undecided: self.undecided.load(Ordering::Relaxed),
+        }
+    }
+
+    fn add(&self, verdict: Verdict) {
+        let count = match verdict {
+            Verdict::Verified => &self.verified,
+            Verdict::Failed => &self.failed,
+            Verdict::Indeterminate | Verdict::NotEvidence | Verdict::Error => &self.undecided,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Keeps records and counts them by result.
+struct Counting<'a, R> {
+    kept: &'a mut R,
+    so_far: &'a Tally,
+}
+
+impl<R: Recorder> Recorder for Counting<'_, R> {
+    fn record(&mut self, record: Record) -> std::io::Result<()> {
+        self.so_far.add(record.verdict);
+        self.kept.record(record)
+    }
 }
 
 /// Opens a pack, checks it and keeps the result.
 ///
 /// # Errors
 /// When cancelled, or when the result could not be kept. Whatever is wrong with the pack is a result.
-pub(crate) fn run(order: Order, progress: &Progress) -> Result<Review, CommandError> {
+pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<Review, CommandError> {
     let started = clock::now();
     let pack = Pack::open(&order.paths, progress).or_fault()?;
     let (mut case_file, case_line) = index(&order, &pack)?;
     let mut writer = case_file.writer().or_fault()?;
-    let report = evidence::verify(&pack, &order.book, &Policy::default(), progress, &mut writer).or_fault()?;
+    let mut recorder = Counting {
+        kept: &mut writer,
+        so_far,
+    };
+    let report = evidence::verify(&pack, &order.book, &Policy::default(), progress, &mut recorder).or_fault()?;
     writer.finish(&report).or_fault()?;
     Ok(Review {
         session: Session::of_process(&started, &clock::now()),

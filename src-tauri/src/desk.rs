@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use evidence::Progress;
+use review::keybook_file::KeyBookFile;
 use review::save::touches;
 use review::view::{CommandError, OpenedPack};
 
@@ -43,6 +44,7 @@ pub(crate) struct Held {
     pub(crate) via: Via,
     run: Mutex<Option<Arc<Progress>>>,
     review: Mutex<Option<Arc<Review>>>,
+    tried: Mutex<KeyBookFile>,
 }
 
 impl Held {
@@ -65,6 +67,13 @@ impl Held {
     /// Lets go of the result of an earlier run, before the next one opens the same case file.
     pub(crate) fn forget(&self) {
         lock(&self.review).take();
+    }
+
+    /// The keys that were confirmed while trying a sample: they count for it alone, and go with it.
+    ///
+    /// The keys of samples are public. In the reviewer's own key book they would let anyone sign.
+    pub(crate) fn tried(&self) -> MutexGuard<'_, KeyBookFile> {
+        lock(&self.tried)
     }
 
     /// Keeps the result of a run.
@@ -136,6 +145,7 @@ impl Desk {
             via,
             run: Mutex::default(),
             review: Mutex::default(),
+            tried: Mutex::default(),
         };
         let shown = held.shown();
         lock(&self.packs).insert(token, Arc::new(held));

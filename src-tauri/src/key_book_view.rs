@@ -4,7 +4,7 @@ use std::path::Path;
 
 use evidence::{EcosystemName, KeyEntry};
 use review::keybook_file::{KeyBookFile, Suggestion, WAYS, suggestions};
-use review::present::{time, visible};
+use review::present::{self, local_time, time_to_the_second, visible};
 use review::view::{Fact, KeyBookEntryView, KeyBookView};
 
 /// The reviewer's keys, and the published ones that are not among them yet.
@@ -28,6 +28,7 @@ pub(crate) fn key_book(book: &KeyBookFile, place: &Path) -> KeyBookView {
             .filter(|(_, suggestion)| unconfirmed(suggestion))
             .map(|(index, suggestion)| suggestion_view(index, &suggestion))
             .collect(),
+        ways: present::ways(),
     }
 }
 
@@ -38,7 +39,7 @@ fn entry_view(index: u32, entry: &KeyEntry) -> KeyBookEntryView {
         .unwrap_or((&entry.confirmed_how, ""));
     let way = WAYS.iter().find(|(id, _)| *id == way).map_or(way, |(_, words)| words);
     let optional = |label: &str, text: &Option<String>| text.as_deref().map(|text| fact(label, text));
-    let dated = |label: &str, text: &Option<String>| text.as_deref().map(|text| fact(label, &time(text)));
+    let dated = |label: &str, text: &Option<String>| text.as_deref().map(|text| time_fact(label, text));
     let mut facts = vec![fact("Evidence of", ecosystem(entry.ecosystem))];
     facts.extend(optional("Key id", &entry.key_id));
     facts.extend((!entry.signs_for.is_empty()).then(|| fact("Signs for", &entry.signs_for.join(", "))));
@@ -47,7 +48,7 @@ fn entry_view(index: u32, entry: &KeyEntry) -> KeyBookEntryView {
     facts.push(fact("Confirmed by", &entry.confirmed_by));
     facts.push(fact("How", way));
     facts.extend((!detail.trim().is_empty()).then(|| fact("In their words", detail.trim())));
-    facts.push(fact("Confirmed at", &time(&entry.confirmed_at)));
+    facts.push(time_fact("Confirmed at", &entry.confirmed_at));
     facts.extend(dated("Valid from", &entry.valid_from));
     facts.extend(dated("Valid to", &entry.valid_to));
     facts.extend(dated("Withdrawn at", &entry.revoked_at));
@@ -87,6 +88,14 @@ fn fact(label: &str, value: &str) -> Fact {
         label: label.to_owned(),
         value: visible(value),
         from_evidence: false,
+        hint: String::new(),
+    }
+}
+
+fn time_fact(label: &str, at: &str) -> Fact {
+    Fact {
+        hint: local_time(at),
+        ..fact(label, &time_to_the_second(at))
     }
 }
 

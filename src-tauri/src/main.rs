@@ -9,6 +9,8 @@ use std::process::ExitCode;
 
 use tauri::{App, Manager as _, WindowEvent};
 
+use crate::station::Station;
+
 mod arrivals;
 mod checking;
 mod clipboard;
@@ -37,13 +39,14 @@ fn main() -> ExitCode {
 }
 
 fn run() -> tauri::Result<()> {
+    let station = Station::of_user();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, words, directory| {
             arrivals::from_second_start(app, words, &directory);
         }))
-        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .plugin(window::remembered(&station.places.state))
         .manage(desk::Desk::default())
-        .manage(station::Station::of_user())
+        .manage(station)
         .register_asynchronous_uri_scheme_protocol(evidence_scheme::SCHEME, |context, request, responder| {
             let app = context.app_handle().clone();
             // Reading the pack may take a while: not on the window's thread.
@@ -102,7 +105,9 @@ fn run() -> tauri::Result<()> {
 }
 
 fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {
+    review::present::local_zone(jiff::tz::TimeZone::system());
     arrivals::from_command_line(app.handle());
-    window::open(app.handle())?;
+    let station = app.state::<Station>();
+    window::open(app.handle(), &station.places.state)?;
     Ok(())
 }

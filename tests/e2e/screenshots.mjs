@@ -11,8 +11,8 @@ const [width, height] = size.split("x");
 const folder = join(process.env.OUT ?? "out", "screenshots");
 mkdirSync(folder, { recursive: true });
 
-/** What stands on the sample's result, beside its first page. */
-const VIEWS = ["summary", "checks", "records", "keys", "manifest", "files"];
+/** What a result has beside its first page. */
+const VIEWS = ["checks", "records", "keys", "manifest", "files"];
 const SAMPLES = ["verified", "failed", "undecided"];
 
 const app = await App.open(PROGRAM, []);

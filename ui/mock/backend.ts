@@ -104,7 +104,12 @@ async function check(args: Args, slow: boolean): Promise<unknown> {
     await new Promise((resolve) => setTimeout(resolve, 100));
     if (cancelled.has(token)) throw error('CANCELLED', 'The check was cancelled.');
     const text = `Record ${done.toLocaleString('en')} of 100,000`;
-    channel.onmessage({ text, item: found.path, recordsDone: done, recordsTotal: total, permille: done / 100, elapsed: done / 5 });
+    const soFar = [
+      { verdict: 'verified' as const, label: 'Verified', count: Math.max(0, done - 2) },
+      { verdict: 'failed' as const, label: 'Mismatch', count: Math.min(2, done) },
+      { verdict: 'undecided' as const, label: 'Undecided', count: 0 },
+    ];
+    channel.onmessage({ step: 'Step 2 of 2: checking records', soFar, text, item: found.path, recordsDone: done, recordsTotal: total, permille: done / 100, elapsed: done / 5 });
   }
   return summaryView(found, token);
 }
@@ -162,7 +167,7 @@ function differ(): CommandError {
 }
 
 function exported(fileName: string, sentence: string): unknown {
-  return { fileName, sentence, rows: 3, bytes: 4218, sha256: 'a636fc96b51ac730d1a90e4bf9805005e3fa71cb58a9d8ac98a08ffc975b393f' };
+  return { fileName, place: '/home/jl/Documents/Engagements', sentence, rows: 3, bytes: 4218, sha256: 'a636fc96b51ac730d1a90e4bf9805005e3fa71cb58a9d8ac98a08ffc975b393f' };
 }
 
 function saving(): Record<string, Command> {

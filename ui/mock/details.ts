@@ -38,8 +38,8 @@ export function checkDetail(pack: Pack, key: string, position: number): CheckDet
       : { note: 'Same value', expectedLabel: 'Recorded', expected: differing(RECORDED, RECORDED), expectedPlain: RECORDED, foundLabel: 'Recomputed', found: differing(RECORDED, RECORDED), foundPlain: RECORDED },
     sealed: { title: 'Certificate hash over bundleType, createdAt, snapshot, version', check: 'bundleIntegrity', bytes: 1075, sha256: failed ? RECOMPUTED : RECORDED, text: [{ text: CANONICAL, kind: 'plain' }], cut: true },
     details: [
-      { label: 'Form', value: 'RFC 8785 over the record without its seal', fromEvidence: false },
-      { label: 'Recorded as', value: `sha256:${RECORDED}`, fromEvidence: true },
+      { label: 'Form', value: 'RFC 8785 over the record without its seal', fromEvidence: false, hint: '' },
+      { label: 'Recorded as', value: `sha256:${RECORDED}`, fromEvidence: true, hint: '' },
     ],
     copySentence: `Record 2 of ${pack.name}: the content does not match its recorded fingerprint (BUNDLE_HASH_MISMATCH). Sealcheck 0.1.0, rules 2026.11.`,
     hasWork: true,

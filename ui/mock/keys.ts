@@ -4,10 +4,10 @@ import type { KeysView } from '../src/bindings/KeysView';
 import type { KeyView } from '../src/bindings/KeyView';
 import type { Pack } from './packs';
 
-const KEEL = '5250f6b496713acb611c6ff8a9f0978a46e61ca766aa157dc3e4d0f7d9b64aba';
+export const KEEL = '5250f6b496713acb611c6ff8a9f0978a46e61ca766aa157dc3e4d0f7d9b64aba';
 const NEXART = 'fc76b03c6f5736e4ea48e462b26aa8d89d23444197b3ed3b70046c77f449de6a';
 const INVOANCE = '0c173b20f00d5b1e66aa7312c4d2a9b8804e6c1fd3b0875ae2c59d41e92aef75';
-const fact = (label: string, value: string, fromEvidence = false) => ({ label, value, fromEvidence });
+const fact = (label: string, value: string, fromEvidence = false) => ({ label, value, fromEvidence, hint: '' });
 
 const CONFIRMED: KeyView = {
   key: 0,
@@ -90,6 +90,7 @@ export function keyBook(): KeyBookView {
     sha256: '93c0d8517a2be46f0c8d35e9a7140b626f1b7d0ac2e94c58b0f3a1d27e5864fb',
     place: '/home/jl/.local/share/sealcheck/keybook.json',
     entries: [entry(0, 'NexArt node nexart-node-prod-1', NEXART), entry(1, 'Invoance tenant Paid In Full', INVOANCE)],
+    ways: keyProposal().ways,
     suggestions: [{ index: 0, name: 'Keel root 2026', fingerprint: KEEL, facts: [fact('Published at', 'docs of the Keel project'), fact('Signs for', 'Keel exports')] }],
   };
 }

@@ -11,7 +11,7 @@ export function manifest(pack: Pack): ManifestView {
   return {
     lists: none
       ? []
-      : [{ path: 'manifest.json', sentence: failed ? 'Lists 4 records, says 3. 3 are in the pack, 1 is missing.' : 'Lists 3 records, says 3. All are in the pack.', outcome: failed ? 'fail' : 'pass', claims: [{ label: 'Exported', value: '2026-09-14 13:46:00 UTC, claimed', fromEvidence: true }, { label: 'Software named', value: 'nexart-cli 2.4.0', fromEvidence: true }], entries: pack.records }],
+      : [{ path: 'manifest.json', sentence: failed ? 'Lists 4 records, says 3. 3 are in the pack, 1 is missing.' : 'Lists 3 records, says 3. All are in the pack.', outcome: failed ? 'fail' : 'pass', claims: [{ label: 'Exported', value: '2026-09-14 13:46:00 UTC, claimed', fromEvidence: true, hint: '' }, { label: 'Software named', value: 'nexart-cli 2.4.0', fromEvidence: true, hint: '' }], entries: pack.records }],
     empty: 'Without a list, missing files cannot be seen. Ask the sender to include manifest.json.',
     snapshotSentence: none ? '' : failed ? '12 values compared, 1 differs.' : '12 values compared, none differs.',
     snapshotRows: none ? 0 : 12,
@@ -34,7 +34,7 @@ export function snapshotPage(pack: Pack, start: number, count: number, differing
   const failed = pack.id === 'failed' || pack.id === 'strange';
   const all: SnapshotRowView[] = Array.from({ length: 12 }, (_, place) => {
     const bad = failed && place === 4;
-    return { outcome: bad ? 'fail' : 'pass', subject: `Record ${(place % 3) + 1}`, path: `results/${(place % 3) + 1}.json`, check: ['Content', 'Receipt', 'Node signature', 'Envelope'][Math.floor(place / 3)] ?? '', theirs: 'verified', ours: bad ? 'mismatch' : 'verified', when: '2026-09-18 09:02:11 UTC', cause: bad ? 'The record was changed after the result was saved.' : '' };
+    return { outcome: bad ? 'fail' : 'pass', subject: `Record ${(place % 3) + 1}`, path: `results/${(place % 3) + 1}.json`, check: ['Content', 'Receipt', 'Node signature', 'Envelope'][Math.floor(place / 3)] ?? '', theirs: 'verified', ours: bad ? 'mismatch' : 'verified', when: '2026-09-18 09:02:11 UTC', hint: '', cause: bad ? 'The record was changed after the result was saved.' : '' };
   });
   const found = all.filter((row) => !differing || row.outcome !== 'pass');
   return { start, matching: found.length, rows: found.slice(start, start + count) };

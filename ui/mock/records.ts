@@ -24,7 +24,7 @@ function row(pack: Pack, number: number): RecordRow {
   const action = ACTIONS[number % ACTIONS.length] ?? '';
   const actor = ACTORS[(number * 7) % ACTORS.length] ?? '';
   const long = pack.id === 'strange' && number % 5 === 0 ? 'really-long-'.repeat(30) : '';
-  return { record: number, verdict, word: WORDS[verdict], cells: [number.toLocaleString('en'), `aevt_${(number * 2_654_435_761).toString(36)}${long}`, action, at, actor, `${(number * 40_503).toString(16).padStart(8, '0')} … 4a5a1c9a`, WORDS[verdict]] };
+  return { record: number, verdict, word: WORDS[verdict], hint: '', cells: [number.toLocaleString('en'), `aevt_${(number * 2_654_435_761).toString(36)}${long}`, action, at, actor, `${(number * 40_503).toString(16).padStart(8, '0')} … 4a5a1c9a`, WORDS[verdict]] };
 }
 
 export function recordsView(pack: Pack): RecordsView {
@@ -79,7 +79,7 @@ export function recordAt(pack: Pack, query: RecordQuery): number | null {
 export function record(pack: Pack, number: number): RecordView {
   const verdict = verdictOf(pack, number);
   const bad = verdict === 'failed';
-  const field = (name: string, value: string, claim = '') => ({ name, value: [{ text: value, kind: 'plain' as const }], claim, cut: false });
+  const field = (name: string, value: string, claim = '') => ({ name, value: [{ text: value, kind: 'plain' as const }], claim, hint: '', cut: false });
   return {
     record: number,
     title: `Record ${number.toLocaleString('en')}, nemo_guardrails_check`,
@@ -100,7 +100,7 @@ export function record(pack: Pack, number: number): RecordView {
     ],
     sealed: [{ title: 'Certificate hash over bundleType, createdAt, snapshot, version', check: 'bundleIntegrity', bytes: 1075, sha256: '3d2255bf75e4c34519164912053ed60a0de94910321eac01223368299ac2160b', text: [{ text: CANONICAL, kind: 'plain' }], cut: false }],
     raw: { path: pack.path, segments: [{ text: '{\n  ', kind: 'plain' }, { text: '"bundleType": "cer.governed.execution.step.v1",\n  "action": "login.failed"', kind: 'covered' }, { text: ',\n  ', kind: 'plain' }, { text: '"severity": "low"', kind: 'notCovered' }, { text: ',\n  ', kind: 'plain' }, { text: '"certificateHash": "sha256:c42ca3d2…"', kind: 'seal' }, { text: '\n}\n', kind: 'plain' }], cut: false, note: '1,204 bytes, all shown' },
-    native: [{ label: 'Status', value: 'FAILED', fromEvidence: false }, { label: 'Grade', value: 'TAMPERED', fromEvidence: false }],
+    native: [{ label: 'Status', value: 'FAILED', fromEvidence: false, hint: '' }, { label: 'Grade', value: 'TAMPERED', fromEvidence: false, hint: '' }],
     copySentence: `Record ${number} of ${pack.name}: ${WORDS[verdict]}.`,
     unreadable: null,
   };

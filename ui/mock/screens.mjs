@@ -20,7 +20,7 @@ export const SCREENS = {
   'records-raw': 'arrive:large,rail-records,record#2,tab-raw,wait:100',
   'records-none': 'arrive:large,rail-records,record-search=zzzz,wait:300',
   'records-strange': 'arrive:strange,rail-records,wait:100',
-  'keys': 'sample-undecided,next-step,wait:100',
+  'keys': 'sample-undecided,rail-keys,wait:100',
   'keys-none': 'arrive:error,rail-keys,wait:100',
   'confirm-1': 'sample-undecided,rail-keys,confirm-key,wait:100',
   'confirm-2': 'sample-undecided,rail-keys,confirm-key,confirm-next,wait:100',

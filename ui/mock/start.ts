@@ -5,7 +5,7 @@ import type { VerdictView } from '../src/bindings/VerdictView';
 import type { Pack } from './packs';
 
 export function start(first: boolean, kept = true): StartView {
-  const recent = (index: number, name: string, verdict: VerdictView, word: string, when: string, present = true) => ({ index, name, place: 'Documents/Engagements/Cage 2026', verdict, word, when, present });
+  const recent = (index: number, name: string, verdict: VerdictView, word: string, when: string, present = true) => ({ index, name, place: 'Documents/Engagements/Cage 2026', verdict, word, when, hint: '2026-09-18 11:14:00 +02:00 on this computer', present });
   return {
     version: '0.1.0',
     rules: '2026.11',

@@ -48,6 +48,17 @@ test('a group with several subjects is stepped through', async () => {
   expect((one('step-next') as HTMLButtonElement).disabled).toBe(true);
 });
 
+test('where only a confirmed key is missing, the summary says how to finish and starts it', async () => {
+  await click('sample-undecided');
+  expect(one('finish').querySelectorAll('li')).toHaveLength(3);
+  expect(one('finish-fingerprint').textContent?.replace(/\s/g, '')).toContain('5250f6b496713acb');
+  for (const way of ['next-step', 'finish-confirm']) {
+    await click(way);
+    expect(one('proposal-fingerprint').textContent).toContain('d9b64aba');
+    await click('confirm-cancel');
+  }
+});
+
 test('a key is confirmed in three steps and the pack is checked again', async () => {
   await click('sample-undecided');
   await click('rail-keys');

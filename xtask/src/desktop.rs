@@ -93,7 +93,7 @@ fn prepared(mut run: Command) -> Command {
     run
 }
 
-/// The names of files of a folder that a job has made.
+/// How many files a folder holds.
 pub(crate) fn count_files(folder: &Path) -> usize {
     std::fs::read_dir(folder).map_or(0, Iterator::count)
 }

@@ -4,6 +4,7 @@
 
 pub mod canonical;
 mod check;
+mod confirmation;
 mod container;
 mod digest;
 mod exhibit;
@@ -25,6 +26,7 @@ mod verify;
 mod vectors;
 
 pub use check::{Check, CheckId, Outcome, Question};
+pub use confirmation::Confirmation;
 pub use container::{ArtifactReader, Limits, ReadEnd};
 pub use digest::{Digest, Hasher};
 pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::check::{Check, Outcome, Question};
+use crate::confirmation::Confirmation;
 use crate::digest::Digest;
 use crate::reason::ReasonCode;
 use crate::verdict::{RollUp, Verdict};
@@ -176,8 +177,8 @@ pub struct KeySeen {
     pub valid_from: Option<String>,
     /// End of its period as stated (RFC 3339).
     pub valid_to: Option<String>,
-    /// How it was confirmed, in words, for a key from the key book or given for this run.
-    pub confirmed: Option<String>,
+    /// How it was confirmed, for a key from the key book or given for this run; one sentence in the file.
+    pub confirmed: Option<Confirmation>,
     /// How many signatures of this run name or use it.
     pub signatures: u64,
     /// The earliest time that they state (RFC 3339): a claim.

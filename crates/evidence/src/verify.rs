@@ -207,6 +207,15 @@ fn format(parts: &[Part], seen: &BTreeMap<usize, ArtifactSeen>, pack: &Pack) -> 
 }
 
 fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
+    let in_part: BTreeSet<&str> = seen.refusals.iter().map(|refusal| refusal.subject.as_str()).collect();
+    // A file of which a piece was not used is not verified, whatever its other pieces came to.
+    let otherwise = |path: &str| {
+        if in_part.contains(path) {
+            Verdict::Indeterminate
+        } else {
+            Verdict::Verified
+        }
+    };
     let row = |(index, artifact): (usize, &crate::pack::Artifact)| {
         let known = seen.artifacts.get(&index);
         let refused = known.is_some_and(|known| known.digest.is_none());
@@ -228,9 +237,10 @@ fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
             sha256: known.and_then(|known| known.digest),
             role: role.to_owned(),
             covered: known.is_some_and(|known| known.covered),
-            verdict: known
-                .filter(|known| known.covered)
-                .map(|_| seen.open.get(&artifact.path).copied().unwrap_or(Verdict::Verified)),
+            verdict: known.filter(|known| known.covered).map(|_| {
+                let open = seen.open.get(&artifact.path).copied();
+                worst(open.into_iter().chain([otherwise(&artifact.path)])).unwrap_or(Verdict::Indeterminate)
+            }),
         }
     };
     pack.artifacts.iter().enumerate().map(row).collect()
@@ -282,14 +292,7 @@ fn truncated(pack: &Pack, counts: BTreeMap<ReasonCode, u64>) -> impl Iterator<It
 
 /// Two entries of one name: NexArt's word for it stands beside the container's (`specs/nexart.md` 9.3).
 fn duplicate_entries(pack: &Pack) -> Vec<Finding> {
-    let doubled = |refusal: &&Refusal| {
-        matches!(
-            refusal.code,
-            ReasonCode::ZipDuplicateName | ReasonCode::TarDuplicateName | ReasonCode::PathCollision
-        )
-    };
-    let doubled = pack.refusals.iter().filter(doubled);
-    doubled
+    pack.doubled_entries()
         .map(|refusal| Finding::new(ReasonCode::DuplicateEntry, &refusal.subject, &refusal.detail))
         .collect()
 }

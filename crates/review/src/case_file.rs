@@ -178,6 +178,18 @@ impl CaseFile {
             .optional()?)
     }
 
+    /// The number of the first record that states this certificate hash.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn record_by_hash(&self, hash: &str) -> Result<Option<u64>, CaseError> {
+        Ok(self
+            .lock()
+            .prepare_cached("SELECT number FROM record WHERE hash = ?1 ORDER BY number LIMIT 1")?
+            .query_row([hash], |row| row.get(0))
+            .optional()?)
+    }
+
     /// The checks of the report, grouped by what they came to, worst first.
     ///
     /// # Errors

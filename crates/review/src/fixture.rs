@@ -200,7 +200,7 @@ fn key() -> KeySeen {
         status: None,
         valid_from: None,
         valid_to: None,
-        confirmed: Some("phone".to_owned()),
+        confirmed: Some(evidence::Confirmation::Given(None)),
         signatures: 2,
         first_signed: None,
         last_signed: None,

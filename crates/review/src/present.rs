@@ -31,14 +31,15 @@ pub use files::{file_page, file_text, files};
 pub(crate) use groups::worst_first;
 pub use groups::{CheckGroup, CheckSubject, Groups, NoteCount, group_key, parse_group_key, record_label, tally};
 pub use hex::{comparison, short_hex};
-pub use keys::{key_at, key_proposal, keys, signer_label};
+pub use keys::{key_at, key_proposal, keys, signer_label, ways};
 pub use manifest::{manifest, manifest_page, snapshot_page};
-pub use progress::progress;
+pub use progress::{SoFar, progress};
 pub use record::record;
 pub use records::{COLUMNS, record_row, records, records_line};
+pub use summary::workpaper;
 pub use summary::{Banner, Context, about, banner, summary, tile};
 pub(crate) use summary::{does_not_show, items, remarks, shows};
-pub use text::{claimed_time, time, visible, visible_segments};
+pub use text::{claimed_time, local_time, local_zone, time, time_to_the_second, visible, visible_segments};
 pub(crate) use text::{label as short_label, visible_source};
 pub use work::{Work, work};
 

@@ -74,9 +74,10 @@ pub fn document(page: &[u8]) -> Result<String, ReasonCode> {
     ))
 }
 
-const STYLE: &str = "html{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;margin:1.5rem;max-width:60rem;\
-overflow-wrap:anywhere}table{border-collapse:collapse}th,td{border:1px solid;padding:.25rem .5rem;text-align:start;\
-vertical-align:top}pre{white-space:pre-wrap}";
+const STYLE: &str = "html{color-scheme:light dark}body{font:.9375rem/1.5 serif;margin:1rem;max-width:46rem;overflow-wrap:anywhere}\
+h1,h2,h3,h4,h5,h6{font-size:1.0625rem;line-height:1.35;margin:1.25em 0 .25em}h1{font-size:1.25rem;margin-top:0}p,ul,ol,table{margin:.5em 0}\
+table{border-collapse:collapse;display:block;overflow-x:auto}\
+th,td{border:1px solid;padding:.25rem .5rem;text-align:start;vertical-align:top;overflow-wrap:normal}pre{white-space:pre-wrap}";
 
 fn reduce(page: &str) -> String {
     ammonia::Builder::empty()

@@ -227,7 +227,7 @@ fn keys(page: &mut Page, report: &Report) {
             page.line(&format!("    Fingerprint {fingerprint}"));
         }
         if let Some(confirmed) = &key.confirmed {
-            page.text(4, &format!("Confirmed: {}", visible(confirmed)));
+            page.text(4, &format!("Confirmed: {}", visible(&confirmed.to_string())));
         }
     }
 }

@@ -88,6 +88,8 @@ page_types! {
         pub value: String,
         /// Whether the value comes from the evidence (shown in mono).
         pub from_evidence: bool,
+        /// For a time: the same in the time of this computer; empty otherwise.
+        pub hint: String,
     }
 
     /// A stretch of text with one role, for comparisons, raw text and sources.
@@ -147,6 +149,8 @@ page_types! {
         pub word: String,
         /// When, UTC.
         pub when: String,
+        /// The same in the time of this computer.
+        pub hint: String,
         /// Whether it is still there.
         pub present: bool,
     }
@@ -191,6 +195,8 @@ page_types! {
 
     /// How far a run is; at most ten a second.
     pub struct ProgressView {
+        /// "Step 2 of 2: checking records".
+        pub step: String,
         /// "Record 4,120 of 100,000" or "Reading manifest.json".
         pub text: String,
         /// The item at hand.
@@ -201,6 +207,8 @@ page_types! {
         /// Records known so far.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub records_total: Count,
+        /// Records by result so far: verified, with a mismatch, undecided.
+        pub so_far: Vec<VerdictCount>,
         /// Thousandths done; absent while not known.
         pub permille: Option<u32>,
         /// Milliseconds since the start.
@@ -238,6 +246,8 @@ page_types! {
         pub counts: CountsView,
         /// What needs attention: mismatches first, then what is undecided.
         pub points: PointsView,
+        /// How to come to a verdict, when all that is missing is a confirmed key.
+        pub finish: Option<FinishView>,
         /// Reservations and findings that decide nothing.
         pub remarks: Vec<RemarkView>,
         /// What the evidence itself says (claims), neutral.
@@ -311,12 +321,41 @@ page_types! {
         pub to_do: String,
     }
 
+    /// The steps from "Cannot be decided yet" to a verdict: confirming the one key that is open.
+    pub struct FinishView {
+        /// "To finish: confirm who holds this key".
+        pub title: String,
+        /// The key's handle.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        pub key: Count,
+        /// Its name: where it lies.
+        pub name: String,
+        /// 64 hex digits.
+        pub fingerprint: String,
+        /// "Fingerprint of the key in node-metadata.json".
+        pub fingerprint_label: String,
+        /// "supplied by the sender".
+        pub origin_label: String,
+        /// Always three: ask, compare, add.
+        pub steps: Vec<FinishStep>,
+    }
+
+    /// One step to a verdict.
+    pub struct FinishStep {
+        /// The step itself.
+        pub lead: String,
+        /// How.
+        pub text: String,
+    }
+
     /// One point.
     pub struct PointView {
         /// Icon.
         pub outcome: OutcomeView,
-        /// "Record 2", "Pack", a file name.
+        /// "Record 2", "Pack", "Saved result", a file name.
         pub subject: String,
+        /// The path of a subject that is a file; empty otherwise.
+        pub path: String,
         /// The sentence.
         pub text: String,
         /// Where it leads.
@@ -586,6 +625,8 @@ page_types! {
         pub word: String,
         /// One text per column.
         pub cells: Vec<String>,
+        /// The row's time in the time of this computer; empty when it states none.
+        pub hint: String,
     }
 
     /// One record in full.
@@ -662,6 +703,8 @@ page_types! {
         pub value: Vec<Segment>,
         /// `claimed` for a time; empty otherwise.
         pub claim: String,
+        /// For a time: the same in the time of this computer; empty otherwise.
+        pub hint: String,
         /// Whether `value` is only the beginning.
         pub cut: bool,
     }
@@ -800,6 +843,8 @@ page_types! {
         pub entries: Vec<KeyBookEntryView>,
         /// Published keys that can be confirmed.
         pub suggestions: Vec<KeyBookEntryView>,
+        /// Ways of confirming one: (id, label).
+        pub ways: Vec<Choice>,
     }
 
     /// One entry of the key book.
@@ -906,6 +951,8 @@ page_types! {
         pub ours: String,
         /// When they say it was obtained, claimed.
         pub when: String,
+        /// The same in the time of this computer.
+        pub hint: String,
         /// Why they differ; empty when they agree.
         pub cause: String,
     }
@@ -1018,6 +1065,8 @@ page_types! {
     pub struct ExportedView {
         /// File name, or folder name for one file per record.
         pub file_name: String,
+        /// The folder it lies in.
+        pub place: String,
         /// "3 rows written, 3 records in the pack."
         pub sentence: String,
         /// Rows or documents written, read back from the file.

@@ -8,6 +8,7 @@ use review::view::{CheckDetailView, ChecksView, CommandError, ExportedView, Work
 use review::words;
 use tauri::State;
 
+use super::exports::place;
 use crate::checking::Review;
 use crate::desk::Desk;
 use crate::dialogs;
@@ -32,13 +33,9 @@ pub(crate) fn check_detail(
     let group = group(&review, &key)?;
     let subject = subject(&review, group, position)?;
     let exhibit = exhibit_of(&review, &subject)?;
-    Ok(present::check_detail(
-        &review.report,
-        group,
-        &subject,
-        position,
-        exhibit.as_ref(),
-    ))
+    let mut view = present::check_detail(group, &subject, position, exhibit.as_ref());
+    view.copy_sentence = review.workpaper(&view.copy_sentence);
+    Ok(view)
 }
 
 /// How to repeat a check by hand.
@@ -74,6 +71,7 @@ pub(crate) async fn save_work(
     let files = words::sentence::length(work.files.len());
     Ok(Some(ExportedView {
         file_name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        place: place(&folder),
         sentence: format!("{} written.", words::sentence::count(files, "file", "files")),
         rows: files,
         bytes,

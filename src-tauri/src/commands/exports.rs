@@ -154,6 +154,7 @@ fn audit_reports(review: &Review, folder: &Path) -> Result<ExportedView, Command
     })?;
     Ok(ExportedView {
         file_name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        place: place(folder),
         sentence: format!(
             "{} written, {} in the pack.",
             count(files, "file", "files"),
@@ -239,6 +240,13 @@ fn records(review: &Review) -> String {
     count(review.report.counts.records, "record", "records")
 }
 
+/// The folder that a file or folder lies in, as the page shows it.
+pub(crate) fn place(path: &Path) -> String {
+    path.parent()
+        .map(|folder| present::visible(&folder.to_string_lossy()))
+        .unwrap_or_default()
+}
+
 fn written(saved: &Saved, rows: u64, sentence: String) -> ExportedView {
     ExportedView {
         file_name: saved
@@ -247,6 +255,7 @@ fn written(saved: &Saved, rows: u64, sentence: String) -> ExportedView {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned(),
+        place: place(&saved.path),
         sentence,
         rows,
         bytes: saved.bytes,

@@ -8,7 +8,7 @@ use review::view::{CommandError, ExportedView, KeyBookView, KeyConfirmation, Key
 use review::words::sentence;
 use tauri::State;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Via};
 use crate::fault::{IntoFault as _, fault, not_there};
 use crate::station::Station;
 use crate::{clock, dialogs, key_book_view};
@@ -38,7 +38,7 @@ pub(crate) fn key_proposal(
         .ok_or_else(|| fault("KEY_NOT_CONFIRMABLE", "This key cannot be added to the key book."))
 }
 
-/// Adds a key of a pack to the key book, as the reviewer's deliberate act.
+/// Adds a key of a pack to the key book, as the reviewer's deliberate act; the key of a sample counts for the sample alone.
 #[tauri::command(async)]
 pub(crate) fn confirm_key(
     desk: State<'_, Desk>,
@@ -50,6 +50,10 @@ pub(crate) fn confirm_key(
     let review = desk.review(token)?;
     let seen = present::key_at(&review.report, key).ok_or_else(|| not_there("key"))?;
     let entry = entry_of(seen, &review.report.input.name, &confirmation)?;
+    let held = desk.held(token)?;
+    if held.via == Via::Sample {
+        return held.tried().add(entry, &confirmation.last_characters).or_fault();
+    }
     station.change_key_book(|book| book.add(entry, &confirmation.last_characters).or_fault())?;
     Ok(())
 }
@@ -117,6 +121,7 @@ pub(crate) async fn export_key_book(station: State<'_, Station>) -> Result<Optio
     let keys = sentence::length(book.entries().len());
     Ok(Some(ExportedView {
         file_name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        place: super::exports::place(&path),
         sentence: format!("{} written.", sentence::count(keys, "key", "keys")),
         rows: keys,
         bytes: saved.bytes,

@@ -127,7 +127,8 @@ fn recent_view((index, recent): (u32, &review::recents::Recent)) -> RecentView {
         place: present::visible(&place.to_string_lossy()),
         verdict: present::verdict_view(recent.verdict()),
         word: words::verdict(recent.verdict()).to_owned(),
-        when: present::time(&recent.when),
+        when: present::time_to_the_second(&recent.when),
+        hint: present::local_time(&recent.when),
         present: recent.paths.iter().all(|path| path.exists()),
     }
 }

@@ -41,6 +41,7 @@ pub(crate) fn record(desk: State<'_, Desk>, token: u32, record: u64) -> Result<R
     let found = record_of(&review, record)?;
     let exhibit = taken_apart(&review, &found);
     let mut view = present::record(record, &found, exhibit.as_ref());
+    view.copy_sentence = review.workpaper(&view.copy_sentence);
     for check in &mut view.checks {
         if let Some((id, outcome, required)) = parse_group_key(&check.key) {
             let group = CheckGroup {
@@ -105,11 +106,13 @@ pub(crate) fn snapshot_page(
     count: u32,
     differing: bool,
 ) -> Result<SnapshotPage, CommandError> {
+    let review = desk.review(token)?;
     Ok(present::snapshot_page(
-        &desk.review(token)?.report,
+        &review.report,
         start,
         count,
         differing,
+        |hash| review.case_file.record_by_hash(hash).ok().flatten(),
     ))
 }
 

@@ -11,7 +11,7 @@ use tauri::State;
 use tauri::async_runtime::spawn_blocking;
 use tauri::ipc::Channel;
 
-use crate::checking::{self, Index, Order, Review};
+use crate::checking::{self, Index, Order, Review, Tally};
 use crate::desk::{Desk, Held, Via};
 use crate::fault::{IntoFault as _, fault};
 use crate::station::Station;
@@ -32,8 +32,9 @@ pub(crate) async fn check(
     // The result of an earlier run holds the same case file open.
     held.forget();
     let progress = held.begin();
-    let reporting = Reporting::start(Arc::clone(&progress), channel);
-    let review = spawn_blocking(move || checking::run(order, &progress)).await;
+    let so_far = Arc::new(Tally::default());
+    let reporting = Reporting::start(Arc::clone(&progress), Arc::clone(&so_far), channel);
+    let review = spawn_blocking(move || checking::run(order, &progress, &so_far)).await;
     reporting.end();
     let review = review.map_err(|_| {
         fault(
@@ -63,13 +64,19 @@ pub(crate) fn summary(desk: State<'_, Desk>, token: u32) -> Result<SummaryView, 
 }
 
 fn summary_of(review: &Review) -> SummaryView {
-    present::summary(&review.report, &review.groups, &review.context())
+    let mut view = present::summary(&review.report, &review.groups, &review.context());
+    view.copy_sentence = review.workpaper(&view.copy_sentence);
+    view
 }
 
-/// The keys of a run: the reviewer's, and for a built-in sample the samples' own and no others.
+/// The keys of a run: the reviewer's, and for a built-in sample the samples' own and those tried on it.
 fn order(held: &Held, station: &Station) -> Result<Order, CommandError> {
     let (book, index): (KeyBookFile, Index) = match held.via {
-        Via::Sample => (samples::key_book().or_fault()?, Index::Sample),
+        Via::Sample => {
+            let mut book = samples::key_book().or_fault()?;
+            book.import(held.tried().clone());
+            (book, Index::Sample)
+        }
         Via::Dialog | Via::Drop | Via::Argument | Via::SecondStart | Via::Recent => {
             (station.key_book()?, Index::CaseFile(station.places.cases()))
         }
@@ -85,39 +92,50 @@ fn order(held: &Held, station: &Station) -> Result<Order, CommandError> {
 /// Tells the page how far a run is: at its start, at a steady pace, and at its end.
 struct Reporting {
     task: tauri::async_runtime::JoinHandle<()>,
+    source: Arc<Source>,
+}
+
+/// What is told, and to whom.
+struct Source {
     progress: Arc<Progress>,
+    so_far: Arc<Tally>,
     channel: Channel<ProgressView>,
     start: Instant,
 }
 
 impl Reporting {
-    fn start(progress: Arc<Progress>, channel: Channel<ProgressView>) -> Reporting {
-        let start = Instant::now();
-        let task = tauri::async_runtime::spawn(keep_telling(Arc::clone(&progress), channel.clone(), start));
-        Reporting {
-            task,
+    fn start(progress: Arc<Progress>, so_far: Arc<Tally>, channel: Channel<ProgressView>) -> Reporting {
+        let source = Arc::new(Source {
             progress,
+            so_far,
             channel,
-            start,
+            start: Instant::now(),
+        });
+        Reporting {
+            task: tauri::async_runtime::spawn(keep_telling(Arc::clone(&source))),
+            source,
         }
     }
 
     fn end(self) {
         self.task.abort();
-        tell(&self.progress, &self.channel, self.start);
+        self.source.tell();
     }
 }
 
-async fn keep_telling(progress: Arc<Progress>, channel: Channel<ProgressView>, start: Instant) {
+async fn keep_telling(source: Arc<Source>) {
     let mut pace = tokio::time::interval(PACE);
     loop {
         pace.tick().await;
-        tell(&progress, &channel, start);
+        source.tell();
     }
 }
 
-fn tell(progress: &Progress, channel: &Channel<ProgressView>, start: Instant) {
-    let elapsed = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
-    // A page that no longer listens needs no news.
-    let _ = channel.send(present::progress(&progress.now(), elapsed));
+impl Source {
+    fn tell(&self) {
+        let elapsed = u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let view = present::progress(&self.progress.now(), self.so_far.now(), elapsed);
+        // A page that no longer listens needs no news.
+        let _ = self.channel.send(view);
+    }
 }

@@ -9,6 +9,10 @@ export type ExportedView = {
  */
 fileName: string, 
 /**
+ * The folder it lies in.
+ */
+place: string, 
+/**
  * "3 rows written, 3 records in the pack."
  */
 sentence: string, 

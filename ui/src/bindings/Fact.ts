@@ -15,4 +15,8 @@ value: string,
 /**
  * Whether the value comes from the evidence (shown in mono).
  */
-fromEvidence: boolean, };
+fromEvidence: boolean, 
+/**
+ * For a time: the same in the time of this computer; empty otherwise.
+ */
+hint: string, };

@@ -18,6 +18,10 @@ value: Array<Segment>,
  */
 claim: string, 
 /**
+ * For a time: the same in the time of this computer; empty otherwise.
+ */
+hint: string, 
+/**
  * Whether `value` is only the beginning.
  */
 cut: boolean, };

@@ -11,9 +11,13 @@ export type PointView = {
  */
 outcome: OutcomeView, 
 /**
- * "Record 2", "Pack", a file name.
+ * "Record 2", "Pack", "Saved result", a file name.
  */
 subject: string, 
+/**
+ * The path of a subject that is a file; empty otherwise.
+ */
+path: string, 
 /**
  * The sentence.
  */

@@ -30,6 +30,10 @@ word: string,
  */
 when: string, 
 /**
+ * The same in the time of this computer.
+ */
+hint: string, 
+/**
  * Whether it is still there.
  */
 present: boolean, };

@@ -20,4 +20,8 @@ word: string,
 /**
  * One text per column.
  */
-cells: Array<string>, };
+cells: Array<string>, 
+/**
+ * The row's time in the time of this computer; empty when it states none.
+ */
+hint: string, };

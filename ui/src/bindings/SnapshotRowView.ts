@@ -34,6 +34,10 @@ ours: string,
  */
 when: string, 
 /**
+ * The same in the time of this computer.
+ */
+hint: string, 
+/**
  * Why they differ; empty when they agree.
  */
 cause: string, };

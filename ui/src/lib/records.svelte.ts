@@ -6,8 +6,8 @@ import { Answer } from './answer.svelte';
 import { asCommandError, ipc } from './ipc';
 import { Rows } from './rows.svelte';
 
-/** How long the reader must pause before a search is asked. */
-const PAUSE = 120;
+/** How long the reader must pause before a search is asked: enough to type on, too short to be waited for. */
+const PAUSE = 40;
 
 /** The records of one pack as the reader filters and sorts them, and the one that is open. */
 export class RecordList {

@@ -41,10 +41,13 @@ export class Review {
     this.progress = undefined;
     const patience = setTimeout(() => (this.slow = true), PATIENCE);
     try {
-      this.summary = await ipc.check(this.token, (progress) => (this.progress = progress));
+      const summary = await ipc.check(this.token, (progress) => (this.progress = progress));
+      if (!this.#running()) return;
+      this.summary = summary;
       this.run += 1;
       this.state = 'done';
     } catch (thrown) {
+      if (!this.#running()) return;
       const error = asCommandError(thrown);
       this.error = error;
       this.state = error.code === 'CANCELLED' ? 'cancelled' : 'stopped';
@@ -54,9 +57,15 @@ export class Review {
     }
   }
 
-  /** Asks the running check to stop. */
+  /** Whether the run that is waited for is still the one that the reader wants. */
+  #running(): boolean {
+    return this.state === 'checking';
+  }
+
+  /** Leaves the check at once and asks the run to stop, which may take it a moment. */
   async cancel(): Promise<void> {
-    if (this.state === 'waiting') this.state = 'cancelled';
-    else await ipc.cancel(this.token);
+    const running = this.#running();
+    this.state = 'cancelled';
+    if (running) await ipc.cancel(this.token);
   }
 }

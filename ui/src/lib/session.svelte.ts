@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import type { Choice } from '../bindings/Choice';
 import type { CommandError } from '../bindings/CommandError';
 import type { DragView } from '../bindings/DragView';
 import type { KeyBookEntryView } from '../bindings/KeyBookEntryView';
@@ -17,7 +18,7 @@ export type Screen = 'start' | 'list' | 'review' | 'keyBook';
 export type Dialog =
   | { kind: 'export'; record: number | null }
   | { kind: 'confirmKey'; key: number; name: string }
-  | { kind: 'confirmSuggestion'; entry: KeyBookEntryView }
+  | { kind: 'confirmSuggestion'; entry: KeyBookEntryView; ways: Choice[] }
   | { kind: 'removeKey'; entry: KeyBookEntryView }
   | { kind: 'compare'; ours: string; label: string }
   | { kind: 'work'; key: string; position: number }

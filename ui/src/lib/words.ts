@@ -60,12 +60,3 @@ export const SHORTCUTS: { title: string; rows: [keys: string, does: string][] }[
     ],
   },
 ];
-
-/** Ways of confirming a published key, under the key book's names; a key of a pack brings its own list. */
-export const WAYS = [
-  { id: 'phone', label: 'By phone, with a number I already had' },
-  { id: 'inPerson', label: 'In person' },
-  { id: 'signedLetter', label: 'In a signed letter' },
-  { id: 'published', label: 'Published by the signer, fetched by myself' },
-  { id: 'other', label: 'In another way' },
-];

@@ -148,7 +148,8 @@ fn tune(connection: &Connection) -> rusqlite::Result<()> {
     // Bodies have about two thousand bytes: larger pages waste less.
     connection.pragma_update(None, "page_size", 16_384)?;
     // A fresh file has nothing to journal, so a rollback journal writes each page once; a write-ahead log writes it twice.
-    connection.pragma_update(None, "journal_mode", "TRUNCATE")?;
+    // It is deleted after each change, so that nothing else lies beside the pack.
+    connection.pragma_update(None, "journal_mode", "DELETE")?;
     connection.pragma_update(None, "synchronous", "NORMAL")?;
     connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "mmap_size", 256 * 1024 * 1024)?;

@@ -57,7 +57,7 @@ pub fn group_title(group: &CheckGroup) -> String {
 }
 
 /// "3 of 8 checks found a mismatch", "1 of 2 checks undecided", "7 of 7 checks passed".
-pub(super) fn summary_line(tally: &CheckCounts) -> String {
+fn summary_line(tally: &CheckCounts) -> String {
     let checked = tally.pass + tally.fail + tally.undetermined;
     let of = format!("of {}", count(checked, "check", "checks"));
     match (tally.fail, tally.undetermined) {
@@ -73,8 +73,18 @@ pub(super) fn summary_line(tally: &CheckCounts) -> String {
     }
 }
 
+/// What the link of a tile says, and what stands behind it: the first of mismatches, undecided and passed.
+pub(super) fn link_and_rest(tally: &CheckCounts) -> (String, String) {
+    let line = summary_line(tally);
+    let rest = not_checked(tally);
+    match line.split_once(" mismatch, ") {
+        Some((found, undecided)) => (format!("{found} mismatch"), format!(", {undecided}{rest}")),
+        None => (line, rest),
+    }
+}
+
 /// ", 1 not checked"; empty when there is none.
-pub(super) fn not_checked(tally: &CheckCounts) -> String {
+fn not_checked(tally: &CheckCounts) -> String {
     match tally.skipped {
         0 => String::new(),
         skipped => format!(", {} not checked", number(skipped)),

@@ -1,6 +1,6 @@
 //! One group of checks opened at one of its subjects.
 
-use evidence::{Check, CheckId, Exhibit, Outcome, Report, Seal};
+use evidence::{Check, CheckId, Exhibit, Outcome, Seal};
 
 use crate::view::{CheckDetailView, Fact, SealedView, SegmentKind};
 use crate::words::sentence::first_upper;
@@ -8,17 +8,17 @@ use crate::words::{check as check_words, outcome as outcome_word, reason};
 
 use super::groups::{CheckGroup, CheckSubject, group_key};
 use super::hex::{comparison, differing, sha256_digits};
-use super::summary::pack_reference;
-use super::text::{Layout, cut, push, time, visible};
+use super::text::{Layout, cut, local_time, push, time, visible};
 use super::work::has_work;
 
 /// The longest sealed text shown, in bytes.
 const SEALED_SHOWN: usize = 16_384;
 
 /// A group opened at the subject on `position`; `exhibit` is the subject's record taken apart, where that was possible.
+///
+/// Its sentence to copy lacks the input, the tool and the time: [`workpaper`](super::workpaper) adds them.
 #[must_use]
 pub fn check_detail(
-    report: &Report,
     group: &CheckGroup,
     subject: &CheckSubject,
     position: u64,
@@ -46,7 +46,7 @@ pub fn check_detail(
             .map(|(expected, found)| comparison(expected, found)),
         sealed: exhibit.and_then(|exhibit| seal(exhibit, check.id)).map(sealed),
         details: details(check),
-        copy_sentence: copy_sentence(report, subject),
+        copy_sentence: copy_sentence(subject),
         has_work: has_work(check, exhibit),
     }
 }
@@ -126,6 +126,11 @@ fn details(check: &Check) -> Vec<Fact> {
                 _ => visible(value),
             },
             from_evidence: !matches!(*name, "keySource" | "profile" | "form" | "coverage"),
+            hint: if *name == "signedAt" {
+                local_time(value)
+            } else {
+                String::new()
+            },
         })
         .collect()
 }
@@ -156,8 +161,8 @@ fn key_source(value: &str) -> String {
     .to_owned()
 }
 
-/// One workpaper sentence: result, reason, item, values, pack and tool.
-fn copy_sentence(report: &Report, subject: &CheckSubject) -> String {
+/// One workpaper sentence: item, check, result, reason, values.
+fn copy_sentence(subject: &CheckSubject) -> String {
     let check = &subject.check;
     let words = check_words(check.id);
     let code = check
@@ -171,11 +176,10 @@ fn copy_sentence(report: &Report, subject: &CheckSubject) -> String {
         _ => String::new(),
     };
     format!(
-        "{}: {}: {}{code}. {}{values} {}",
+        "{}: {}: {}{code}. {}{values}",
         subject_label(subject),
         words.name,
         outcome_word(check.outcome),
         found(check),
-        pack_reference(report)
     )
 }

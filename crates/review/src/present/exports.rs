@@ -67,7 +67,7 @@ fn audit_report(report: &Report, record: Option<u64>, base: &str, none: &str) ->
     ExportItem {
         id: "auditReport".to_owned(),
         title: "Single-record audit report".to_owned(),
-        about: "JSON with NexArt's field names, one record.".to_owned(),
+        about: "JSON with NexArt's field names, one file per record.".to_owned(),
         file_name: match number {
             Some(number) => format!("{base}-record-{number}.audit-report.json"),
             None => format!("{base}-audit-reports"),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use evidence::{
-    Attached, Check, CheckId, Counts, Cover, Digest, Ecosystem, EntryState, Exhibit, ExhibitField, FileRow, Finding,
-    Format, Input, KeyOrigin, KeySeen, KeyState, LimitHit, Manifest, ManifestEntry, Native, Outcome, Part, Question,
-    ReasonCode, Record, Report, Seal, SnapshotRow, Source, Statement, StatementKey, Verdict, question, roll_up,
-    verdict,
+    Attached, Check, CheckId, Confirmation, Counts, Cover, Digest, Ecosystem, EntryState, Exhibit, ExhibitField,
+    FileRow, Finding, Format, Input, KeyOrigin, KeySeen, KeyState, LimitHit, Manifest, ManifestEntry, Native, Outcome,
+    Part, Question, ReasonCode, Record, Report, Seal, SnapshotRow, Source, Statement, StatementKey, Verdict, question,
+    roll_up, verdict,
 };
 
 use super::{CheckGroup, Context, Groups, NoteCount};
@@ -160,7 +160,12 @@ fn key(state: KeyState) -> KeySeen {
         status: Some("active".to_owned()),
         valid_from: (!confirmed).then(|| "2026-01-01T00:00:00Z".to_owned()),
         valid_to: None,
-        confirmed: confirmed.then(|| "M. Okafor, by phone, 2026-09-15".to_owned()),
+        confirmed: confirmed.then(|| Confirmation::KeyBook {
+            issuer: "NexArt node".to_owned(),
+            by: "M. Okafor".to_owned(),
+            how: "phone: Ms Berg".to_owned(),
+            at: "2026-09-15T08:30:00Z".to_owned(),
+        }),
         signatures: 3,
         first_signed: Some("2026-08-03T09:15:02Z".to_owned()),
         last_signed: Some("2026-08-03T11:02:09Z".to_owned()),

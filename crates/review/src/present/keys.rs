@@ -1,13 +1,13 @@
 //! Keys and nodes.
 
-use evidence::{Ecosystem, KeyOrigin, KeySeen, KeyState, Report};
+use evidence::{Confirmation, Ecosystem, KeyOrigin, KeySeen, KeyState, Report};
 
 use crate::view::{Choice, Fact, KeyProposal, KeyView, KeysView, NodeView, OutcomeView, PeriodView};
 use crate::words::sentence::{count, length, number};
 use crate::words::{WAYS, key_state};
 
 use super::summary::Context;
-use super::text::{label, time, visible};
+use super::text::{label, local_time, time, time_to_the_second, visible};
 
 /// Every key of the report, in order; its place in this order is its handle.
 fn all(report: &Report) -> impl Iterator<Item = &KeySeen> {
@@ -41,12 +41,60 @@ pub fn signer_label(report: &Report) -> Option<String> {
     }
 }
 
-/// How the only signer's key was confirmed.
-pub(super) fn confirmation(report: &Report) -> Option<String> {
-    match signers(report).as_slice() {
-        [only] => only.confirmed.as_deref().map(visible),
-        _ => None,
+/// How the only signer's key was confirmed: "confirmed by M. Okafor on 2026-09-15".
+pub(super) fn confirmed_in_short(report: &Report) -> Option<String> {
+    let [only] = signers(report)[..] else { return None };
+    Some(match only.confirmed.as_ref()? {
+        Confirmation::Given(_) => "given for this run".to_owned(),
+        Confirmation::KeyBook { by, at, .. } => format!("confirmed by {} on {}", label(by), day(at)),
+    })
+}
+
+/// The day of a time, UTC; what is no time stays as it is.
+fn day(at: &str) -> String {
+    let at = time(at);
+    at.split_once(' ').map(|(day, _)| day.to_owned()).unwrap_or(at)
+}
+
+/// How a key was confirmed, as facts.
+fn confirmed(confirmation: &Confirmation) -> Vec<Fact> {
+    match confirmation {
+        Confirmation::Given(None) => vec![fact("Confirmed", "given for this run".to_owned(), false)],
+        Confirmation::Given(Some(name)) => vec![fact(
+            "Confirmed",
+            format!("given for this run: {}", visible(name)),
+            false,
+        )],
+        Confirmation::KeyBook { issuer, by, how, at } => vec![
+            fact("Name in the key book", visible(issuer), false),
+            fact("Confirmed by", visible(by), false),
+            fact("How", in_words(how), false),
+            Fact {
+                hint: local_time(at),
+                ..fact("Confirmed at", time_to_the_second(at), false)
+            },
+        ],
     }
+}
+
+/// A way of confirming as the key book writes it, "phone: Ms Berg", in words: "By phone, …: Ms Berg".
+fn in_words(how: &str) -> String {
+    let (way, detail) = how.split_once(':').unwrap_or((how, ""));
+    let way = WAYS.iter().find(|(id, _)| *id == way).map_or(way, |(_, words)| words);
+    match detail.trim() {
+        "" => visible(way),
+        detail => format!("{}: {}", visible(way), visible(detail)),
+    }
+}
+
+/// The ways of confirming a key, for the page.
+#[must_use]
+pub fn ways() -> Vec<Choice> {
+    let choice = |(id, label): &(&str, &str)| Choice {
+        id: (*id).to_owned(),
+        label: (*label).to_owned(),
+    };
+    WAYS.iter().map(choice).collect()
 }
 
 fn key_label(key: &KeySeen) -> String {
@@ -188,7 +236,10 @@ fn facts(key: &KeySeen) -> Vec<Fact> {
     };
     optional(signs_for, key.signs_for.as_deref().map(visible), from_pack);
     optional("Status, as stated", key.status.as_deref().map(visible), from_pack);
-    optional("Confirmed", key.confirmed.as_deref().map(visible), false);
+    facts.extend(key.confirmed.iter().flat_map(confirmed));
+    if key.state == KeyState::SuppliedBySender {
+        facts.push(fact("Key book", "No entry with these key bytes".to_owned(), false));
+    }
     if key.valid_from.is_none() && key.valid_to.is_none() {
         facts.push(fact("Period", "No period came with this key".to_owned(), false));
     }
@@ -200,6 +251,7 @@ fn fact(label: &str, value: String, from_evidence: bool) -> Fact {
         label: label.to_owned(),
         value,
         from_evidence,
+        hint: String::new(),
     }
 }
 
@@ -293,12 +345,6 @@ pub fn key_proposal(report: &Report, key: u64, confirmed_by: &str) -> Option<Key
         facts,
         issuer: seen.signs_for.as_deref().map(label).unwrap_or_default(),
         confirmed_by: confirmed_by.to_owned(),
-        ways: WAYS
-            .iter()
-            .map(|(id, label)| Choice {
-                id: (*id).to_owned(),
-                label: (*label).to_owned(),
-            })
-            .collect(),
+        ways: ways(),
     })
 }

@@ -9,7 +9,7 @@ use crate::words::sentence::{count, length, number};
 use crate::words::{check, reason};
 
 use super::summary::claim;
-use super::text::{label, time, visible};
+use super::text::{label, local_time, time, visible};
 use super::{hex::short_hex, outcome_view};
 
 /// Every manifest and every saved result, in one look.
@@ -147,20 +147,26 @@ fn entry_row(entry: &ManifestEntry, record_of: impl Fn(&Source) -> Option<u64>) 
     }
 }
 
-/// A page of the sender's results beside ours.
+/// A page of the sender's results beside ours; `number_of` finds the record that states a hash.
 #[must_use]
-pub fn snapshot_page(report: &Report, start: u64, rows: u32, differing: bool) -> SnapshotPage {
+pub fn snapshot_page(
+    report: &Report,
+    start: u64,
+    rows: u32,
+    differing: bool,
+    number_of: impl Fn(&str) -> Option<u64>,
+) -> SnapshotPage {
     let wanted = |row: &&SnapshotRow| !differing || !row.agrees;
     SnapshotPage {
         start,
         matching: length(snapshots(report).filter(wanted).count()),
         rows: page(snapshots(report).filter(wanted), start, rows)
-            .map(snapshot_row)
+            .map(|row| snapshot_row(row, &number_of))
             .collect(),
     }
 }
 
-fn snapshot_row(row: &SnapshotRow) -> SnapshotRowView {
+fn snapshot_row(row: &SnapshotRow, number_of: impl Fn(&str) -> Option<u64>) -> SnapshotRowView {
     let outcome = match (row.agrees, row.cause) {
         (true, _) => OutcomeView::Pass,
         (false, Some(code)) if code != evidence::ReasonCode::SnapshotContradicted => OutcomeView::Undetermined,
@@ -168,10 +174,10 @@ fn snapshot_row(row: &SnapshotRow) -> SnapshotRowView {
     };
     SnapshotRowView {
         outcome,
-        subject: if row.record.is_empty() {
-            "Pack".to_owned()
-        } else {
-            short_hex(&row.record)
+        subject: match (row.record.as_str(), number_of(&row.record)) {
+            ("", _) => "Pack".to_owned(),
+            (_, Some(record)) => format!("Record {}", number(record)),
+            (hash, None) => short_hex(hash),
         },
         path: visible(&row.path),
         check: row
@@ -181,6 +187,7 @@ fn snapshot_row(row: &SnapshotRow) -> SnapshotRowView {
         theirs: visible(&row.theirs),
         ours: visible(&row.ours),
         when: row.verified_at.as_deref().map(time).unwrap_or_default(),
+        hint: row.verified_at.as_deref().map(local_time).unwrap_or_default(),
         cause: match (row.agrees, row.cause) {
             (true, _) => String::new(),
             (false, Some(code)) => reason(code).plain.to_owned(),

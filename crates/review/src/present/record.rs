@@ -10,7 +10,7 @@ use crate::words::{check as check_words, outcome, reason, record_verdict, refusa
 
 use super::detail::{found, sealed};
 use super::groups::{group_key, record_label};
-use super::text::{Layout, cut, is_time, push, visible};
+use super::text::{Layout, cut, is_time, local_time, push, visible};
 use super::{outcome_view, verdict_view};
 
 /// The longest value shown, in bytes.
@@ -160,6 +160,7 @@ fn field_view(field: &ExhibitField) -> FieldView {
         name: dotted(&field.pointer),
         value,
         claim: if is_time(&field.value) { "claimed" } else { "" }.to_owned(),
+        hint: local_time(&field.value),
         cut,
     }
 }
@@ -222,6 +223,7 @@ fn native(record: &Record) -> Vec<Fact> {
         label: label.to_owned(),
         value: visible(&value),
         from_evidence: false,
+        hint: String::new(),
     };
     let checks = native
         .checks

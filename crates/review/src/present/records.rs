@@ -7,7 +7,7 @@ use crate::words::sentence::{count, number};
 use crate::words::{record_type, record_verdict};
 
 use super::hex::short_hex;
-use super::text::{label, time};
+use super::text::{label, local_time, time};
 use super::verdict_view;
 
 /// Keys of the columns, for sorting, in the order of a row's cells.
@@ -47,9 +47,9 @@ fn columns() -> Vec<ColumnView> {
         column(number, "Number", false, true, 8),
         column(execution, "Execution id", true, false, 24),
         column(kind, "Type", false, false, 14),
-        column(time, "Time UTC, claimed", false, false, 21),
+        column(time, "Time UTC, claimed", false, false, 22),
         column(app, "App or surface", true, false, 14),
-        column(hash, "Recorded fingerprint", true, false, 19),
+        column(hash, "Fingerprint", true, false, 19),
         column(verdict, "Result", false, false, 12),
     ]
 }
@@ -82,6 +82,7 @@ pub fn records_line(counts: &Counts) -> String {
 pub fn record_row(number: u64, record: &Record) -> RecordRow {
     let text = |names: &[&str]| names.iter().find_map(|name| field(record, name));
     let shown = |names: &[&str]| text(names).map_or_else(String::new, label);
+    let when = text(&["executionTimestamp", "createdAt", "attestedAt"]);
     RecordRow {
         record: number,
         verdict: verdict_view(record.verdict),
@@ -90,11 +91,12 @@ pub fn record_row(number: u64, record: &Record) -> RecordRow {
             crate::words::sentence::number(number),
             shown(&["executionId"]),
             text(&["bundleType"]).map_or_else(String::new, |kind| label(&record_type(kind))),
-            text(&["executionTimestamp", "createdAt", "attestedAt"]).map_or_else(String::new, time_cell),
+            when.map_or_else(String::new, time_cell),
             shown(&["app", "surface"]),
             text(&["certificateHash"]).map_or_else(String::new, short_hex),
             record_verdict(record.verdict).to_owned(),
         ],
+        hint: when.map_or_else(String::new, local_time),
     }
 }
 

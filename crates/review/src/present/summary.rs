@@ -1,6 +1,7 @@
 //! The result's first page.
 
 mod banner;
+mod finish;
 mod points;
 mod rail;
 mod remarks;
@@ -15,7 +16,7 @@ use crate::words::{format_name, statement};
 
 use super::groups::{CheckGroup, NoteCount, tally};
 use super::records::records_line;
-use super::text::{label, time, visible};
+use super::text::{label, local_time, time, time_to_the_second, visible};
 use super::{TOOL, checks, verdict_view};
 
 pub use banner::{Banner, banner};
@@ -40,7 +41,7 @@ pub struct Context<'a> {
     pub notes: &'a [NoteCount],
 }
 
-/// The first page.
+/// The first page. Its sentence to copy lacks the input, the tool and the time: [`workpaper`] adds them.
 #[must_use]
 pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> SummaryView {
     let banner = banner(report, groups);
@@ -50,7 +51,7 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
         about: about(report),
         verdict: verdict_view(report.verdict),
         checked_against: checked_against(report, context),
-        copy_sentence: format!("{} {} {}", banner.word, banner.sentence, pack_reference(report)),
+        copy_sentence: format!("{} {}", banner.word, banner.sentence),
         word: banner.word,
         sentence: banner.sentence,
         next: banner.next,
@@ -60,6 +61,7 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
         records_line: records_line(&report.counts),
         counts: checks::counts(&tally(groups)),
         points: points::points(report, groups),
+        finish: finish::finish(report, groups),
         remarks: remarks(report, context.notes),
         says: says(report),
         shows: shows(report),
@@ -108,15 +110,17 @@ fn checked_against(report: &Report, context: &Context) -> String {
     )
 }
 
-/// What a workpaper sentence ends with: the input, the tool and the rules.
-pub(in crate::present) fn pack_reference(report: &Report) -> String {
+/// A sentence as it stands in a workpaper: with the input, the tool, the rules and the time of the run (RFC 3339).
+#[must_use]
+pub fn workpaper(sentence: &str, report: &Report, started_at: &str) -> String {
     let digest = report
         .input
         .sha256
         .map_or_else(|| "SHA-256 not known".to_owned(), |digest| format!("SHA-256 {digest}"));
     format!(
-        "Input {}, {digest}; {TOOL}, rules {RULES}.",
-        visible(&report.input.name)
+        "{sentence} Input {}, {digest}; checked with {TOOL}, rules {RULES}, on {}.",
+        visible(&report.input.name),
+        time_to_the_second(started_at)
     )
 }
 
@@ -135,6 +139,11 @@ fn says(report: &Report) -> Vec<Fact> {
 
 /// A label of the sender as a fact, with a word of ours for the names that the spec knows.
 pub(in crate::present) fn claim(name: &str, value: &str) -> Fact {
+    let hint = if name == "exportedAt" {
+        local_time(value)
+    } else {
+        String::new()
+    };
     let (known, value) = match name {
         "exportedAt" => ("Exported", super::text::claimed_time(value)),
         "exportedBy" => ("Exported by", visible(value)),
@@ -151,6 +160,7 @@ pub(in crate::present) fn claim(name: &str, value: &str) -> Fact {
         },
         value,
         from_evidence: true,
+        hint,
     }
 }
 

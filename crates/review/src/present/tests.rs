@@ -72,14 +72,14 @@ fn one_check_opened() {
     let case = failed();
     let group = case.group(CheckId::BundleIntegrity, Outcome::Fail(ReasonCode::BundleHashMismatch));
     let subject = group.first.as_ref().unwrap();
-    assert_json_snapshot!(check_detail(&case.report, group, subject, 0, Some(&exhibit())));
+    assert_json_snapshot!(check_detail(group, subject, 0, Some(&exhibit())));
 }
 
 #[test]
 fn a_passed_check_opened_says_nothing_stronger_than_the_check() {
     let case = failed();
     let group = case.group(CheckId::NodeSignature, Outcome::Pass);
-    let view = check_detail(&case.report, group, group.first.as_ref().unwrap(), 0, None);
+    let view = check_detail(group, group.first.as_ref().unwrap(), 0, None);
     insta::assert_snapshot!([view.did, view.found, view.means, view.next, view.copy_sentence].join("\n"));
 }
 
@@ -156,7 +156,7 @@ fn declared_against_found() {
     assert_json_snapshot!((
         manifest(&case.report),
         manifest_page(&case.report, 0, 1, 2, false, |_| Some(2)),
-        snapshot_page(&case.report, 0, 100, true),
+        snapshot_page(&case.report, 0, 100, true, |_| Some(2)),
     ));
 }
 
@@ -273,4 +273,25 @@ proptest! {
         let shows_all = !hidden.chars().any(|c| c.is_control() || c == '\u{202E}');
         prop_assert!(shows_all, "a hidden character is left");
     }
+}
+
+#[test]
+fn a_workpaper_sentence_names_input_digest_tool_rules_and_time() {
+    let mut case = failed();
+    case.report.input.name = "pack.zip".to_owned();
+    let sentence = workpaper("Problem found.", &case.report, "2026-11-25T09:00:00.250Z");
+    let digest = case.report.input.sha256.unwrap();
+    assert_eq!(
+        sentence,
+        format!(
+            "Problem found. Input pack.zip, SHA-256 {digest}; checked with {TOOL}, rules {}, on 2026-11-25 09:00:00 UTC.",
+            evidence::RULES
+        )
+    );
+}
+
+#[test]
+fn steps_to_finish_are_shown_only_when_a_confirmed_key_is_all_that_is_missing() {
+    assert!(summary_of(&undecided()).finish.is_some());
+    assert!(summary_of(&failed()).finish.is_none());
 }

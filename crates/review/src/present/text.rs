@@ -1,5 +1,7 @@
 //! Text from the evidence, made harmless for display: hidden characters visible, long text cut, times in one form.
 
+use std::sync::OnceLock;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::view::{Segment, SegmentKind};
@@ -104,10 +106,43 @@ pub fn time(text: &str) -> String {
     )
 }
 
+/// The same without a fraction of a second: for times of this program's own, which nobody compares.
+#[must_use]
+pub fn time_to_the_second(text: &str) -> String {
+    let shown = time(text);
+    match shown.rsplit_once('.') {
+        Some((second, fraction)) if fraction.ends_with(" UTC") => format!("{second} UTC"),
+        _ => shown,
+    }
+}
+
 /// A time that somebody states, with the word that says so.
 #[must_use]
 pub fn claimed_time(text: &str) -> String {
     format!("{}, claimed", time(text))
+}
+
+/// The zone of this computer, once the window has said which.
+static ZONE: OnceLock<TimeZone> = OnceLock::new();
+
+/// States the zone in which times are repeated for the reader; without it they are shown in UTC only.
+pub fn local_zone(zone: TimeZone) {
+    // The first statement holds: a zone that changed while times were shown would make two of one.
+    let _ = ZONE.set(zone);
+}
+
+/// An RFC 3339 time in the time of this computer, with its offset; empty when either is not known.
+#[must_use]
+pub fn local_time(text: &str) -> String {
+    match (ZONE.get(), text.parse::<Timestamp>()) {
+        (Some(zone), Ok(instant)) => in_zone(instant, zone),
+        (None, _) | (_, Err(_)) => String::new(),
+    }
+}
+
+fn in_zone(instant: Timestamp, zone: &TimeZone) -> String {
+    let there = instant.to_zoned(zone.clone());
+    format!("{} on this computer", there.strftime("%Y-%m-%d %H:%M:%S%.f %:z"))
 }
 
 /// Whether a value is an RFC 3339 time.
@@ -143,6 +178,19 @@ mod tests {
         assert_eq!(time("2026-08-03T11:15:02+02:00"), "2026-08-03 09:15:02 UTC");
         assert_eq!(time("2026-08-03T09:15:02.250Z"), "2026-08-03 09:15:02.25 UTC");
         assert_eq!(time("last Tuesday"), "last Tuesday");
+        assert_eq!(
+            time_to_the_second("2026-08-03T09:15:02.250Z"),
+            "2026-08-03 09:15:02 UTC"
+        );
+        assert_eq!(time_to_the_second("2026-08-03T09:15:02Z"), "2026-08-03 09:15:02 UTC");
+        assert_eq!(time_to_the_second("v1.2"), "v1.2");
+    }
+
+    #[test]
+    fn the_time_of_this_computer_says_its_offset() {
+        let instant: Timestamp = "2026-08-03T09:15:02Z".parse().unwrap();
+        let zone = TimeZone::fixed(jiff::tz::offset(2));
+        assert_eq!(in_zone(instant, &zone), "2026-08-03 11:15:02 +02:00 on this computer");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use data_encoding::{BASE64, BASE64URL, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
-use evidence::{Check, CheckId, Digest, Exhibit, Question, Seal};
+use evidence::{Check, CheckId, Digest, Exhibit, PublicKey, Question, Seal};
 
 use crate::view::{WorkFile, WorkStep, WorkView};
 use crate::words::check as check_words;
@@ -84,10 +84,13 @@ pub fn work(subject: &CheckSubject, exhibit: Option<&Exhibit>) -> Option<Work> {
     let material = material(&subject.check, exhibit)?;
     let (steps, mut files) = match &material {
         Material::Hash { seal, recorded } => (
-            hash_steps(recorded.as_deref()),
+            hash_steps(&Digest::of(&seal.bytes).to_hex(), recorded.as_deref()),
             hash_files(subject.check.id, seal, recorded.as_deref()),
         ),
-        Material::Signature { seal, signature, key } => (signature_steps(), signature_files(seal, signature, key)),
+        Material::Signature { seal, signature, key } => (
+            signature_steps(seal, signature, key),
+            signature_files(seal, signature, key),
+        ),
     };
     let title = format!("{}: {}", subject.short(), check_words(subject.check.id).one);
     files.push(file(
@@ -129,22 +132,28 @@ fn step(text: impl Into<String>, command: impl Into<String>) -> WorkStep {
     }
 }
 
-fn hash_steps(recorded: Option<&str>) -> Vec<WorkStep> {
+/// `computed` is what any checksum program prints for the sealed content; each step says what its answer should be.
+fn hash_steps(computed: &str, recorded: Option<&str>) -> Vec<WorkStep> {
     let mut steps = vec![
         step("Save the files into an empty folder and open a terminal there.", ""),
         step(
-            "Compute the fingerprint of the sealed content.",
+            format!("Compute the fingerprint of the sealed content. It should be {computed}."),
             format!("sha256sum {SEALED}"),
         ),
     ];
     if let Some(recorded) = recorded {
+        let (answer, because) = if recorded == computed {
+            ("OK", "the content is the recorded one")
+        } else {
+            ("FAILED", "the recorded fingerprint is another one")
+        };
         steps.push(step(
-            format!("Compare it with the recorded fingerprint: {recorded}."),
+            format!("Compare it with the recorded one. The answer should be {answer}: {because}."),
             format!("sha256sum --check {SUMS}"),
         ));
     }
     steps.push(step(
-        "On Windows, PowerShell computes the same fingerprint.",
+        "On Windows, PowerShell computes the same fingerprint, in capital letters.",
         format!("Get-FileHash -Algorithm SHA256 {SEALED}"),
     ));
     steps
@@ -160,7 +169,7 @@ fn hash_files(id: CheckId, seal: &Seal, recorded: Option<&str>) -> Vec<Described
     files
 }
 
-fn signature_steps() -> Vec<WorkStep> {
+fn signature_steps(seal: &Seal, signature: &[u8], key: &[u8]) -> Vec<WorkStep> {
     vec![
         step("Save the files into an empty folder and open a terminal there.", ""),
         step(
@@ -168,14 +177,33 @@ fn signature_steps() -> Vec<WorkStep> {
             format!("openssl pkey -pubin -in {KEY} -noout -text"),
         ),
         step(
-            "Compute the key's fingerprint and compare it with the one you were told.",
+            format!(
+                "Compute the key's fingerprint and compare it with the one you were told. It should be {}.",
+                Digest::of(key)
+            ),
             format!("openssl pkey -pubin -in {KEY} -outform DER | tail -c 32 | sha256sum"),
         ),
         step(
-            "Check the signature over the signed content (OpenSSL 3).",
+            format!(
+                "Check the signature over the signed content (OpenSSL 3). The answer should be “{}”.",
+                openssl_answer(seal, signature, key)
+            ),
             format!("openssl pkeyutl -verify -pubin -inkey {KEY} -rawin -in {SIGNED} -sigfile {SIGNATURE}"),
         ),
     ]
+}
+
+/// What OpenSSL says of a signature.
+fn openssl_answer(seal: &Seal, signature: &[u8], key: &[u8]) -> &'static str {
+    let key = key
+        .try_into()
+        .ok()
+        .and_then(|raw: &[u8; 32]| PublicKey::from_bytes(raw).ok());
+    if key.is_some_and(|key| key.verify(&seal.bytes, signature).is_ok()) {
+        "Signature Verified Successfully"
+    } else {
+        "Signature Verification Failure"
+    }
 }
 
 fn signature_files(seal: &Seal, signature: &[u8], key: &[u8]) -> Vec<Described> {
@@ -264,6 +292,14 @@ mod tests {
         work(&subject(check), Some(&exhibit(CheckId::BundleIntegrity, b"sealed"))).unwrap()
     }
 
+    /// What a step says that its command answers; empty when it says nothing of it.
+    fn promised_answer(text: &str) -> &str {
+        ["answer should be “", "answer should be ", "It should be "]
+            .into_iter()
+            .find_map(|words| text.split_once(words))
+            .map_or("", |(_, rest)| rest.split(['”', ':', '.']).next().unwrap_or(rest))
+    }
+
     /// Runs every command of the steps in a folder with the files; `None` where `tool` is not installed.
     fn repeat(work: &Work, tool: &str) -> Option<Vec<bool>> {
         if Command::new(tool).arg("--version").output().is_err() {
@@ -278,11 +314,15 @@ mod tests {
         Some(
             commands
                 .map(|step| {
-                    let status = Command::new("sh")
+                    let output = Command::new("sh")
                         .args(["-c", &step.command])
                         .current_dir(folder.path())
-                        .output();
-                    status.unwrap().status.success()
+                        .output()
+                        .unwrap();
+                    let said = [output.stdout, output.stderr].concat();
+                    let promised = promised_answer(&step.text);
+                    assert!(String::from_utf8_lossy(&said).contains(promised), "{promised}");
+                    output.status.success()
                 })
                 .collect(),
         )

@@ -21,7 +21,7 @@ pub fn key_state(state: KeyState) -> KeyWords {
     match state {
         KeyState::Confirmed => words(
             "confirmed",
-            "This key is in your key book, or was given for this check.",
+            "This key was confirmed outside the pack. A signature that fits it was made by whoever holds it.",
         ),
         KeyState::SuppliedBySender => words(
             "not confirmed",

@@ -1,8 +1,10 @@
 //! The sentences of *What this shows* and *What this does not show*.
 
+use std::collections::BTreeMap;
+
 use evidence::{Statement, StatementKey};
 
-use super::sentence::fill;
+use super::sentence::{fill, number};
 
 /// A sentence with its values, and the same sentence for when a value is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +34,8 @@ pub(super) fn words(key: StatementKey) -> StatementWords {
             "The sealed fields of the records match their recorded fingerprints.",
         ),
         StatementKey::RecordsChanged => with(
-            "{count} records are not what was sealed.",
-            "At least one record is not what was sealed.",
+            "The content of {count} records differs from what was sealed.",
+            "The content of at least one record differs from what was sealed.",
         ),
         StatementKey::SignedByConfirmedKey => with(
             "The signatures were made with {keyLabel}, a key in your key book.",
@@ -79,11 +81,29 @@ pub(super) fn words(key: StatementKey) -> StatementWords {
 pub fn statement(statement: &Statement) -> String {
     let words = words(statement.key);
     let single = statement.values.get("count").is_some_and(|count| count == "1");
-    match fill(words.template, &statement.values) {
+    match fill(words.template, &shown(&statement.values)) {
         Some(text) if single => singular(&text),
         Some(text) => text,
         None => words.plain.to_owned(),
     }
+}
+
+/// Values as people read them: counts with commas between thousands.
+fn shown(values: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let with_commas = |value: &String| value.parse().map_or_else(|_| value.clone(), number);
+    values
+        .iter()
+        .map(|(name, value)| {
+            (
+                name.clone(),
+                if name == "count" {
+                    with_commas(value)
+                } else {
+                    value.clone()
+                },
+            )
+        })
+        .collect()
 }
 
 /// The same sentence about one record.
@@ -92,7 +112,7 @@ fn singular(text: &str) -> String {
         "of 1 records match their recorded fingerprints",
         "of 1 record match its recorded fingerprint",
     )
-    .replace("1 records are not", "1 record is not")
+    .replace("content of 1 records differs", "content of 1 record differs")
     .replace(
         "All 1 listed records are present, once each.",
         "The one listed record is present, once.",
@@ -112,11 +132,19 @@ mod tests {
         );
         assert_eq!(
             sentence(StatementKey::RecordsChanged),
-            "1 record is not what was sealed."
+            "The content of 1 record differs from what was sealed."
         );
         assert_eq!(
             sentence(StatementKey::ListedRecordsPresent),
             "The one listed record is present, once."
+        );
+    }
+
+    #[test]
+    fn thousands_of_records_are_written_with_commas() {
+        assert_eq!(
+            statement(&Statement::of(StatementKey::RecordsChanged).with("count", 99_996)),
+            "The content of 99,996 records differs from what was sealed."
         );
     }
 

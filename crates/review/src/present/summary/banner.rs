@@ -72,7 +72,7 @@ fn failed(report: &Report, groups: &[CheckGroup], first: Option<&CheckGroup>) ->
     let tally = required(groups);
     match first {
         Some(group) if tally.fail > 0 => format!(
-            "{} of {} found a mismatch. First: {}.",
+            "{} of {} found a mismatch. First, {}.",
             number(tally.fail),
             count(asked(&tally), "required check", "required checks"),
             first_reason(group)
@@ -81,16 +81,24 @@ fn failed(report: &Report, groups: &[CheckGroup], first: Option<&CheckGroup>) ->
     }
 }
 
-/// "record 2, nemo_guardrails_check: its content does not match the recorded fingerprint".
+/// "record 2 (nemo_guardrails_check): its content does not match the recorded fingerprint".
 fn first_reason(group: &CheckGroup) -> String {
     let clause = group
         .outcome
         .reason()
         .map_or_else(String::new, |code| reason(code).clause());
     match &group.first {
-        Some(subject) if subject.record.is_some() => format!("{}: {clause}", first_lower(&subject.label)),
+        Some(subject) if subject.record.is_some() => format!("{}: {clause}", in_brackets(&first_lower(&subject.label))),
         Some(subject) if !subject.label.is_empty() => format!("{}: {clause}", subject.label),
         _ => clause,
+    }
+}
+
+/// "record 2, id" as "record 2 (id)".
+fn in_brackets(label: &str) -> String {
+    match label.split_once(", ") {
+        Some((number, id)) => format!("{number} ({id})"),
+        None => label.to_owned(),
     }
 }
 
@@ -116,7 +124,7 @@ fn undecided(report: &Report, groups: &[CheckGroup], open: Option<&CheckGroup>) 
             count(tally.undetermined, "check", "checks")
         ),
         (Some(group), None) => format!(
-            "{fact}, but {} of {} could not be finished. First: {}.",
+            "{fact}, but {} of {} could not be finished. First, {}.",
             number(tally.undetermined),
             count(asked(&tally), "required check", "required checks"),
             first_reason(group)
@@ -159,7 +167,7 @@ fn undecided_next(report: &Report, open: Option<&CheckGroup>) -> Option<NextStep
 }
 
 /// The first key that came only with the pack and that a signature fits.
-fn unconfirmed_key(report: &Report) -> Option<u64> {
+pub(super) fn unconfirmed_key(report: &Report) -> Option<u64> {
     report
         .parts
         .iter()

@@ -3,13 +3,13 @@
 use evidence::{CheckId, Outcome, Question, ReasonCode, Report, Verdict};
 
 use crate::view::{Target, TileView, ViewName};
-use crate::words::sentence::{count, number};
+use crate::words::sentence::{count, first_lower, number};
 use crate::words::{check, question as question_word, reason, tile_lead};
 
 use super::view;
-use crate::present::checks::{not_checked, summary_line};
+use crate::present::checks::link_and_rest;
 use crate::present::groups::{CheckGroup, group_key, tally, worst_first};
-use crate::present::keys::{confirmation, signer_label};
+use crate::present::keys::{confirmed_in_short, signer_label};
 use crate::present::outcome_view;
 use crate::present::text::visible;
 
@@ -29,14 +29,15 @@ pub fn tile(report: &Report, groups: &[CheckGroup], question: Question) -> TileV
         .iter()
         .copied()
         .find(|group| group.required && group.outcome == outcome);
+    let (link, rest) = link_and_rest(&tally);
     TileView {
         question: question_word(question).to_owned(),
         outcome: outcome_view(outcome),
         lead: lead(report, question, outcome).to_owned(),
         text: unanswered(report.verdict)
             .map_or_else(|| text(report, groups, question, outcome, deciding), str::to_owned),
-        link: summary_line(&tally),
-        rest: not_checked(&tally),
+        link,
+        rest,
         target: Target {
             check: deciding
                 .or(mine.first().copied())
@@ -115,8 +116,8 @@ fn unchanged(groups: &[CheckGroup]) -> String {
 fn from_whom(report: &Report) -> String {
     let signer = signer_label(report).unwrap_or_else(|| "a key in your key book".to_owned());
     let signer = crate::words::sentence::first_upper(&signer);
-    let confirmed = confirmation(report).map_or_else(String::new, |how| format!(" Confirmed: {how}."));
-    format!("{signer}.{confirmed}{}", limit_of_signature(report))
+    let confirmed = confirmed_in_short(report).map_or_else(String::new, |how| format!(", {how}"));
+    format!("{signer}{confirmed}.{}", limit_of_signature(report))
 }
 
 /// A signature vouches for what it covers: where content does not match, not for the content at hand.
@@ -153,13 +154,24 @@ fn complete(report: &Report, deciding: Option<&CheckGroup>) -> String {
 
 fn mismatch(code: ReasonCode, deciding: Option<&CheckGroup>) -> String {
     let words = reason(code);
-    let fact = match deciding {
-        Some(group) => format!("{}: {}.", group.subject(), words.clause()),
-        None => words.plain.to_owned(),
+    // The lead says what is wrong; a reason without a lead of its own says it here.
+    let fact = match (deciding, words.lead) {
+        (Some(group), Some(_)) => format!("Concerns {}.", in_sentence(group)),
+        (Some(group), None) => format!("{}: {}.", group.subject(), words.clause()),
+        (None, _) => words.plain.to_owned(),
     };
     match words.typical_causes() {
         Some(causes) => format!("{fact} {causes}"),
         None => fact,
+    }
+}
+
+/// "record 2", "3 records", "the pack", a path.
+fn in_sentence(group: &CheckGroup) -> String {
+    match &group.first {
+        Some(first) if first.record.is_none() && first.label.is_empty() => "the pack".to_owned(),
+        Some(first) if first.record.is_none() => group.subject(),
+        _ => first_lower(&group.subject()),
     }
 }
 
