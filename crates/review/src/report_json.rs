@@ -323,7 +323,8 @@ impl Members<'_> {
 }
 
 fn canonical(value: &impl Serialize, mut out: &mut dyn Write) -> std::io::Result<()> {
-    serde_json_canonicalizer::to_writer(value, &mut out).map_err(std::io::Error::other)
+    // The kind of the error stays: a closed pipe is no fault.
+    Ok(serde_json_canonicalizer::to_writer(value, &mut out)?)
 }
 
 /// Passes bytes on and hashes them.

@@ -146,6 +146,10 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
         refusals: Vec::new(),
         unknown: Unknown::default(),
     };
+    if progress.is_cancelled() {
+        // Nobody looks at the rest: a pack may have 200,000 artifacts to open.
+        return surveyed;
+    }
     let mut reader = match pack.reader(index) {
         Ok(reader) => reader,
         Err(refusal) => {
