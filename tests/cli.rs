@@ -429,6 +429,13 @@ mod export {
                 "exec-invoice-0008-audit-report.json"
             ]
         );
+        // All or none: where the second may not be replaced, the first is not written either.
+        std::fs::remove_file(station.path("out/exec-invoice-0007-audit-report.json")).unwrap();
+        station.expect(
+            2,
+            &["export", "audit-report", "--keys", &keys, "--output", "out", &pack],
+        );
+        assert_eq!(names(&station.path("out")), ["exec-invoice-0008-audit-report.json"]);
     }
 
     #[test]

@@ -5,6 +5,16 @@ use std::path::PathBuf;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use evidence::{EcosystemName, Layer, Scope};
 
+const KEY_EXAMPLES: &str = "\
+Examples:
+  sealcheck keys list --suggestions                 published keys, to be confirmed
+  sealcheck keys add --suggestion 1 --confirmed-by 'A. Auditor' --how 'phone: Ms Berg'
+  sealcheck keys add --key <TEXT> --issuer 'Loan node' --key-id k1 --signs-for node-1 \\
+      --confirmed-by 'A. Auditor' --how inPerson
+  sealcheck keys export --output keybook.json       to hand over; compare its SHA-256
+  sealcheck keys import keybook.json --sha256 <HEX> nothing is added when the digest differs
+Exit codes: 0 done, 2 wrong usage or an unusable file, 70 could not be written.";
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0    every pack VERIFIED
@@ -22,7 +32,8 @@ Examples:
   sealcheck verify pack.zip                         check one pack
   sealcheck verify --format json pack.zip           the full report
   sealcheck verify --keys node.json pack.zip        check with a key set for this run
-  sealcheck export project-csv --output s.csv pack.zip";
+  sealcheck export project-csv --output s.csv pack.zip
+  sealcheck export audit-report --record run-7 pack.zip";
 
 /// Checks evidence packs on this computer, without a network.
 #[derive(Debug, Parser)]
@@ -38,8 +49,12 @@ pub(crate) enum Command {
     #[command(after_long_help = EXIT_CODES)]
     Verify(VerifyArgs),
     /// List what a pack holds, without checking it
+    #[command(
+        after_long_help = "Exit codes: 0 listed, 2 wrong usage, 5 unreadable, empty, or over a limit.\n\nExample:\n  sealcheck inspect pack.zip"
+    )]
     Inspect(InspectArgs),
     /// Look after the key book: the keys you have confirmed
+    #[command(after_long_help = KEY_EXAMPLES)]
     Keys(KeysArgs),
     /// Check a pack and write an audit report, a project summary or the full report
     #[command(after_long_help = EXIT_CODES)]
@@ -166,10 +181,13 @@ pub(crate) struct ExportArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum ExportKind {
     /// The single-record audit report (JSON); with several records one file each, into the folder --output
+    #[command(after_long_help = EXIT_CODES)]
     AuditReport(AuditArgs),
     /// The project summary (CSV, eleven columns), one row per record
+    #[command(after_long_help = EXIT_CODES)]
     ProjectCsv(CsvArgs),
     /// The full report (JSON)
+    #[command(after_long_help = EXIT_CODES)]
     Report(ReportArgs),
 }
 

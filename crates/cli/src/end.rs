@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use evidence::{Stopped, Verdict};
 use review::case_file::CaseError;
 use review::keybook_file::KeyBookError;
-use review::save::SaveError;
+use review::save::{SaveError, cause, write_code};
 
 /// The end of a run, worst last: several packs end like the worst of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,7 +83,7 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Keys(#[from] KeyBookError),
     /// The result could not be kept or written.
-    #[error("the result could not be written: {0}")]
+    #[error("the result could not be written: {}", cause(.0))]
     Output(#[from] std::io::Error),
     /// The temporary index could not be kept.
     #[error(transparent)]
@@ -107,7 +107,8 @@ impl Failure {
             let code = match self {
                 Failure::Save(error) => format!(" ({})", error.code()),
                 Failure::Keys(error) => format!(" ({})", error.code()),
-                Failure::Usage(_) | Failure::Interrupted | Failure::Output(_) | Failure::Case(_) => String::new(),
+                Failure::Output(error) => format!(" ({})", write_code(error)),
+                Failure::Usage(_) | Failure::Interrupted | Failure::Case(_) => String::new(),
             };
             eprintln!("sealcheck: {self}{code}");
         }

@@ -9,7 +9,7 @@ use review::case_file::CaseFile;
 use review::export::{
     CsvWriter, Guard, Occasion, Profile, Selection, audit_file_name, audit_report, save_audit_report, save_project_csv,
 };
-use review::save::Existing;
+use review::save::{Existing, SaveError};
 
 use crate::args::{AuditArgs, CsvArgs, CsvProfile, ExportKind, ReportArgs, ScopeArgs};
 use crate::end::{End, Failure};
@@ -103,6 +103,7 @@ fn all_rows<W: Write>(
     rows: &mut CsvWriter<W>,
 ) -> Result<End, Failure> {
     let mut ends = Vec::new();
+    let mut count = 0;
     for pack in packs.open(progress) {
         let pack = pack?;
         let mut chosen = Chosen {
@@ -112,9 +113,13 @@ fn all_rows<W: Write>(
         };
         let report = check(&pack, &trust.book(&pack)?, &trust.policy, progress, &mut chosen)?;
         ends.push(end_of(&report, chosen.count));
+        count += chosen.count;
     }
     if progress.is_cancelled() {
         return Err(Failure::Interrupted);
+    }
+    if count == 0 {
+        eprintln!("sealcheck: no record fits, the table is empty");
     }
     Ok(End::of(ends))
 }
@@ -170,12 +175,15 @@ fn write_audits(
         (0, _) => eprintln!("sealcheck: no record fits, nothing was written"),
         (_, Some(folder)) => {
             let existing = allow_inside(folder, arguments.output.force, &packs.paths())?;
-            let mut names = BTreeSet::new();
-            case.each_record(|_, record| {
-                let path = folder.join(free_name(&audit_file_name(&record), &mut names));
-                let saved = save_audit_report(&path, existing, report, &record, occasion)?;
+            each_path(case, folder, progress, |path, _| match existing {
+                // Before the first is written: all or none.
+                Existing::Keep if path.exists() => Err(SaveError::Exists(path.to_owned()).into()),
+                Existing::Keep | Existing::Replace => Ok(()),
+            })?;
+            each_path(case, folder, progress, |path, record| {
+                let saved = save_audit_report(path, existing, report, record, occasion)?;
                 eprintln!("sealcheck: {} written", saved.path.display());
-                Ok::<(), Failure>(())
+                Ok(())
             })?;
         }
         (1, None) => {
@@ -193,6 +201,22 @@ fn write_audits(
         }
     }
     Ok(())
+}
+
+/// Visits every record with the path of its report in the folder.
+fn each_path(
+    case: &CaseFile,
+    folder: &Path,
+    progress: &Progress,
+    mut visit: impl FnMut(&Path, &Record) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut names = BTreeSet::new();
+    case.each_record(|_, record| {
+        if progress.is_cancelled() {
+            return Err(Failure::Interrupted);
+        }
+        visit(&folder.join(free_name(&audit_file_name(&record), &mut names)), &record)
+    })
 }
 
 /// The folder must not be a pack or lie inside one.

@@ -29,7 +29,7 @@ impl Trust {
         for text in &arguments.key {
             supplied
                 .add_key(text)
-                .map_err(|error| Failure::Usage(format!("--key: {error}")))?;
+                .map_err(|error| Failure::Usage(format!("--key: {error} ({})", error.code())))?;
         }
         Ok(Trust {
             book: KeyBookFile::load(&Places::of_user().key_book())?,
@@ -58,5 +58,5 @@ fn add_file(supplied: &mut Supplied, file: &Path) -> Result<(), Failure> {
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
     supplied
         .add_file(&name, &bytes)
-        .map_err(|error| wrong(error.to_string()))
+        .map_err(|error| wrong(format!("{error} ({})", error.code())))
 }

@@ -46,7 +46,7 @@ pub enum KeyBookError {
     #[error("there is no entry {0}")]
     NoSuchEntry(usize),
     /// The text is no key.
-    #[error("not a public key ({0})")]
+    #[error("this is not a public key that can be used")]
     NotAKey(&'static str),
     /// The file could not be written.
     #[error(transparent)]

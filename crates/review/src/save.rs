@@ -51,9 +51,15 @@ impl SaveError {
         match self {
             SaveError::Exists(_) => "FILE_EXISTS",
             SaveError::ReadBack { .. } => "READ_BACK_DIFFERS",
-            SaveError::Io { source, .. } => io_code(source).map_or("IO_WRITE_FAILED", ReasonCode::as_str),
+            SaveError::Io { source, .. } => write_code(source),
         }
     }
+}
+
+/// The stable code of a write that the system refused.
+#[must_use]
+pub fn write_code(error: &std::io::Error) -> &'static str {
+    io_code(error).map_or("IO_WRITE_FAILED", ReasonCode::as_str)
 }
 
 fn io_code(error: &std::io::Error) -> Option<ReasonCode> {
@@ -69,7 +75,8 @@ fn io_code(error: &std::io::Error) -> Option<ReasonCode> {
 }
 
 /// The cause in one phrase: the system's own names the draft, which nobody asked for.
-fn cause(error: &std::io::Error) -> String {
+#[must_use]
+pub fn cause(error: &std::io::Error) -> String {
     match io_code(error) {
         Some(ReasonCode::IoDiskFull) => "the disk is full".to_owned(),
         Some(ReasonCode::IoReadOnly) => "the disk is read-only".to_owned(),
