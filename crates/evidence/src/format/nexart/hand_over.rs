@@ -210,19 +210,7 @@ impl<'p> HandOver<'p> {
                 Outcome::Skipped(ReasonCode::ManifestAbsent),
             ));
         }
-        let told = self.tally.all().reasons.contains(&ReasonCode::KeyConflict);
-        for (path, kid) in trust.conflicts() {
-            findings.push(Finding::new(
-                ReasonCode::KeyConflictsWithPinned,
-                &path,
-                format!("key id {kid}"),
-            ));
-            // A record that fails by this conflict says it already.
-            if !told {
-                let outcome = Outcome::Fail(ReasonCode::KeyConflict);
-                checks.push(Check::new(CheckId::NodeSignature, path, outcome).detail("keyId", kid));
-            }
-        }
+        self.conflicts(trust, &mut findings, &mut checks);
         let undecided = self.tally.worst_record() != Some(Verdict::Failed);
         let cause = self.tally.all().reasons.first().copied();
         for shipped in plan
@@ -242,6 +230,20 @@ impl<'p> HandOver<'p> {
         let doubled = run.pack.doubled_entries().next().is_some();
         self.grade = part::with_findings(self.grade, &findings, doubled);
         Ok(self.part(checks, findings, lists.manifests, rows, companions))
+    }
+
+    /// Keys of the pack that contradict the reviewer's.
+    fn conflicts(&self, trust: &Trust, findings: &mut Vec<Finding>, checks: &mut Vec<Check>) {
+        // A record that fails by such a conflict says it already.
+        let told = self.tally.all().reasons.contains(&ReasonCode::KeyConflict);
+        for (path, kid) in trust.conflicts() {
+            let detail = format!("key id {kid}");
+            findings.push(Finding::new(ReasonCode::KeyConflictsWithPinned, &path, detail));
+            if !told {
+                let outcome = Outcome::Fail(ReasonCode::KeyConflict);
+                checks.push(Check::new(CheckId::NodeSignature, path, outcome).detail("keyId", kid));
+            }
+        }
     }
 
     fn part(

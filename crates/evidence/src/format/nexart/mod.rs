@@ -6,6 +6,7 @@
 mod copies;
 mod envelope;
 mod exhibit;
+mod fields;
 mod hand_over;
 mod hash;
 mod integrity;
@@ -28,6 +29,7 @@ mod subject;
 mod survey;
 mod trust;
 mod verdict;
+mod walk;
 
 use std::collections::BTreeMap;
 
