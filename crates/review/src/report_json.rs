@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
+use evidence::json::{Bounds, DEPTH_CEILING};
 use evidence::{
     Check, Digest, Finding, Hasher, Outcome, Part, Question, ReasonCode, Record, Recorder, Report, RollUp, Statement,
 };
@@ -27,6 +28,7 @@ const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 #[derive(Debug)]
 pub struct Spool {
     rows: BufWriter<File>,
+    row: CanonicalRow,
     records: u64,
     latest: Option<(Timestamp, String)>,
 }
@@ -39,6 +41,7 @@ impl Spool {
     pub fn new() -> std::io::Result<Spool> {
         Ok(Spool {
             rows: BufWriter::with_capacity(1 << 16, tempfile::tempfile()?),
+            row: CanonicalRow::default(),
             records: 0,
             latest: None,
         })
@@ -102,7 +105,35 @@ impl Recorder for Spool {
             self.rows.write_all(b",")?;
         }
         self.records += 1;
-        canonical(&row(&record), &mut self.rows)
+        self.rows.write_all(self.row.of(&row(&record))?)
+    }
+}
+
+/// Writes rows in canonical form with the engine's own writer, into buffers used again for each: a report may have a
+/// million.
+#[derive(Debug, Default)]
+struct CanonicalRow {
+    text: Vec<u8>,
+    canonical: Vec<u8>,
+}
+
+/// Our own text: nothing about it is hostile.
+const UNBOUNDED: Bounds = Bounds {
+    depth: DEPTH_CEILING,
+    nodes: usize::MAX,
+    string: usize::MAX,
+    memory: usize::MAX,
+};
+
+impl CanonicalRow {
+    fn of(&mut self, row: &impl Serialize) -> std::io::Result<&[u8]> {
+        self.text.clear();
+        self.canonical.clear();
+        serde_json::to_writer(&mut self.text, row)?;
+        let parsed = evidence::json::parse(&self.text, &UNBOUNDED).map_err(std::io::Error::other)?;
+        evidence::canonical::write(&parsed.root, &mut self.canonical)
+            .map_err(|code| std::io::Error::other(code.as_str()))?;
+        Ok(&self.canonical)
     }
 }
 

@@ -1,5 +1,6 @@
 //! The deflate stream of gz and zip, read to its very end.
 
+use std::cell::RefCell;
 use std::io::{self, BufRead, Read};
 
 use flate2::{Decompress, FlushDecompress, Status};
@@ -13,8 +14,51 @@ use super::number::{at_most, wide};
 #[derive(Debug)]
 pub(crate) struct Inflate<R> {
     input: R,
-    stream: Decompress,
+    stream: Stream,
     ended: bool,
+}
+
+thread_local! {
+    /// Decoders that wait for the next stream. Each has a window to be laid out, which takes longer than most entries.
+    static WAITING: RefCell<Vec<Decompress>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How many decoders of a thread wait at most: an archive and an entry of it are read at once.
+const WAITING_MOST: usize = 2;
+
+/// A decoder that goes back to the waiting ones.
+#[derive(Debug)]
+struct Stream(Option<Decompress>);
+
+impl Stream {
+    fn new() -> Stream {
+        let waiting = WAITING.with_borrow_mut(Vec::pop);
+        let reset = waiting.map(|mut decoder| {
+            decoder.reset(false);
+            decoder
+        });
+        Stream(reset)
+    }
+
+    fn decoder(&mut self) -> &mut Decompress {
+        self.0.get_or_insert_with(|| Decompress::new(false))
+    }
+
+    fn total_in(&self) -> u64 {
+        self.0.as_ref().map_or(0, Decompress::total_in)
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        // A thread that ends has no place for it any more.
+        let _ = WAITING.try_with(|waiting| {
+            let mut waiting = waiting.borrow_mut();
+            if waiting.len() < WAITING_MOST {
+                waiting.extend(self.0.take());
+            }
+        });
+    }
 }
 
 impl<R: BufRead> Inflate<R> {
@@ -22,14 +66,14 @@ impl<R: BufRead> Inflate<R> {
     pub(crate) fn new(input: R) -> Inflate<R> {
         Inflate {
             input,
-            stream: Decompress::new(false),
+            stream: Stream::new(),
             ended: false,
         }
     }
 
     /// Starts over: the next stream begins where the input stands.
     pub(crate) fn restart(&mut self) {
-        self.stream.reset(false);
+        self.stream.decoder().reset(false);
         self.ended = false;
     }
 
@@ -54,13 +98,13 @@ impl<R: BufRead> Read for Inflate<R> {
         while !self.ended && !into.is_empty() {
             let input = self.input.fill_buf()?;
             let available = input.len();
-            let (taken, given) = (self.stream.total_in(), self.stream.total_out());
-            let status = self
-                .stream
+            let decoder = self.stream.decoder();
+            let (taken, given) = (decoder.total_in(), decoder.total_out());
+            let status = decoder
                 .decompress(input, into, FlushDecompress::None)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-            let taken = self.stream.total_in().saturating_sub(taken);
-            let given = self.stream.total_out().saturating_sub(given);
+            let taken = decoder.total_in().saturating_sub(taken);
+            let given = decoder.total_out().saturating_sub(given);
             self.input.consume(at_most(taken, available));
             self.ended = status == Status::StreamEnd;
             if given > 0 {
@@ -101,6 +145,23 @@ mod tests {
         inflate.read_to_end(&mut text).unwrap();
         assert_eq!((text.as_slice(), inflate.taken()), (b"hello".as_slice(), length));
         assert_eq!(*inflate.input(), b"rest");
+    }
+
+    #[test]
+    fn a_decoder_used_before_starts_afresh() {
+        let (broken, sound) = (deflated(&[7; 5000]), deflated(b"hello"));
+        for _ in 0..5 {
+            let mut cut = Inflate::new(&broken[..9]);
+            assert!(cut.read_to_end(&mut Vec::new()).is_err());
+            let mut both = (Inflate::new(&sound[..]), Inflate::new(&sound[..]));
+            let (mut one, mut other) = (Vec::new(), Vec::new());
+            both.0.read_to_end(&mut one).unwrap();
+            both.1.read_to_end(&mut other).unwrap();
+            assert_eq!(
+                (&one[..], &other[..], both.0.taken()),
+                (&b"hello"[..], &b"hello"[..], wide(sound.len()))
+            );
+        }
     }
 
     #[test]

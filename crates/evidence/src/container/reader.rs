@@ -174,12 +174,20 @@ impl<'p> ArtifactReader<'p> {
         refusal(self.subject, &Fault::new(code, detail))
     }
 
+    /// Reads to the end. Mostly it is reached already, and then takes no large buffer to see that.
+    fn drain(&mut self) -> io::Result<()> {
+        if self.read(&mut [0; 64])? > 0 {
+            io::copy(self, &mut io::sink())?;
+        }
+        Ok(())
+    }
+
     /// Reads what is left and gives the digest.
     ///
     /// # Errors
     /// When anything about the artifact is unsound, also behind what was read before.
     pub fn finish(mut self) -> Result<ReadEnd, Refusal> {
-        if let Err(error) = io::copy(&mut self, &mut io::sink()) {
+        if let Err(error) = self.drain() {
             return Err(refusal(self.subject, &Fault::of(&error)));
         }
         let mut warnings = self.warnings;

@@ -5,7 +5,11 @@ use std::io::{BufRead, BufReader, ErrorKind, Read};
 use crate::json::{BOM, Fault, count};
 use crate::reason::ReasonCode;
 
-const BUFFER: usize = 256 << 10;
+/// Artifacts are many and mostly small: a larger buffer would cost more than it saves.
+const BUFFER: usize = 8 << 10;
+
+/// Room for the beginning of a stream, enough for most records.
+const HEAD: usize = 4 << 10;
 
 /// A place in a stream: offset from 0, line and column (in characters) from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -199,6 +203,7 @@ impl<R: Read> Source<R> {
     /// Reads up to so many more bytes ahead; whether as many came.
     pub(super) fn look_further(&mut self, bytes: u64) -> Result<bool, Fault> {
         let at = self.at;
+        self.head.reserve(HEAD);
         let read = self.rest.by_ref().take(bytes).read_to_end(&mut self.head);
         let read = read.map_err(|_| at.fault(ReasonCode::IoReadFailed))?;
         Ok(u64::try_from(read) == Ok(bytes))

@@ -1,0 +1,101 @@
+//! Verifying many signatures by one key: a table of the key's multiples, built once, spares the doublings.
+
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use curve25519_dalek::Scalar;
+use curve25519_dalek::constants::ED25519_BASEPOINT_TABLE;
+use curve25519_dalek::edwards::EdwardsBasepointTable;
+use curve25519_dalek::traits::BasepointTable;
+use ed25519_dalek::VerifyingKey;
+
+use super::challenge;
+
+/// Signatures by one key after which its table has paid for itself.
+const WORTH_A_TABLE: usize = 64;
+
+/// Tables of one process, 30 KB each: a pack may name 10,000 keys.
+const TABLES: usize = 64;
+
+static BUILT: AtomicUsize = AtomicUsize::new(0);
+
+/// The table of a key, once it is worth one.
+#[derive(Default)]
+pub(super) struct Comb {
+    used: AtomicUsize,
+    table: OnceLock<Option<Box<EdwardsBasepointTable>>>,
+}
+
+impl Comb {
+    /// Whether the signature is strictly valid. False may also mean that there is no table: the strict rule itself
+    /// decides then, as it does on every signature that is to be refused.
+    pub(super) fn accepts(&self, key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
+        if self.used.fetch_add(1, Ordering::Relaxed) < WORTH_A_TABLE {
+            return false;
+        }
+        let table = self.table.get_or_init(|| table(key));
+        table
+            .as_deref()
+            .is_some_and(|table| accepts(table, key, message, signature))
+    }
+}
+
+fn table(key: &VerifyingKey) -> Option<Box<EdwardsBasepointTable>> {
+    let before = BUILT.fetch_add(1, Ordering::Relaxed);
+    (before < TABLES).then(|| Box::new(EdwardsBasepointTable::create(&-key.to_edwards())))
+}
+
+/// The strict rule by the table of minus the key, which is canonical and not of small order: S is below L, and R is the
+/// canonical encoding of the point that the equation without cofactor gives, itself not of small order.
+fn accepts(table: &EdwardsBasepointTable, key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
+    let (Some(r), Some(s)) = (signature.first_chunk::<32>(), signature.last_chunk::<32>()) else {
+        return false;
+    };
+    let Some(s) = Scalar::from_canonical_bytes(*s).into_option() else {
+        return false;
+    };
+    let expected_r = ED25519_BASEPOINT_TABLE * &s + table * &challenge(key, r, message);
+    expected_r.compress().as_bytes() == r && !expected_r.is_small_order()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use ed25519_dalek::{Signature, Signer as _, SigningKey};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::signature::PublicKey;
+
+    /// What the table and the strict rule say.
+    pub(in crate::signature) fn both(key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> (bool, bool) {
+        let table = EdwardsBasepointTable::create(&-key.to_edwards());
+        let strict = key.verify_strict(message, &Signature::from_bytes(signature)).is_ok();
+        (accepts(&table, key, message, signature), strict)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_table_answers_as_the_strict_rule(seed: [u8; 32], message: Vec<u8>, place in 0_usize..64, flip in 0_u8..8) {
+            let signing = SigningKey::from_bytes(&seed);
+            let key = signing.verifying_key();
+            let mut signature = signing.sign(&message).to_bytes();
+            prop_assert_eq!(both(&key, &message, &signature), (true, true));
+            signature[place] ^= 1 << flip;
+            prop_assert_eq!(both(&key, &message, &signature), (false, false));
+        }
+    }
+
+    #[test]
+    fn answers_stay_the_same_when_a_key_gets_its_table() {
+        let signing = SigningKey::from_bytes(&[7; 32]);
+        let key = PublicKey::from_bytes(signing.verifying_key().as_bytes()).unwrap();
+        for number in 0..2 * WORTH_A_TABLE {
+            let message = number.to_le_bytes();
+            let signature = signing.sign(&message).to_bytes();
+            assert_eq!(key.verify(&message, &signature), Ok(()), "{number}");
+            assert!(key.verify(b"another", &signature).is_err(), "{number}");
+        }
+    }
+}
