@@ -23,7 +23,7 @@ pub fn write<'n, 'a>(node: &'n Node<'a>, out: &mut Vec<u8>) -> Result<(), Reason
 /// # Errors
 /// As [`write`].
 pub fn bytes(node: &Node<'_>) -> Result<Vec<u8>, ReasonCode> {
-    let mut out = Vec::with_capacity(node.span.end.saturating_sub(node.span.start));
+    let mut out = Vec::with_capacity(node.span.length());
     write(node, &mut out)?;
     Ok(out)
 }

@@ -6,6 +6,7 @@
 //! section JSON). What is no JSON at all is a [`Fault`].
 
 mod flaws;
+mod gather;
 mod names;
 mod node;
 mod number;
@@ -30,19 +31,40 @@ pub const DEPTH_CEILING: usize = 128;
 const NAMES_KEPT: usize = 1_000;
 
 /// Byte offsets into the text that was parsed: `start` is the first byte, `end` the first byte after.
+///
+/// Kept in 32 bits each, since a document may have millions of values: [`parse`] takes no text of 4 GiB or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The first byte after it.
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl Span {
+    /// The bytes from `start` up to `end`.
+    pub(crate) fn new(start: usize, end: usize) -> Span {
+        let place = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Span {
+            start: place(start),
+            end: place(end),
+        }
+    }
+
+    /// The first byte.
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.range().start
+    }
+
+    /// How many bytes.
+    pub(crate) fn length(self) -> usize {
+        self.range().len()
+    }
+
     /// The same as a range, to cut the piece out of the text.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {
-        self.start..self.end
+        let place = |offset| usize::try_from(offset).unwrap_or(usize::MAX);
+        place(self.start)..place(self.end)
     }
 }
 
@@ -81,6 +103,20 @@ pub struct Bounds {
     pub nodes: usize,
     /// Bytes of one string as written, quotes not counted. Else `LIMIT_LINE_LENGTH`.
     pub string: usize,
+    /// Bytes of memory for the text, its canonical copy and the tree. Else `LIMIT_JSON_NODES`: values take up to ten times
+    /// their text, so their number alone would not keep a run within the 300 MiB that are promised for any input.
+    pub memory: usize,
+}
+
+/// The tree that a text of any length may have.
+const SMALLEST_TREE: usize = 16 << 20;
+
+impl Bounds {
+    /// The memory that is left for the tree of a text.
+    fn memory_of_tree(&self, text: usize) -> usize {
+        let left = self.memory.saturating_sub(text.saturating_mul(2));
+        left.max(self.memory.min(SMALLEST_TREE))
+    }
 }
 
 impl Default for Bounds {
@@ -89,6 +125,7 @@ impl Default for Bounds {
             depth: DEPTH_CEILING,
             nodes: 5_000_000,
             string: 16 << 20,
+            memory: 240 << 20,
         }
     }
 }

@@ -185,6 +185,16 @@ impl Pack {
         &self.within
     }
 
+    /// The names that two entries share: neither is used.
+    pub(crate) fn doubled_entries(&self) -> impl Iterator<Item = &Refusal> {
+        self.refusals.iter().filter(|refusal| {
+            matches!(
+                refusal.code,
+                ReasonCode::ZipDuplicateName | ReasonCode::TarDuplicateName | ReasonCode::PathCollision
+            )
+        })
+    }
+
     /// Reads an artifact whole, decoded from gz.
     ///
     /// # Errors

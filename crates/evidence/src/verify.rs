@@ -1,12 +1,12 @@
 //! One run: a pack and trust in, a report out (`design.md` 1 and 2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;
 use crate::format::{ADAPTERS, ArtifactSeen, Run};
 use crate::keybook::KeyBook;
-use crate::pack::{ArtifactState, Pack, Refusal};
+use crate::pack::{Artifact, ArtifactState, Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::recorder::Recorder;
 use crate::report::{FileRow, Finding, Format, Input, LimitHit, Part, Report};
@@ -87,18 +87,26 @@ impl Seen {
 
     /// Artifacts that nobody claimed are named, never dropped in silence.
     fn rest(&mut self, pack: &Pack, progress: &Progress) -> Result<(), Stopped> {
-        for (index, artifact) in pack.artifacts.iter().enumerate() {
+        let mut unrecognised = Vec::new();
+        for (index, artifact) in self.used(pack) {
             if progress.is_cancelled() {
                 return Err(Stopped::Cancelled);
             }
-            let refused = self.refusals.iter().any(|refusal| refusal.subject == artifact.path);
             let claimed = self.artifacts.get(&index).is_some_and(|seen| seen.role.is_some());
-            if artifact.state == ArtifactState::Readable && !claimed && !refused {
-                self.findings
-                    .push(Finding::new(ReasonCode::UnrecognisedFile, &artifact.path, ""));
+            if !claimed {
+                unrecognised.push(Finding::new(ReasonCode::UnrecognisedFile, &artifact.path, ""));
             }
         }
+        self.findings.extend(unrecognised);
         Ok(())
+    }
+
+    /// The artifacts of which nothing was refused.
+    fn used<'p>(&self, pack: &'p Pack) -> impl Iterator<Item = (usize, &'p Artifact)> + use<'p, '_> {
+        let refused: BTreeSet<&str> = self.refusals.iter().map(|refusal| refusal.subject.as_str()).collect();
+        pack.artifacts.iter().enumerate().filter(move |(_, artifact)| {
+            artifact.state == ArtifactState::Readable && !refused.contains(&*artifact.path)
+        })
     }
 }
 
@@ -137,34 +145,25 @@ fn is_mismatch(code: ReasonCode) -> bool {
 
 fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, seen: Seen, tally: &RunTally) -> Report {
     let files = files(pack, &seen);
-    let mut findings = pack.findings.clone();
-    findings.extend(duplicate_entries(pack));
-    findings.extend(seen.findings);
-    let refused = !pack.refusals.is_empty() || !seen.refusals.is_empty();
     Report {
         input: input(pack, &files),
         reference_time: policy.reference_time.clone(),
         format: format(&parts, &seen.artifacts, pack),
-        verdict: pack_verdict(pack, &parts, &checks, refused, &seen.artifacts),
+        verdict: pack_verdict(pack, &parts, &checks, &seen),
+        findings: findings(pack, &seen),
+        limits: limits(pack, &seen.refusals),
         reason_codes: tally.all().reasons,
         questions: tally.questions(),
         counts: tally.counts.clone(),
         checks,
         parts,
-        findings,
         files,
-        limits: limits(pack, &seen.refusals),
     }
 }
 
-/// From the parts and the container. Where nothing was recognised: what could not be read decides, else it is no evidence.
-fn pack_verdict(
-    pack: &Pack,
-    parts: &[Part],
-    checks: &[Check],
-    refused: bool,
-    seen: &BTreeMap<usize, ArtifactSeen>,
-) -> Verdict {
+/// From the parts and the container. Where nothing was recognised: what could not be used decides (undecided, or an error
+/// when that is all there is), else it is no evidence.
+fn pack_verdict(pack: &Pack, parts: &[Part], checks: &[Check], seen: &Seen) -> Verdict {
     if pack.refused_whole {
         return Verdict::Error;
     }
@@ -174,9 +173,9 @@ fn pack_verdict(
         return worst(parts.iter().map(|part| part.verdict).chain(own)).unwrap_or(Verdict::Indeterminate);
     }
     match own {
-        Some(own) if own == Verdict::Failed || seen.values().any(|artifact| artifact.digest.is_some()) => own,
+        Some(Verdict::Failed) => Verdict::Failed,
+        Some(own) if seen.used(pack).next().is_some() => own,
         Some(_) => Verdict::Error,
-        None if refused => Verdict::Error,
         None => Verdict::NotEvidence,
     }
 }
@@ -208,6 +207,15 @@ fn format(parts: &[Part], seen: &BTreeMap<usize, ArtifactSeen>, pack: &Pack) -> 
 }
 
 fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
+    let in_part: BTreeSet<&str> = seen.refusals.iter().map(|refusal| refusal.subject.as_str()).collect();
+    // A file of which a piece was not used is not verified, whatever its other pieces came to.
+    let otherwise = |path: &str| {
+        if in_part.contains(path) {
+            Verdict::Indeterminate
+        } else {
+            Verdict::Verified
+        }
+    };
     let row = |(index, artifact): (usize, &crate::pack::Artifact)| {
         let known = seen.artifacts.get(&index);
         let refused = known.is_some_and(|known| known.digest.is_none());
@@ -229,9 +237,10 @@ fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
             sha256: known.and_then(|known| known.digest),
             role: role.to_owned(),
             covered: known.is_some_and(|known| known.covered),
-            verdict: known
-                .filter(|known| known.covered)
-                .map(|_| seen.open.get(&artifact.path).copied().unwrap_or(Verdict::Verified)),
+            verdict: known.filter(|known| known.covered).map(|_| {
+                let open = seen.open.get(&artifact.path).copied();
+                worst(open.into_iter().chain([otherwise(&artifact.path)])).unwrap_or(Verdict::Indeterminate)
+            }),
         }
     };
     pack.artifacts.iter().enumerate().map(row).collect()
@@ -252,28 +261,113 @@ fn input(pack: &Pack, files: &[FileRow]) -> Input {
     input
 }
 
+/// What was refused, item by item, and what was remarked; of each code the first ones in full, then their number.
+fn findings(pack: &Pack, seen: &Seen) -> Vec<Finding> {
+    let refused = pack.refusals.iter().chain(&seen.refusals);
+    let refused = refused.map(|refusal| Finding::new(refusal.code, &refusal.subject, &refusal.detail));
+    let remarked = pack.findings.iter().chain(&seen.findings).cloned();
+    let mut counts: BTreeMap<ReasonCode, u64> = BTreeMap::new();
+    let mut kept: Vec<Finding> = refused
+        .chain(duplicate_entries(pack))
+        .chain(remarked)
+        .filter(|finding| {
+            let count = counts.entry(finding.code).or_default();
+            *count += 1;
+            *count <= pack.within().findings
+        })
+        .collect();
+    kept.extend(truncated(pack, counts));
+    kept
+}
+
+/// The codes of which not all findings are kept.
+fn truncated(pack: &Pack, counts: BTreeMap<ReasonCode, u64>) -> impl Iterator<Item = Finding> {
+    let most = pack.within().findings;
+    let over = counts.into_iter().filter(move |(_, count)| *count > most);
+    over.map(move |(code, count)| {
+        let detail = format!("{code}: {count} in all, the first {most} are listed");
+        Finding::new(ReasonCode::FindingsTruncated, &pack.input.name, detail)
+    })
+}
+
 /// Two entries of one name: NexArt's word for it stands beside the container's (`specs/nexart.md` 9.3).
 fn duplicate_entries(pack: &Pack) -> Vec<Finding> {
-    let doubled = |refusal: &&Refusal| {
-        matches!(
-            refusal.code,
-            ReasonCode::ZipDuplicateName | ReasonCode::TarDuplicateName | ReasonCode::PathCollision
-        )
-    };
-    let doubled = pack.refusals.iter().filter(doubled);
-    doubled
+    pack.doubled_entries()
         .map(|refusal| Finding::new(ReasonCode::DuplicateEntry, &refusal.subject, &refusal.detail))
         .collect()
 }
 
 fn limits(pack: &Pack, met: &[Refusal]) -> Vec<LimitHit> {
     let mut limits = pack.limits.clone();
-    let of_limit = met.iter().filter(|refusal| refusal.code.as_str().starts_with("LIMIT_"));
-    limits.extend(of_limit.map(|refusal| LimitHit {
-        code: refusal.code,
-        value: 0,
-        subject: refusal.subject.clone(),
-        effect: refusal.detail.clone(),
-    }));
+    let hit = |refusal: &Refusal| pack.within().hit(refusal.code, &refusal.subject, "not used");
+    limits.extend(met.iter().filter_map(hit));
+    limits.truncate(usize::try_from(pack.within().findings).unwrap_or(usize::MAX));
     limits
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// The report about a folder of these files.
+    fn report(files: &[(&str, &str)]) -> Report {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let progress = Progress::default();
+        let pack = Pack::open(&[folder.path().to_owned()], &progress).unwrap();
+        let (book, policy) = (KeyBook::default(), Policy::default());
+        super::verify(&pack, &book, &policy, &progress, &mut Vec::new()).unwrap()
+    }
+
+    #[test]
+    fn where_nothing_could_be_used_the_check_did_not_finish() {
+        for text in ["no JSON", " \n", "{\"a\":", "{\"a\":1,\"a\":2}"] {
+            assert_eq!(report(&[("a.json", text)]).verdict, Verdict::Error, "{text}");
+        }
+    }
+
+    #[test]
+    fn where_something_else_was_read_it_is_undecided() {
+        let report = report(&[("a.json", "no JSON"), ("b.txt", "hello")]);
+        assert_eq!(report.verdict, Verdict::Indeterminate);
+    }
+
+    #[test]
+    fn everything_read_and_nothing_known_is_no_evidence() {
+        assert_eq!(
+            report(&[("a.json", "{}"), ("b.txt", "hello")]).verdict,
+            Verdict::NotEvidence
+        );
+    }
+
+    #[test]
+    fn every_item_that_was_not_used_is_named_with_its_cause() {
+        let report = report(&[("a.json", "no JSON"), ("b.json", "{\"a\":")]);
+        let named: Vec<_> = report
+            .findings
+            .iter()
+            .map(|finding| (finding.code, finding.subject.as_str(), finding.detail.as_str()))
+            .collect();
+        assert_eq!(
+            named,
+            [
+                (ReasonCode::JsonSyntax, "a.json", "line 1, column 2"),
+                (ReasonCode::JsonSyntax, "b.json", "line 1, column 6")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_limit_is_named_with_its_value() {
+        let deep = "[".repeat(200);
+        let report = report(&[("a.json", &deep)]);
+        assert_eq!(
+            (report.limits[0].code, report.limits[0].value),
+            (ReasonCode::LimitJsonDepth, 64)
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Member names that are equal, or that a reader could take for equal.
 
-use std::borrow::Cow;
+use std::hash::{DefaultHasher, Hasher as _};
 
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
@@ -17,8 +17,13 @@ pub(super) fn examine(members: &[Member<'_>], flaws: &mut Flaws) {
     if members.len() <= FEW && members.iter().all(|member| is_ascii(&member.name)) {
         compare_each(members, flaws);
     } else {
-        compare_sorted(members, flaws);
+        compare_hashed(members, flaws);
     }
+}
+
+/// Bytes of memory that [`examine`] takes for so many members.
+pub(super) fn memory(members: usize) -> usize {
+    if members <= FEW { 0 } else { members.saturating_mul(32) }
 }
 
 fn is_ascii(name: &Text<'_>) -> bool {
@@ -36,7 +41,7 @@ fn compare_each(members: &[Member<'_>], flaws: &mut Flaws) {
                 .filter_map(|other| likeness(&other.name, &member.name))
                 .min();
             if let Some(code) = code {
-                flaws.push(code, member.name_span.start);
+                flaws.push(code, member.name_span.start());
             }
         }
         marks |= mark;
@@ -64,30 +69,68 @@ fn likeness(one: &Text<'_>, other: &Text<'_>) -> Option<ReasonCode> {
     }
 }
 
-fn compare_sorted(members: &[Member<'_>], flaws: &mut Flaws) {
-    let mut sorted: Vec<_> = members.iter().map(|member| (folded(&member.name), member)).collect();
-    sorted.sort_by(|(one, a), (other, b)| {
-        let names = one.cmp(other).then_with(|| a.name.cmp(&b.name));
-        names.then_with(|| a.name_span.start.cmp(&b.name_span.start))
-    });
-    for pair in sorted.windows(2) {
-        let [(one, a), (other, b)] = pair else { continue };
+/// Sorts the hashes of the names rather than the names: what has the same hash is then compared in full.
+fn compare_hashed(members: &[Member<'_>], flaws: &mut Flaws) {
+    let mut buffer = String::new();
+    let mut hashes: Vec<(u64, usize)> = Vec::with_capacity(members.len());
+    for (index, member) in members.iter().enumerate() {
+        fold(&member.name, &mut buffer);
+        let mut hasher = DefaultHasher::new();
+        hasher.write(buffer.as_bytes());
+        hashes.push((hasher.finish(), index));
+    }
+    hashes.sort_unstable();
+    let mut groups: Vec<&[(u64, usize)]> = hashes
+        .chunk_by(|(one, _), (other, _)| one == other)
+        .filter(|group| group.len() > 1)
+        .collect();
+    groups.sort_unstable_by_key(|group| group.first().map(|(_, index)| index));
+    for group in groups {
+        let group = group.iter().filter_map(|(_, index)| members.get(*index));
+        compare_group(group.collect(), flaws);
+    }
+}
+
+/// Compares members whose names have the same hash, and so most likely the same form.
+fn compare_group(mut group: Vec<&Member<'_>>, flaws: &mut Flaws) {
+    let (mut form, mut other) = (String::new(), String::new());
+    while let Some(first) = group.first() {
+        fold(&first.name, &mut form);
+        let (mut alike, different): (Vec<_>, Vec<_>) = group.into_iter().partition(|member| {
+            fold(&member.name, &mut other);
+            form == other
+        });
+        compare_alike(&mut alike, flaws);
+        group = different;
+    }
+}
+
+/// Names of one form: equal, or confusable.
+fn compare_alike(members: &mut [&Member<'_>], flaws: &mut Flaws) {
+    fn name<'m>(member: &'m Member<'_>) -> (Option<&'m [u16]>, Option<&'m str>) {
+        (member.name.lone_units(), member.name.as_str())
+    }
+    members.sort_by(|a, b| name(a).cmp(&name(b)));
+    for pair in members.windows(2) {
+        let [a, b] = pair else { continue };
+        let (first, second) = (a.name_span.start(), b.name_span.start());
         if a.name == b.name {
-            flaws.push(ReasonCode::JsonDuplicateKey, b.name_span.start);
-        } else if one == other {
-            flaws.push(ReasonCode::JsonKeyConfusable, a.name_span.start.max(b.name_span.start));
+            flaws.push(ReasonCode::JsonDuplicateKey, second);
+        } else {
+            flaws.push(ReasonCode::JsonKeyConfusable, first.max(second));
         }
     }
 }
 
-/// A form in which names that differ only in composition or case are equal (Unicode, canonical caseless matching).
-fn folded<'n>(name: &'n Text<'_>) -> Cow<'n, str> {
+/// Writes the form in which names that differ only in composition or case are equal (Unicode, canonical caseless
+/// matching).
+fn fold(name: &Text<'_>, form: &mut String) {
+    form.clear();
     let name = name.lossy();
-    if !name.is_ascii() {
-        return Cow::Owned(name.nfd().default_case_fold().nfd().collect());
+    if name.is_ascii() {
+        form.push_str(&name);
+        form.make_ascii_lowercase();
+    } else {
+        form.extend(name.nfd().default_case_fold().nfd());
     }
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return Cow::Owned(name.to_ascii_lowercase());
-    }
-    name
 }

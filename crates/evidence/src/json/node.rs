@@ -23,9 +23,9 @@ pub enum Value<'a> {
     /// A string.
     String(Text<'a>),
     /// The elements in their order.
-    Array(Vec<Node<'a>>),
+    Array(Box<[Node<'a>]>),
     /// The members in their order, repeated names included.
-    Object(Vec<Member<'a>>),
+    Object(Box<[Member<'a>]>),
 }
 
 /// One member of an object.

@@ -1,6 +1,7 @@
 //! The descent through a document.
 
 use super::flaws::Flaws;
+use super::gather::Gathering;
 use super::{Bounds, DEPTH_CEILING, Fault, Member, NAMES_KEPT, Node, Parsed, Span, Text, Value};
 use super::{names, number, string};
 use crate::reason::ReasonCode;
@@ -34,6 +35,9 @@ impl Broken {
     }
 }
 
+/// What the allocator takes for the block of a container's content.
+const CONTAINER: usize = 16;
+
 struct Stop {
     code: ReasonCode,
     offset: usize,
@@ -45,6 +49,11 @@ struct Reader<'a> {
     deepest: usize,
     longest_string: usize,
     nodes_left: usize,
+    memory_left: usize,
+    /// The members of the objects being read, those of the innermost last.
+    members: Vec<Member<'a>>,
+    /// The elements of the arrays being read, likewise.
+    items: Vec<Node<'a>>,
     flaws: Flaws,
     /// The outermost member names, filled in only when reading stops.
     names: Vec<String>,
@@ -58,6 +67,9 @@ impl<'a> Reader<'a> {
             deepest: bounds.depth.min(DEPTH_CEILING),
             longest_string: bounds.string,
             nodes_left: bounds.nodes,
+            memory_left: bounds.memory_of_tree(text.len()),
+            members: Vec::new(),
+            items: Vec::new(),
             flaws: Flaws::default(),
             names: Vec::new(),
         }
@@ -87,7 +99,11 @@ impl<'a> Reader<'a> {
         self.nodes_left = nodes_left;
         let start = self.at;
         let value = match self.peek() {
-            Some(b'"') => Value::String(self.string()?.0),
+            Some(b'"') => {
+                let (text, _) = self.string()?;
+                self.spend(text.heap())?;
+                Value::String(text)
+            }
             Some(b'{') => self.object(depth)?,
             Some(b'[') => self.array(depth)?,
             Some(b't') => self.word("true", Value::Bool(true))?,
@@ -104,19 +120,20 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, depth: usize) -> Result<Value<'a>, Stop> {
         self.descend(depth)?;
-        let mut members = Vec::new();
-        match self.members(depth, &mut members) {
-            Ok(()) => {
-                names::examine(&members, &mut self.flaws);
-                Ok(Value::Object(members))
+        let mut gathering = Gathering::above(&self.members);
+        if let Err(stop) = self.read_members(depth, &mut gathering) {
+            let members = gathering.finish(&mut self.members);
+            if depth == 0 {
+                self.keep_names(&members);
             }
-            Err(stop) => {
-                if depth == 0 {
-                    self.keep_names(&members);
-                }
-                Err(stop)
-            }
+            return Err(stop);
         }
+        let members = gathering.finish(&mut self.members);
+        let looked_through = names::memory(members.len());
+        self.spend(looked_through)?;
+        names::examine(&members, &mut self.flaws);
+        self.memory_left += looked_through;
+        Ok(Value::Object(members))
     }
 
     /// The names of the finished members, before that of the one that stopped.
@@ -126,7 +143,8 @@ impl<'a> Reader<'a> {
         self.names = finished.chain(unfinished).take(NAMES_KEPT).collect();
     }
 
-    fn members(&mut self, depth: usize, members: &mut Vec<Member<'a>>) -> Result<(), Stop> {
+    fn read_members(&mut self, depth: usize, gathering: &mut Gathering<Member<'a>>) -> Result<(), Stop> {
+        self.spend(CONTAINER)?;
         if self.closes(b'}') {
             return Ok(());
         }
@@ -135,8 +153,8 @@ impl<'a> Reader<'a> {
                 return Err(self.syntax());
             }
             let (name, name_span) = self.string()?;
-            match self.member_value(depth) {
-                Ok(value) => members.push(Member { name, name_span, value }),
+            match self.member_value(depth, &name) {
+                Ok(value) => gathering.push(&mut self.members, Member { name, name_span, value }),
                 Err(stop) => {
                     if depth == 0 {
                         self.names.push(name.lossy().into_owned());
@@ -150,7 +168,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn member_value(&mut self, depth: usize) -> Result<Node<'a>, Stop> {
+    fn member_value(&mut self, depth: usize, name: &Text<'a>) -> Result<Node<'a>, Stop> {
+        self.spend(size_of::<Member<'_>>() + name.heap())?;
         self.skip_blanks();
         self.expect(b':')?;
         self.skip_blanks();
@@ -159,16 +178,34 @@ impl<'a> Reader<'a> {
 
     fn array(&mut self, depth: usize) -> Result<Value<'a>, Stop> {
         self.descend(depth)?;
-        let mut items = Vec::new();
+        let mut gathering = Gathering::above(&self.items);
+        let read = self.read_items(depth, &mut gathering);
+        let items = gathering.finish(&mut self.items);
+        read.map(|()| Value::Array(items))
+    }
+
+    fn read_items(&mut self, depth: usize, gathering: &mut Gathering<Node<'a>>) -> Result<(), Stop> {
+        self.spend(CONTAINER)?;
         if self.closes(b']') {
-            return Ok(Value::Array(items));
+            return Ok(());
         }
         loop {
-            items.push(self.value(depth + 1)?);
+            self.spend(size_of::<Node<'_>>())?;
+            let item = self.value(depth + 1)?;
+            gathering.push(&mut self.items, item);
             if self.ends(b']')? {
-                return Ok(Value::Array(items));
+                return Ok(());
             }
         }
+    }
+
+    /// Counts memory that the tree takes.
+    fn spend(&mut self, bytes: usize) -> Result<(), Stop> {
+        match self.memory_left.checked_sub(bytes) {
+            Some(left) => self.memory_left = left,
+            None => return Err(self.stop(ReasonCode::LimitJsonNodes)),
+        }
+        Ok(())
     }
 
     /// Steps over an opening bracket, if it may nest that deep.
@@ -262,7 +299,7 @@ impl<'a> Reader<'a> {
     }
 
     fn span_from(&self, start: usize) -> Span {
-        Span { start, end: self.at }
+        Span::new(start, self.at)
     }
 
     fn syntax(&self) -> Stop {

@@ -451,3 +451,51 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_tree_that_would_take_too_much_memory_is_refused_before_it_is_built() {
+    let bounds = Bounds {
+        memory: 100_000,
+        ..Bounds::default()
+    };
+    for (piece, fits) in [("0", 1_500), ("[0]", 700), (r#"{"a":0}"#, 400), (r#""\n""#, 300)] {
+        let array = |count: usize| format!("[{}0]", format!("{piece},").repeat(count));
+        assert!(parse(array(fits).as_bytes(), &bounds).is_ok(), "{fits} times {piece}");
+        let fault = parse(array(4 * fits).as_bytes(), &bounds).expect_err("too much");
+        assert_eq!(fault.code, ReasonCode::LimitJsonNodes, "{piece}");
+    }
+}
+
+#[test]
+fn five_million_numbers_are_within_the_defaults() {
+    let array = format!("[{}0]", "0,".repeat(4_999_998));
+    assert!(parse(array.as_bytes(), &Bounds::default()).is_ok());
+}
+
+#[test]
+fn a_value_takes_the_memory_it_is_counted_with() {
+    assert_eq!(size_of::<Node<'_>>(), 32);
+    assert_eq!(size_of::<Member<'_>>(), 56);
+}
+
+#[test]
+fn names_are_compared_in_large_objects_as_in_small_ones() {
+    let others: String = (0..30).map(|number| format!(r#","k{number}":0"#)).collect();
+    for (names, code) in [
+        ([r#""a""#, r#""\u0061""#], Some(ReasonCode::JsonDuplicateKey)),
+        ([r#""a""#, r#""A""#], Some(ReasonCode::JsonKeyConfusable)),
+        ([r#""\u212a""#, r#""K""#], Some(ReasonCode::JsonKeyConfusable)),
+        ([r#""\ud800""#, r#""\ufffd""#], Some(ReasonCode::JsonKeyConfusable)),
+        ([r#""a""#, r#""b""#], None),
+    ] {
+        let text = format!("{{{}:1{others},{}:2}}", names[0], names[1]);
+        let parsed = parse(text.as_bytes(), &Bounds::default()).expect("a document");
+        let found: Vec<_> = parsed
+            .flaws
+            .iter()
+            .map(|flaw| flaw.code)
+            .filter(|code| *code != ReasonCode::JsonLoneSurrogate)
+            .collect();
+        assert_eq!(found, Vec::from_iter(code), "{names:?}");
+    }
+}

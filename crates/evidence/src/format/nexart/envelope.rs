@@ -10,6 +10,7 @@ use crate::canonical;
 use crate::json::Node;
 use crate::reason::ReasonCode;
 
+const ED25519: &str = "Ed25519";
 const VERSION_2: &str = "nexart.verification.envelope.v2";
 const ATTESTATION: [&str; 5] = [
     "attestationId",
@@ -72,7 +73,8 @@ struct Candidate {
     covers: Vec<String>,
 }
 
-/// The check. `receipt` holds the facts of the record's receipt, `reconstructible` is false when content was taken out.
+/// The check. `receipt` holds the facts of the record's receipt; a signature that fits nothing is `excused` where
+/// content was taken out of a record that is whole otherwise.
 pub(super) fn verification_envelope(
     subject: &Subject<'_, '_>,
     trust: &Trust,
@@ -90,6 +92,12 @@ pub(super) fn verification_envelope(
         result.layer.add(ReasonCode::EnvelopeMalformed);
         return result;
     };
+    if let Some(algorithm) = other_algorithm(metadata) {
+        result.layer.add(ReasonCode::EnvelopeMalformed);
+        result.layer.detail("algorithm", algorithm);
+        result.layer.accuses_nobody = true;
+        return result;
+    }
     let wanted = match wanted(subject, metadata, version_2, receipt) {
         Ok(wanted) => wanted,
         Err(code) => {
@@ -133,12 +141,18 @@ fn describe(layer: &mut Layer, wanted: Wanted<'_>, signature: &str) {
     }
 }
 
-/// The signature text, when the envelope is one: an object with its parts, Ed25519, and for v1 about this record.
+/// The algorithm, when it is a word that this version does not know.
+fn other_algorithm<'n>(metadata: &'n Node<'_>) -> Option<&'n str> {
+    let algorithm = metadata.get("algorithm").and_then(Node::as_str);
+    algorithm.filter(|algorithm| *algorithm != ED25519)
+}
+
+/// The signature text, when the envelope is one: an object with its parts, and for v1 about this record.
 fn well_formed<'n>(subject: &Subject<'n, '_>, envelope: &Envelope<'n, '_>, version_2: bool) -> Option<&'n str> {
     let metadata = envelope.metadata;
     let signature = envelope.signature.and_then(Node::as_str)?;
     let algorithm = metadata.get("algorithm").filter(|value| !value.is_null());
-    if !metadata.is_object() || algorithm.is_some_and(|value| value.as_str() != Some("Ed25519")) {
+    if !metadata.is_object() || algorithm.is_some_and(|value| value.as_str().is_none()) {
         return None;
     }
     if version_2 {

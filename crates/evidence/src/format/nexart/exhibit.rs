@@ -266,12 +266,7 @@ fn seals(judgement: &Judgement) -> Vec<Seal> {
         }
     };
     let layer = &judgement.integrity.layer;
-    let names = layer
-        .details
-        .iter()
-        .find(|(label, _)| *label == "coverage")
-        .map(|(_, names)| names.as_str());
-    let form = format!("certificate hash over {}", names.unwrap_or_default());
+    let form = format!("certificate hash over {}", layer.named("coverage").unwrap_or_default());
     add(CheckId::BundleIntegrity, form, &judgement.integrity.bytes);
     add(
         CheckId::NodeSignature,

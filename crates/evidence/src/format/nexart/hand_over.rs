@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::judge::Grade;
 use super::layer::push_new;
-use super::manifest::Lists;
+use super::lists::Lists;
 use super::part::{self, Companions, Shown};
-use super::plan::{Plan, digest_of};
+use super::plan::{Plan, digest_of, path_of};
 use super::record;
 use super::snapshot::Comparison;
 use super::trust::{KeyUse, Trust};
@@ -28,6 +28,8 @@ pub(super) struct Judged {
     pub(super) comparable: bool,
     /// Results from elsewhere about it, by their place in the plan.
     pub(super) shipped: Vec<usize>,
+    /// Artifacts of the identical copies that it stands for.
+    pub(super) copies: Vec<usize>,
     /// Keys that mattered, with the time that each signature states.
     pub(super) keys: Vec<(KeyUse, Option<String>)>,
 }
@@ -41,6 +43,7 @@ impl Judged {
             record,
             execution_id: String::new(),
             shipped: Vec::new(),
+            copies: Vec::new(),
             keys: Vec::new(),
         }
     }
@@ -93,7 +96,12 @@ impl<'p> HandOver<'p> {
             tally: RunTally::default(),
             keys: BTreeMap::new(),
             shown: Shown::default(),
-            open: BTreeMap::new(),
+            // A receipt of no record was held against nothing.
+            open: plan
+                .loose
+                .iter()
+                .map(|path| (path.clone(), Verdict::Indeterminate))
+                .collect(),
             grade: None,
             codes: Vec::new(),
             notes: Vec::new(),
@@ -123,6 +131,9 @@ impl<'p> HandOver<'p> {
         for (key, time) in judged.keys {
             self.keys.entry(key).or_default().add(time);
         }
+        for copy in judged.copies {
+            self.note_open(path_of(run.pack, copy), judged.record.verdict);
+        }
         self.keep(run, judged.record)
     }
 
@@ -131,21 +142,20 @@ impl<'p> HandOver<'p> {
         std::mem::take(&mut self.open)
     }
 
-    fn note_open(&mut self, record: &Record) {
-        if record.verdict == Verdict::Verified {
-            return;
-        }
-        let receipts = record.attached.iter().filter(|attached| attached.role == "receipt");
-        for source in std::iter::once(&record.source).chain(receipts.map(|attached| &attached.source)) {
-            let before = self.open.get(&source.path).copied();
-            let worst = worst(before.into_iter().chain([record.verdict])).unwrap_or(record.verdict);
-            self.open.insert(source.path.clone(), worst);
+    fn note_open(&mut self, path: &str, verdict: Verdict) {
+        if verdict != Verdict::Verified {
+            let before = self.open.get(path).copied();
+            let worst = worst(before.into_iter().chain([verdict])).unwrap_or(verdict);
+            self.open.insert(path.to_owned(), worst);
         }
     }
 
     fn keep(&mut self, run: &mut Run<'_>, record: Record) -> Result<(), Stopped> {
         self.weigh(&record);
-        self.note_open(&record);
+        let receipts = record.attached.iter().filter(|attached| attached.role == "receipt");
+        for source in std::iter::once(&record.source).chain(receipts.map(|attached| &attached.source)) {
+            self.note_open(&source.path, record.verdict);
+        }
         self.shown.record(&record);
         self.tally.record(&record);
         run.tally.record(&record);
@@ -229,6 +239,8 @@ impl<'p> HandOver<'p> {
             self.tally.check(check);
             run.tally.check(check);
         }
+        let doubled = run.pack.doubled_entries().next().is_some();
+        self.grade = part::with_findings(self.grade, &findings, doubled);
         Ok(self.part(checks, findings, lists.manifests, rows, companions))
     }
 
@@ -241,7 +253,7 @@ impl<'p> HandOver<'p> {
         companions: Companions,
     ) -> Part {
         let rolled = self.tally.all();
-        let grade = part::with_findings(self.grade, &findings);
+        let grade = self.grade;
         let population = manifests.iter().map(part::population).collect();
         let shows = self.shown.finish(&self.tally, !manifests.is_empty(), companions.any());
         Part {

@@ -1,4 +1,4 @@
-//! The hash form: `sha256:` and 64 hex digits (`specs/nexart.md` 4).
+//! The hash form, `sha256:` and 64 hex digits, and the values that are hashed (`specs/nexart.md` 2 and 4).
 
 use crate::canonical;
 use crate::digest::Digest;
@@ -17,6 +17,13 @@ pub(super) fn present<'n, 'a, 's>(value: &'n Node<'a>, names: &[&'s str]) -> Vec
         .iter()
         .filter_map(|name| value.get(name).map(|member| (*name, member)))
         .collect()
+}
+
+/// A whole number however it is written: every number is a double, so `3.0` is 3 (2.5).
+pub(super) fn whole_number(value: &Node<'_>) -> Option<u64> {
+    let number: f64 = value.as_number()?.parse().ok()?;
+    // The shortest form of a whole double has no fraction.
+    format!("{number}").parse().ok()
 }
 
 /// Canonical bytes of an object of exactly these members.
@@ -42,6 +49,16 @@ mod tests {
     fn capitals_and_a_missing_prefix_are_the_same_digest() {
         let hex = Digest::of(b"x").to_hex();
         assert_eq!(normalise(&format!(" SHA256:{} ", hex.to_uppercase())), normalise(&hex));
+    }
+
+    #[test]
+    fn a_whole_number_is_one_however_it_is_written() {
+        let read = |text: &str| {
+            let parsed = crate::json::parse(text.as_bytes(), &crate::json::Bounds::default());
+            parsed.ok().and_then(|parsed| whole_number(&parsed.root))
+        };
+        assert_eq!(["3", "3.0", "0.3e1"].map(read), [Some(3); 3]);
+        assert_eq!(["3.5", "-1", "\"3\"", "1e300"].map(read), [None; 4]);
     }
 
     #[test]

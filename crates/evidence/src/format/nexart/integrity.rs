@@ -41,6 +41,20 @@ pub(super) struct Integrity {
     pub(super) bytes: Vec<u8>,
     /// A shape or version problem ends the record: nothing else is looked at.
     pub(super) ended: bool,
+    /// What is known of the records embedded in a project.
+    pub(super) steps: Steps,
+}
+
+/// What the records embedded in a project came to, each by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum Steps {
+    /// None of them leaves a doubt.
+    #[default]
+    Hold,
+    /// One could not be answered: a key or a supported version is missing.
+    Undecided,
+    /// One is proven wrong.
+    Fail,
 }
 
 /// One way to hash a record: named members and their bytes.
@@ -134,7 +148,7 @@ fn shape(subject: &Subject<'_, '_>) -> Result<RecordType, ReasonCode> {
         RecordType::GovernedRun => &RUN,
         RecordType::Project | RecordType::HashOnly => &[],
     };
-    if needed.iter().any(|name| cer.get(name).is_none()) || subject.stated_hash().is_none() {
+    if needed.iter().any(|name| cer.get(name).is_none()) || !states_hash(subject, record_type) {
         return Err(ReasonCode::BundleCorrupted);
     }
     if record_type.is_governed() {
@@ -143,8 +157,26 @@ fn shape(subject: &Subject<'_, '_>) -> Result<RecordType, ReasonCode> {
     Ok(record_type)
 }
 
+/// Whether the member of the hash is there, whatever its shape.
+fn states_hash(subject: &Subject<'_, '_>, record_type: RecordType) -> bool {
+    let pointer = match record_type {
+        RecordType::Project => "/integrity/projectHash",
+        RecordType::Ai
+        | RecordType::Code
+        | RecordType::GovernedStep
+        | RecordType::GovernedRun
+        | RecordType::HashOnly => "/certificateHash",
+    };
+    subject.cer.pointer(pointer).is_some_and(|hash| !hash.is_null())
+}
+
 /// `protectedSet` names exactly the members that the hash covers, under the scheme this program knows (4.2, 3.2).
 fn protected_set(cer: &Node<'_>, needed: &[&str]) -> Result<(), ReasonCode> {
+    // Another scheme may name other members.
+    let scheme = cer.pointer("/protectedSet/stabilitySchemeId").and_then(Node::as_str);
+    if scheme.is_some_and(|scheme| scheme != "jcs-v1") {
+        return Err(ReasonCode::SchemaVersionUnsupported);
+    }
     let fields = cer
         .pointer("/protectedSet/protectedFields")
         .ok_or(ReasonCode::BundleCorrupted)?;
@@ -154,10 +186,7 @@ fn protected_set(cer: &Node<'_>, needed: &[&str]) -> Result<(), ReasonCode> {
     if !same {
         return Err(ReasonCode::BundleCorrupted);
     }
-    match cer.pointer("/protectedSet/stabilitySchemeId").and_then(Node::as_str) {
-        Some("jcs-v1") => Ok(()),
-        _ => Err(ReasonCode::SchemaVersionUnsupported),
-    }
+    scheme.map(|_| ()).ok_or(ReasonCode::SchemaVersionUnsupported)
 }
 
 /// `snapshot.protocolVersion` decides the profile; an unknown one fails closed (3.2).
@@ -332,7 +361,7 @@ fn matched(scopes: Vec<Scope>, stated: Digest, mismatch: ReasonCode) -> Integrit
                 notes: scope.note.into_iter().collect(),
                 coverage: Some(scope.names),
                 bytes: scope.bytes,
-                ended: false,
+                ..Integrity::default()
             };
         }
         first.get_or_insert((found, scope));
@@ -388,7 +417,7 @@ fn nested_state(value: Option<&Node<'_>>, hash: Option<&Node<'_>>) -> Nested {
     if value.get("_redacted").and_then(Node::as_bool) == Some(true) {
         return Nested::Note(ReasonCode::ConfidentialFields);
     }
-    let Some(hash) = hash else {
+    let Some(hash) = hash.filter(|hash| !hash.is_null()) else {
         return Nested::Fine;
     };
     let stated = hash.as_str().unwrap_or_default();

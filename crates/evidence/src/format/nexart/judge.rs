@@ -1,7 +1,7 @@
 //! One record judged: the four checks, codes, notes and the grade (`specs/nexart.md` 8).
 
 use super::envelope::{EnvelopeResult, Form, verification_envelope};
-use super::integrity::{Integrity, bundle_integrity};
+use super::integrity::{Integrity, Steps, bundle_integrity};
 use super::layer::{Layer, State, push_new};
 use super::project;
 use super::receipt::{Receipts, receipts};
@@ -88,10 +88,7 @@ pub(super) fn judge(subject: &Subject<'_, '_>, trust: &Trust) -> Judgement {
         return finish(integrity, Receipts::default(), EnvelopeResult::default(), Vec::new());
     }
     if subject.record_type() == Some(RecordType::Project) {
-        project::steps(subject, &mut integrity, &|step| {
-            let step = judge(step, trust);
-            step.grade != Grade::Failed || undecided(&step)
-        });
+        project::steps(subject, &mut integrity, &|step| embedded(&judge(step, trust)));
     }
     let mut notes = integrity.notes.clone();
     special_notes(subject, &mut notes);
@@ -105,6 +102,20 @@ pub(super) fn judge(subject: &Subject<'_, '_>, trust: &Trust) -> Judgement {
         push_new(&mut notes, *note);
     }
     finish(integrity, receipts, envelope, notes)
+}
+
+/// What a project takes from a record embedded in it: its grade, and whether anything about it is proven wrong.
+fn embedded(step: &Judgement) -> project::Embedded {
+    let status = match step.grade {
+        Grade::Sealed | Grade::VerifiedSupplemental | Grade::Verified => Steps::Hold,
+        Grade::Incomplete => Steps::Undecided,
+        Grade::Failed | Grade::NotFound if undecided(step) => Steps::Undecided,
+        Grade::Failed | Grade::NotFound => Steps::Fail,
+    };
+    project::Embedded {
+        failed: step.grade == Grade::Failed,
+        steps: status,
+    }
 }
 
 /// What kind of special record it is (section 7).

@@ -29,6 +29,8 @@ pub(crate) struct SetEntry {
     pub(crate) kid: String,
     /// The key; none when it is malformed: no encoding, a wrong one, two that disagree, another algorithm.
     pub(crate) key: Option<PublicKey>,
+    /// It has no key here because it is of an algorithm that this version does not know.
+    pub(crate) other_algorithm: bool,
     /// `status`.
     pub(crate) status: Option<String>,
     /// `revoked`, or a status that says so.
@@ -52,13 +54,28 @@ impl KeySet {
         })
     }
 
-    /// The entries of one key id.
+    /// The entries of one key id; an entry without one answers to no name.
     pub(crate) fn named<'s>(&'s self, kid: &'s str) -> impl Iterator<Item = &'s SetEntry> {
-        self.entries.iter().filter(move |entry| entry.kid == kid)
+        self.entries
+            .iter()
+            .filter(move |entry| !kid.is_empty() && entry.kid == kid)
     }
 }
 
 impl SetEntry {
+    /// A key of which nothing else is said.
+    pub(crate) fn of_key(key: PublicKey) -> SetEntry {
+        SetEntry {
+            kid: String::new(),
+            key: Some(key),
+            other_algorithm: false,
+            status: None,
+            revoked: false,
+            valid_from: None,
+            valid_to: None,
+        }
+    }
+
     fn read(entry: &Node<'_>) -> SetEntry {
         let text = |name: &str| entry.get(name).and_then(Node::as_str).map(str::to_owned);
         let status = text("status");
@@ -66,9 +83,11 @@ impl SetEntry {
             || status
                 .as_deref()
                 .is_some_and(|status| status.eq_ignore_ascii_case("revoked"));
+        let other_algorithm = names_other_algorithm(entry);
         SetEntry {
             kid: text("kid").or_else(|| text("id")).unwrap_or_default(),
-            key: key(entry),
+            key: if other_algorithm { None } else { key(entry) },
+            other_algorithm,
             status,
             revoked,
             valid_from: text("validFrom")
@@ -79,20 +98,18 @@ impl SetEntry {
     }
 }
 
+/// Whether `algorithm` or `alg` says something else than Ed25519.
+fn names_other_algorithm(entry: &Node<'_>) -> bool {
+    let words = ["algorithm", "alg"].into_iter().filter_map(|name| entry.get(name));
+    words.filter(|word| !word.is_null()).any(|word| {
+        let word = word.as_str().unwrap_or_default();
+        !word.eq_ignore_ascii_case("Ed25519") && !word.eq_ignore_ascii_case("EdDSA")
+    })
+}
+
 /// The one key that every encoding present in the entry gives.
 fn key(entry: &Node<'_>) -> Option<PublicKey> {
     let stated = |name: &str| entry.get(name).filter(|value| !value.is_null());
-    let is_ed25519 = |value: &Node<'_>| {
-        let text = value.as_str().unwrap_or_default();
-        text.eq_ignore_ascii_case("Ed25519") || text.eq_ignore_ascii_case("EdDSA")
-    };
-    if ["algorithm", "alg"]
-        .into_iter()
-        .filter_map(stated)
-        .any(|value| !is_ed25519(value))
-    {
-        return None;
-    }
     let texts = ["publicKey", "publicKeySpkiB64"].into_iter().filter_map(stated);
     let texts = texts.map(|value| value.as_str().and_then(raw_or_spki));
     let jwk = stated("publicKeyJwk").map(|jwk| read_jwk(jwk).ok().map(|read| read.key));

@@ -1,5 +1,6 @@
 //! What a JSON value of a pack is, by its content (`specs/nexart.md` 1). First match wins.
 
+use super::subject::RecordType;
 use crate::json::Node;
 
 /// What one JSON value is recognised as.
@@ -89,22 +90,35 @@ pub(super) fn recognise(value: &Node<'_>) -> Kind {
     {
         return Kind::BareReceipt;
     }
-    if has("note")
-        && value
-            .members()
-            .iter()
-            .all(|member| matches!(member.name.as_str(), Some("note" | "nodeUrl")))
-    {
+    if is_placeholder(value) {
         return Kind::Placeholder;
     }
     if !has("bundleType") && (has("runtime") || has("expectedImageHash")) {
         return Kind::Renderer;
     }
-    // A record that lost its hash or its type still answers for itself.
-    if text("bundleType").is_some_and(|kind| kind.starts_with("cer.")) {
+    if is_maimed_record(value) {
         return Kind::Cer;
     }
     Kind::Unknown
+}
+
+/// A record that lost its hash or its type still answers for itself.
+fn is_maimed_record(value: &Node<'_>) -> bool {
+    let text = |name: &str| value.get(name).and_then(Node::as_str);
+    let typed = |kind: &str| kind.starts_with("cer.") || RecordType::of(kind).is_some();
+    let has_content = ["snapshot", "protectedSet"]
+        .iter()
+        .any(|name| value.get(name).is_some());
+    text("bundleType").is_some_and(typed) || (text("certificateHash").is_some() && has_content)
+}
+
+/// What the exporter writes where it has no receipt or no keys: it counts as absent.
+pub(super) fn is_placeholder(value: &Node<'_>) -> bool {
+    value.get("note").is_some()
+        && value
+            .members()
+            .iter()
+            .all(|member| matches!(member.name.as_str(), Some("note" | "nodeUrl")))
 }
 
 /// Whether JSON that breaks off was a record, by the member names read before the fault.
@@ -116,22 +130,23 @@ pub(super) fn was_record(names: &[String]) -> bool {
 
 /// The list of keys of a key set: objects with a key id under `keys` or `publicKeys`.
 pub(super) fn key_list<'n, 'a>(value: &'n Node<'a>) -> Option<&'n [Node<'a>]> {
-    let keys = value.get("keys").or_else(|| value.get("publicKeys"))?;
     let named = |key: &Node<'_>| key.is_object() && (key.get("kid").is_some() || key.get("id").is_some());
     // An entry with `publicKey` but no name is malformed, not somebody else's format.
     let with_text = |key: &Node<'_>| key.is_object() && key.get("publicKey").is_some() && key.get("purpose").is_none();
-    let items = keys.items();
-    (items.iter().any(named) || (!items.is_empty() && items.iter().all(with_text))).then_some(items)
+    let lists = ["keys", "publicKeys"].into_iter().filter_map(|name| value.get(name));
+    lists
+        .map(Node::items)
+        .find(|items| items.iter().any(named) || (!items.is_empty() && items.iter().all(with_text)))
 }
 
+/// A list of records; one entry without a hash does not make it something else. An empty one that names another export
+/// type is that export.
 fn manifest_records(value: &Node<'_>) -> bool {
-    value.get("records").is_some_and(|records| {
-        records.is_array()
-            && records
-                .items()
-                .iter()
-                .all(|record| record.get("certificateHash").is_some())
-    }) && value.get("exportType").is_none()
+    let Some(records) = value.get("records").filter(|records| records.is_array()) else {
+        return false;
+    };
+    let listed = |record: &Node<'_>| record.get("certificateHash").is_some();
+    records.items().iter().any(listed) || (records.items().is_empty() && value.get("exportType").is_none())
 }
 
 fn holds(value: &Node<'_>, name: &str, test: impl Fn(&Node<'_>) -> bool) -> bool {

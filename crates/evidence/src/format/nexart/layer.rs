@@ -40,8 +40,8 @@ pub(super) struct Layer {
     pub(super) details: Vec<(&'static str, String)>,
     /// Where the key came from, when a signature was looked at.
     pub(super) key_source: KeySource,
-    /// The key's own fault, met in the reviewer's file and not in the evidence.
-    pub(super) own_key_file: bool,
+    /// The fault lies in the reviewer's own key file, or in an algorithm that this version does not know.
+    pub(super) accuses_nobody: bool,
     /// A key of the pack contradicts a pinned one for the same node and key id.
     pub(super) key_conflict: bool,
 }
@@ -98,6 +98,14 @@ impl Layer {
         self.details.push((label, text.into()));
     }
 
+    /// The detail of this label.
+    pub(super) fn named(&self, label: &str) -> Option<&str> {
+        let mut details = self.details.iter();
+        details
+            .find(|(known, _)| *known == label)
+            .map(|(_, text)| text.as_str())
+    }
+
     /// Joins a second look at the same layer (two copies of a receipt): the worse state, all codes.
     pub(super) fn join(&mut self, other: Layer) {
         for code in other.codes {
@@ -108,7 +116,7 @@ impl Layer {
             (State::Pass, _) | (_, State::Pass) => State::Pass,
             (State::Skipped, State::Skipped) => State::Skipped,
         };
-        self.own_key_file |= other.own_key_file;
+        self.accuses_nobody |= other.accuses_nobody;
         self.key_conflict |= other.key_conflict;
         // One copy under a key that nobody confirmed leaves the whole unconfirmed.
         if other.key_source == KeySource::Pack || self.key_source == KeySource::None {

@@ -3,6 +3,7 @@
 //! Two passes: [`survey`] reads every artifact once and notes what lies where; [`plan`] says what belongs to what; then
 //! every record is judged on all cores ([`judge`]) and handed over in order ([`hand_over`]).
 
+mod copies;
 mod envelope;
 mod exhibit;
 mod hand_over;
@@ -12,9 +13,11 @@ mod judge;
 mod keyset;
 mod kind;
 mod layer;
+mod lists;
 mod manifest;
 mod pack_keys;
 mod part;
+mod period;
 mod plan;
 mod project;
 mod receipt;
@@ -37,7 +40,7 @@ use crate::report::{Finding, Part};
 use crate::run::Stopped;
 use crate::verdict::Verdict;
 use hand_over::HandOver;
-use manifest::Lists;
+use lists::Lists;
 use part::Companions;
 use plan::{Plan, path_of};
 use survey::{Found, Surveyed};
@@ -48,7 +51,8 @@ pub(crate) use exhibit::exhibit;
 /// Verifies what is NexArt's among the artifacts offered.
 pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResult, Stopped> {
     let mut surveyed = first_pass(run, offered)?;
-    let plan = Plan::take(run.pack, &mut surveyed);
+    let mut plan = Plan::take(run.pack, &mut surveyed);
+    let refused = std::mem::take(&mut plan.refusals);
     let mut trust = Trust::of(run.book);
     let mut lists = Lists::default();
     let mut companions = Companions::default();
@@ -77,7 +81,9 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
         open = hand_over.open();
         Some(hand_over.finish(run, &plan, &trust, companions)?)
     };
-    Ok(result(surveyed, part, open))
+    let mut result = result(surveyed, part, open);
+    result.refusals.extend(refused);
+    Ok(result)
 }
 
 fn too_many_keys(path: &str) -> Refusal {

@@ -15,11 +15,18 @@ pub(super) const KEYS: usize = 10_000;
 pub(super) struct PackKeys {
     sets: Vec<(String, KeySet)>,
     known: HashMap<Digest, usize>,
-    by_folder: HashMap<String, usize>,
+    by_folder: HashMap<String, InFolder>,
     by_node: HashMap<String, usize>,
     /// Different keys under one node and key id.
     named: HashMap<(String, String), Vec<PublicKey>>,
     keys: usize,
+}
+
+/// The key sets of one folder.
+#[derive(Debug)]
+struct InFolder {
+    first: usize,
+    by_node: HashMap<String, usize>,
 }
 
 impl PackKeys {
@@ -39,8 +46,15 @@ impl PackKeys {
                 self.sets.len() - 1
             }
         };
-        self.by_folder.entry(folder_of(path).to_owned()).or_insert(place);
+        let folder = self
+            .by_folder
+            .entry(folder_of(path).to_owned())
+            .or_insert_with(|| InFolder {
+                first: place,
+                by_node: HashMap::new(),
+            });
         if let Some(node) = self.sets.get(place).and_then(|(_, set)| set.node_id.clone()) {
+            folder.by_node.entry(node.clone()).or_insert(place);
             self.by_node.entry(node).or_insert(place);
         }
         true
@@ -63,12 +77,14 @@ impl PackKeys {
         &self.sets
     }
 
-    /// The set for a record: same folder, nearest ancestor, the node's, the only one.
+    /// The set for a record: same folder, nearest ancestor, the node's, the only one. Of several in one folder it is
+    /// the node's.
     pub(super) fn nearest(&self, folder: &str, node: Option<&str>) -> Option<&(String, KeySet)> {
         let mut folder = folder;
         loop {
-            if let Some(place) = self.by_folder.get(folder) {
-                return self.sets.get(*place);
+            if let Some(sets) = self.by_folder.get(folder) {
+                let of_node = node.and_then(|node| sets.by_node.get(node));
+                return self.sets.get(of_node.copied().unwrap_or(sets.first));
             }
             if folder.is_empty() {
                 break;
@@ -111,6 +127,16 @@ mod tests {
         keys.add("a/b/node-metadata.json", set("two"));
         let found = keys.nearest("a/b/c", Some("one")).map(|(_, set)| set.node_id.clone());
         assert_eq!(found, Some(Some("two".to_owned())));
+    }
+
+    #[test]
+    fn of_two_sets_in_one_folder_the_nodes_own_is_taken() {
+        let mut keys = PackKeys::default();
+        keys.add("keys-1.json", set("one"));
+        keys.add("keys-2.json", set("two"));
+        let found = |node| keys.nearest("records", node).map(|(path, _)| path.as_str());
+        assert_eq!(found(Some("two")), Some("keys-2.json"));
+        assert_eq!(found(Some("three")), Some("keys-1.json"));
     }
 
     #[test]

@@ -87,8 +87,8 @@ pub(super) fn grade_named(word: &str) -> Option<Grade> {
     .find(|grade| grade.as_str() == word)
 }
 
-/// The pack's grade with the findings that fail it (9.3).
-pub(super) fn with_findings(grade: Option<Grade>, findings: &[Finding]) -> Option<Grade> {
+/// The pack's grade with the findings that fail it (9.3); entries of one name (`doubled`) are the container's finding.
+pub(super) fn with_findings(grade: Option<Grade>, findings: &[Finding], doubled: bool) -> Option<Grade> {
     let fails = |finding: &Finding| {
         matches!(
             finding.code,
@@ -96,10 +96,9 @@ pub(super) fn with_findings(grade: Option<Grade>, findings: &[Finding]) -> Optio
                 | ReasonCode::ManifestRecordMissing
                 | ReasonCode::SnapshotContradicted
                 | ReasonCode::KeyConflictsWithPinned
-                | ReasonCode::DuplicateEntry
         )
     };
-    if findings.iter().any(fails) {
+    if doubled || findings.iter().any(fails) {
         Some(Grade::Failed)
     } else {
         grade

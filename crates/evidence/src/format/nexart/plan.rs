@@ -1,17 +1,16 @@
-//! What belongs to what: receipts and results to records, copies to each other (`specs/nexart.md` 9.3).
+//! What belongs to what: receipts and results to records (`specs/nexart.md` 9.3); copies are merged in `copies`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::copies;
 use super::hash::normalise;
 use super::snapshot::Shipped;
-use super::subject::Subject;
 use super::survey::{Found, Item, ReceiptSeen, RecordSeen, Surveyed};
 use super::trust::folder_of;
-use crate::canonical;
 use crate::digest::Digest;
+use crate::json;
 use crate::json::stream::Place;
-use crate::json::{self, Node};
-use crate::pack::Pack;
+use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::report::{Attached, Finding, Source};
 
@@ -28,7 +27,13 @@ pub(super) struct Job {
     pub(super) receipts: Vec<usize>,
     /// Results from elsewhere, by their place in the plan.
     pub(super) shipped: Vec<usize>,
+    /// Artifacts of the identical copies that this record stands for.
+    pub(super) copies: Vec<usize>,
 }
+
+/// Receipts, and results, from elsewhere that one record takes: enough for every honest pack, few enough that many
+/// copies of a record with many receipts stay cheap.
+pub(super) const PER_RECORD: usize = 100;
 
 /// A receipt from elsewhere: a file of its own, or kept text.
 #[derive(Debug)]
@@ -50,8 +55,12 @@ pub(super) struct Plan {
     pub(super) shipped: Vec<Shipped>,
     /// Shipped results about the pack as a whole.
     pub(super) about_pack: Vec<usize>,
+    /// Paths of receipts that belong to no record.
+    pub(super) loose: Vec<String>,
     /// What was seen while putting it together.
     pub(super) findings: Vec<Finding>,
+    /// What is not used because one record has too much of it.
+    pub(super) refusals: Vec<Refusal>,
 }
 
 impl Plan {
@@ -68,7 +77,7 @@ impl Plan {
         }
         plan.jobs.shrink_to_fit();
         plan.receipts.shrink_to_fit();
-        plan.merge_copies(pack);
+        copies::merge(&mut plan, pack);
         plan.attach_receipts(pack);
         plan.attach_shipped(pack);
         plan.missing_parents(pack);
@@ -86,6 +95,7 @@ impl Plan {
                 seen,
                 receipts: Vec::new(),
                 shipped: Vec::new(),
+                copies: Vec::new(),
             }),
             Found::Receipt(seen) => self.receipts.push(ReceiptFile { artifact, source, seen }),
             Found::Snapshot(seen) => self.shipped.push(Shipped { source, seen: *seen }),
@@ -93,142 +103,83 @@ impl Plan {
         }
     }
 
-    /// The same hash twice: identical copies become one record, what speaks for a copy speaks for it.
-    fn merge_copies(&mut self, pack: &Pack) {
-        let mut by_hash: HashMap<Digest, Vec<usize>> = HashMap::with_capacity(self.jobs.len());
-        for (position, job) in self.jobs.iter().enumerate() {
-            if let Some(hash) = job.seen.hash {
-                by_hash.entry(hash).or_default().push(position);
-            }
-        }
-        let mut doubled: Vec<(Digest, Vec<usize>)> = by_hash.into_iter().filter(|(_, jobs)| jobs.len() > 1).collect();
-        doubled.sort_by(|(_, a), (_, b)| a.cmp(b));
-        let mut dropped = Vec::new();
-        for (hash, copies) in doubled {
-            self.merge(pack, hash, &copies, &mut dropped);
-        }
-        let mut position = 0;
-        self.jobs.retain(|_| {
-            position += 1;
-            !dropped.contains(&(position - 1))
-        });
-    }
-
-    fn merge(&mut self, pack: &Pack, hash: Digest, copies: &[usize], dropped: &mut Vec<usize>) {
-        let mut kept: HashMap<Digest, usize> = HashMap::new();
-        for position in copies {
-            let Some(job) = self.jobs.get(*position) else { continue };
-            let path = path_of(pack, job.artifact).to_owned();
-            let copy = (job.seen.broken.is_none()).then(|| read_copy(pack, job)).flatten();
-            if kept.is_empty() {
-                kept.extend(copy.map(|copy| (copy.digest, *position)));
-                continue;
-            }
-            self.findings
-                .push(Finding::new(ReasonCode::DuplicateRecord, hash.prefixed(), path));
-            let Some(copy) = copy else { continue };
-            let Some(first) = kept.get(&copy.digest).copied() else {
-                kept.insert(copy.digest, *position);
-                continue;
-            };
-            dropped.push(*position);
-            if let Some(text) = copy.receipt {
-                self.speaks_too(pack, *position, first, text, hash);
-            }
-        }
-    }
-
-    /// The wrapper of a dropped copy carries a receipt: it is one more receipt of the record that stays.
-    fn speaks_too(&mut self, pack: &Pack, copy: usize, kept: usize, text: Box<[u8]>, hash: Digest) {
-        let Some(job) = self.jobs.get(copy) else { return };
-        let source = super::survey::source(path_of(pack, job.artifact), job.place, job.span, &job.pointer);
-        let seen = ReceiptSeen {
-            hash: Some(hash),
-            text: Some(text),
-        };
-        let receipt = ReceiptFile {
-            artifact: job.artifact,
-            source,
-            seen,
-        };
-        let position = self.receipts.len();
-        self.receipts.push(receipt);
-        if let Some(job) = self.jobs.get_mut(kept) {
-            job.receipts.push(position);
-        }
-    }
-
     /// By the hash inside the receipt; else to the only record of its folder, where its mismatch must be seen.
     fn attach_receipts(&mut self, pack: &Pack) {
-        let by_hash = self.by_hash();
-        let by_folder = self.by_folder(pack);
-        let taken: std::collections::HashSet<usize> = self.jobs.iter().flat_map(|job| job.receipts.clone()).collect();
-        for (position, receipt) in self.receipts.iter().enumerate() {
-            if taken.contains(&position) {
+        let places = self.places(pack);
+        let taken: HashSet<usize> = self.jobs.iter().flat_map(|job| job.receipts.clone()).collect();
+        for position in (0..self.receipts.len()).filter(|position| !taken.contains(position)) {
+            let Some(receipt) = self.receipts.get(position) else {
                 continue;
-            }
-            let named = receipt.seen.hash.and_then(|hash| by_hash.get(&hash));
+            };
+            let path = receipt.source.path.clone();
+            let named = receipt.seen.hash.and_then(|hash| places.by_hash.get(&hash));
             let jobs = match named {
-                Some(jobs) => jobs.clone(),
-                None => match by_folder.get(folder_of(&receipt.source.path)).map(Vec::as_slice) {
-                    Some([only]) => vec![*only],
-                    _ => Vec::new(),
-                },
+                Some(jobs) => jobs.as_slice(),
+                None => places.alone_in(folder_of(&path)),
             };
             if jobs.is_empty() {
                 self.findings
-                    .push(Finding::new(ReasonCode::ReceiptWithoutRecord, &receipt.source.path, ""));
-            }
-            for job in jobs {
-                if let Some(job) = self.jobs.get_mut(job) {
-                    job.receipts.push(position);
-                }
+                    .push(Finding::new(ReasonCode::ReceiptWithoutRecord, &path, ""));
+                self.loose.push(path);
+            } else if !self.give(jobs, |job| &mut job.receipts, position) {
+                self.refuse(path, "receipts");
             }
         }
     }
 
     /// By the hash inside the result; else to the only record of its folder or of the pack; else to the whole pack.
     fn attach_shipped(&mut self, pack: &Pack) {
-        let by_hash = self.by_hash();
-        let by_folder = self.by_folder(pack);
-        let only = if self.jobs.len() == 1 { vec![0] } else { Vec::new() };
-        for (position, shipped) in self.shipped.iter().enumerate() {
-            let named = shipped.seen.hash.and_then(|hash| by_hash.get(&hash)).cloned();
-            let near = || match by_folder.get(folder_of(&shipped.source.path)).map(Vec::as_slice) {
-                Some([only]) => Some(vec![*only]),
-                _ => None,
+        let places = self.places(pack);
+        let only: &[usize] = if self.jobs.len() == 1 { &[0] } else { &[] };
+        for position in 0..self.shipped.len() {
+            let Some(shipped) = self.shipped.get(position) else {
+                continue;
             };
-            let jobs = named.or_else(near).unwrap_or_else(|| only.clone());
+            let path = shipped.source.path.clone();
+            let named = shipped.seen.hash.and_then(|hash| places.by_hash.get(&hash));
+            let near = Some(places.alone_in(folder_of(&path))).filter(|jobs| !jobs.is_empty());
+            let jobs = named.map(Vec::as_slice).or(near).unwrap_or(only);
             if jobs.is_empty() {
                 self.about_pack.push(position);
+            } else if !self.give(jobs, |job| &mut job.shipped, position) {
+                self.refuse(path, "results");
             }
-            for job in jobs {
-                if let Some(job) = self.jobs.get_mut(job) {
-                    job.shipped.push(position);
+        }
+    }
+
+    /// Gives each of the records one thing more; false when one of them has too much already.
+    fn give(&mut self, jobs: &[usize], list: impl Fn(&mut Job) -> &mut Vec<usize>, position: usize) -> bool {
+        let mut room = true;
+        for job in jobs {
+            if let Some(list) = self.jobs.get_mut(*job).map(&list) {
+                room &= list.len() < PER_RECORD;
+                if list.len() < PER_RECORD {
+                    list.push(position);
                 }
             }
         }
+        room
     }
 
-    fn by_hash(&self) -> HashMap<Digest, Vec<usize>> {
-        let mut by_hash: HashMap<Digest, Vec<usize>> = HashMap::with_capacity(self.jobs.len());
+    /// Something that one record has too much of is not used, and named.
+    pub(super) fn refuse(&mut self, path: String, what: &str) {
+        self.refusals.push(Refusal {
+            code: ReasonCode::LimitRecordCount,
+            subject: path,
+            detail: format!("more than {PER_RECORD} {what} for one record"),
+        });
+    }
+
+    fn places<'p>(&self, pack: &'p Pack) -> Places<'p> {
+        let mut places = Places::default();
         for (position, job) in self.jobs.iter().enumerate() {
             if let Some(hash) = job.seen.hash {
-                by_hash.entry(hash).or_default().push(position);
+                places.by_hash.entry(hash).or_default().push(position);
             }
+            let folder = folder_of(path_of(pack, job.artifact));
+            places.by_folder.entry(folder).or_default().push(position);
         }
-        by_hash
-    }
-
-    fn by_folder<'p>(&self, pack: &'p Pack) -> HashMap<&'p str, Vec<usize>> {
-        let mut by_folder: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (position, job) in self.jobs.iter().enumerate() {
-            by_folder
-                .entry(folder_of(path_of(pack, job.artifact)))
-                .or_default()
-                .push(position);
-        }
-        by_folder
+        places
     }
 
     /// A governed step follows steps of the same run; those that are not in the pack are named.
@@ -238,8 +189,7 @@ impl Plan {
                 .iter()
                 .filter_map(|job| Some((job, job.seen.step.as_deref()?)))
         };
-        let known: std::collections::HashSet<(&str, &str)> =
-            steps().map(|(_, step)| (step.run.as_str(), step.id.as_str())).collect();
+        let known: HashSet<(&str, &str)> = steps().map(|(_, step)| (step.run.as_str(), step.id.as_str())).collect();
         let mut findings = Vec::new();
         for (job, step) in steps() {
             for parent in step
@@ -281,35 +231,44 @@ impl Plan {
     }
 }
 
+/// Where the records are.
+#[derive(Default)]
+struct Places<'p> {
+    by_hash: HashMap<Digest, Vec<usize>>,
+    by_folder: HashMap<&'p str, Vec<usize>>,
+}
+
+impl Places<'_> {
+    /// The record of a folder that holds exactly one; else none.
+    fn alone_in(&self, folder: &str) -> &[usize] {
+        match self.by_folder.get(folder).map(Vec::as_slice) {
+            Some(alone @ [_]) => alone,
+            Some(_) | None => &[],
+        }
+    }
+}
+
 impl ReceiptFile {
+    /// One that an artifact's wrapper carries.
+    pub(super) fn in_wrapper(artifact: usize, source: Source, hash: Digest, text: Box<[u8]>) -> ReceiptFile {
+        let seen = ReceiptSeen {
+            hash: Some(hash),
+            text: Some(text),
+        };
+        ReceiptFile { artifact, source, seen }
+    }
+
+    /// Digest of its text, when it is no file of its own.
+    pub(super) fn digest(&self) -> Option<Digest> {
+        self.seen.text.as_deref().map(Digest::of)
+    }
+
     fn text(&self, pack: &Pack) -> Option<Vec<u8>> {
         match &self.seen.text {
             Some(text) => Some(text.to_vec()),
             None => Some(json::without_bom(&pack.read(self.artifact).ok()?.bytes).to_vec()),
         }
     }
-}
-
-/// A record's content, to see whether two copies are one.
-struct CopySeen {
-    digest: Digest,
-    /// The wrapper's text, when it carries a receipt.
-    receipt: Option<Box<[u8]>>,
-}
-
-fn read_copy(pack: &Pack, job: &Job) -> Option<CopySeen> {
-    let text = document(pack, job.artifact, job.span)?;
-    let parsed = json::parse(&text, &json::Bounds::default()).ok()?;
-    let subject = Subject::at_pointer(&parsed.root, &job.pointer)?;
-    let package = subject
-        .package
-        .filter(|package| package.get("receipt").is_some_and(Node::is_object));
-    Some(CopySeen {
-        digest: Digest::of(&canonical::bytes(subject.cer).ok()?),
-        receipt: package
-            .and_then(|package| text.get(package.span.range()))
-            .map(Into::into),
-    })
 }
 
 /// The document, line or element at a span of an artifact.

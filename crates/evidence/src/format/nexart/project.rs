@@ -1,11 +1,11 @@
 //! Project bundles: the project hash, and the steps that it does not cover (`specs/nexart.md` 4.4).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
-use super::hash::{normalise, present};
-use super::integrity::{Integrity, Scope, all_but, scope};
+use super::hash::{normalise, present, whole_number};
+use super::integrity::{Integrity, Scope, Steps, all_but, scope};
 use super::layer::{State, push_new};
-use super::subject::Subject;
+use super::subject::{RecordType, Subject};
 use crate::json::Node;
 use crate::reason::ReasonCode;
 
@@ -26,6 +26,9 @@ pub(super) const MEMBERS: [&str; 14] = [
     "frameworkName",
     "tags",
 ];
+/// Steps named in a check at most.
+const STEPS_NAMED: usize = 100;
+
 const NEVER: [&str; 5] = ["integrity", "embeddedBundles", "nodeReceipt", "receipt", "meta"];
 
 /// The known list; then, for members it does not know, everything but what cannot be inside.
@@ -38,26 +41,45 @@ pub(super) fn scopes(cer: &Node<'_>) -> Result<Vec<Scope>, ReasonCode> {
     ])
 }
 
-/// The embedded records are not inside the hash, so each is held against the registry and judged by itself
-/// (`holds`: nothing in it is proven wrong).
-pub(super) fn steps(subject: &Subject<'_, '_>, integrity: &mut Integrity, holds: &dyn Fn(&Subject<'_, '_>) -> bool) {
+/// What an embedded record came to by itself.
+pub(super) struct Embedded {
+    /// Its native grade is FAILED.
+    pub(super) failed: bool,
+    /// Whether anything about it is proven wrong.
+    pub(super) steps: Steps,
+}
+
+/// The embedded records are not inside the hash, so each is held against the registry and judged by itself (`judge`).
+pub(super) fn steps(
+    subject: &Subject<'_, '_>,
+    integrity: &mut Integrity,
+    judge: &dyn Fn(&Subject<'_, '_>) -> Embedded,
+) {
     let cer = subject.cer;
     let registry = cer.get("stepRegistry").map(Node::items).unwrap_or_default();
     let embedded = cer.get("embeddedBundles").map(Node::members).unwrap_or_default();
+    let by_id: HashMap<&str, &Node<'_>> = embedded
+        .iter()
+        .filter_map(|member| Some((member.name.as_str()?, &member.value)))
+        .collect();
     if !registry_consistent(cer, registry) {
         integrity.layer.add(ReasonCode::ProjectStepsInconsistent);
     }
     let mut previous: Option<&str> = None;
-    for entry in registry {
+    for entry in in_sequence(registry) {
         let id = entry.get("stepId").and_then(Node::as_str);
-        let step = id.and_then(|id| embedded.iter().find(|member| member.name.as_str() == Some(id)));
-        match step {
+        match id.and_then(|id| by_id.get(id)) {
             None => fault(integrity, ReasonCode::ProjectStepMissing, id),
             Some(step) => {
-                for code in step_faults(entry, &step.value, subject.folder, holds) {
+                let record = Subject {
+                    folder: subject.folder,
+                    ..Subject::alone(step)
+                };
+                own_answer(integrity, id, &record, judge);
+                for code in registry_faults(entry, step) {
                     fault(integrity, code, id);
                 }
-                if broken_chain(&step.value, previous) {
+                if broken_chain(step, previous) {
                     push_new(&mut integrity.notes, ReasonCode::StepChainBroken);
                 }
             }
@@ -75,22 +97,54 @@ pub(super) fn steps(subject: &Subject<'_, '_>, integrity: &mut Integrity, holds:
     }
 }
 
+/// The registry by `sequence`; it need not be written down in that order.
+fn in_sequence<'n, 'a>(registry: &'n [Node<'a>]) -> Vec<&'n Node<'a>> {
+    let mut entries: Vec<_> = registry.iter().collect();
+    entries.sort_by_key(|entry| entry.get("sequence").and_then(whole_number));
+    entries
+}
+
+/// An embedded record by itself. One that is a project again would nest without end: it is left undecided, since the
+/// spec knows AI and code records here.
+fn own_answer(
+    integrity: &mut Integrity,
+    id: Option<&str>,
+    record: &Subject<'_, '_>,
+    judge: &dyn Fn(&Subject<'_, '_>) -> Embedded,
+) {
+    let answer = if record.record_type() == Some(RecordType::Project) {
+        Embedded {
+            failed: true,
+            steps: Steps::Undecided,
+        }
+    } else {
+        judge(record)
+    };
+    integrity.steps = integrity.steps.max(answer.steps);
+    if answer.failed {
+        fault(integrity, ReasonCode::ProjectStepFailed, id);
+    }
+}
+
 fn fault(integrity: &mut Integrity, code: ReasonCode, step: Option<&str>) {
     if integrity.layer.state == State::Pass {
         // The project hash itself matches: what is shown as recorded and recomputed must not suggest otherwise.
         integrity.layer.expected = None;
         integrity.layer.found = None;
     }
-    integrity.layer.detail("step", step.unwrap_or("without id"));
+    let told = integrity.layer.details.iter().filter(|(label, _)| *label == "step");
+    if told.count() < STEPS_NAMED {
+        integrity.layer.detail("step", step.unwrap_or("without id"));
+    }
     integrity.layer.add(code);
 }
 
 /// `totalSteps` counts the registry, `sequence` runs 0…n-1, `stepId` is unique.
 fn registry_consistent(cer: &Node<'_>, registry: &[Node<'_>]) -> bool {
-    let total = cer.get("totalSteps").and_then(Node::as_u64);
+    let total = cer.get("totalSteps").and_then(whole_number);
     let mut sequences: Vec<Option<u64>> = registry
         .iter()
-        .map(|entry| entry.get("sequence").and_then(Node::as_u64))
+        .map(|entry| entry.get("sequence").and_then(whole_number))
         .collect();
     sequences.sort_unstable();
     let ids: BTreeSet<Option<&str>> = registry
@@ -106,22 +160,9 @@ fn registry_consistent(cer: &Node<'_>, registry: &[Node<'_>]) -> bool {
         && !ids.contains(&None)
 }
 
-fn step_faults(
-    entry: &Node<'_>,
-    step: &Node<'_>,
-    folder: &str,
-    holds: &dyn Fn(&Subject<'_, '_>) -> bool,
-) -> Vec<ReasonCode> {
-    let record = Subject {
-        folder,
-        ..Subject::alone(step)
-    };
+/// What the registry says of an embedded record, and is not so.
+fn registry_faults(entry: &Node<'_>, step: &Node<'_>) -> Vec<ReasonCode> {
     let mut codes = Vec::new();
-    // A step that is a project itself would nest without end; the spec knows AI and code records here.
-    let nested_project = step.get("bundleType").and_then(Node::as_str) == Some("cer.project.bundle.v1");
-    if nested_project || !holds(&record) {
-        codes.push(ReasonCode::ProjectStepFailed);
-    }
     let stated = |node: &Node<'_>| node.get("certificateHash").and_then(Node::as_str).and_then(normalise);
     if stated(step).is_none() || stated(step) != stated(entry) {
         codes.push(ReasonCode::ProjectStepHashMismatch);

@@ -3,7 +3,7 @@
 use super::hash::{normalise, object_bytes};
 use super::integrity::protocol_in_force;
 use super::keyset::base64;
-use super::layer::{KeySource, Layer, push_new};
+use super::layer::{Layer, push_new};
 use super::subject::{Attestation, RecordType, Subject};
 use super::trust::{Answer, KeyUse, Trust, Wanted};
 use crate::canonical;
@@ -104,18 +104,23 @@ pub(super) fn receipts(subject: &Subject<'_, '_>, trust: &Trust) -> Receipts {
     outcome
 }
 
-/// Adds a copy from elsewhere, unless it says exactly what a receipt at hand says.
+/// Adds a copy from elsewhere, unless it says exactly what a receipt at hand says: the same bytes with the same
+/// signature, or with one of the two unsigned.
 fn merge(subject: &Subject<'_, '_>, copy: &Node<'_>, found: &mut Vec<Receipt>) {
     let Some(mut receipt) = from_file(copy) else { return };
     if receipt.signature.is_none() {
         receipt.signature = elsewhere(subject);
     }
-    let same = |other: &Receipt| {
+    let same = |other: &&mut Receipt| {
         other.bytes == receipt.bytes
-            && (receipt.signature.is_none() || signature_bytes(other) == signature_bytes(&receipt))
+            && kids_differ(other) == kids_differ(&receipt)
+            && (other.signature.is_none()
+                || receipt.signature.is_none()
+                || signature_bytes(other) == signature_bytes(&receipt))
     };
-    if !found.iter().any(same) {
-        found.push(receipt);
+    match found.iter_mut().find(same) {
+        Some(other) => other.signature = other.signature.take().or(receipt.signature),
+        None => found.push(receipt),
     }
 }
 
@@ -213,11 +218,15 @@ fn project_form(receipt: &Node<'_>) -> Receipt {
     let signature = receipt
         .get("signature")
         .map(|value| value.as_str().unwrap_or_default().to_owned());
+    let hash = receipt.get("projectHash").and_then(Node::as_str).map(str::to_owned);
     Receipt {
         form: "project",
         bytes: object_bytes(&members).unwrap_or_default(),
-        facts: Facts::of(receipt),
-        unsupported: signature.is_none() && receipt.get("sig").is_some(),
+        facts: Facts {
+            hash,
+            ..Facts::of(receipt)
+        },
+        unsupported: !receipt.is_object() || (signature.is_none() && receipt.get("sig").is_some()),
         signature,
         outer_kid: None,
     }
@@ -235,7 +244,7 @@ impl Facts {
                 .or_else(|| text("registeredAt")),
             node_runtime_hash: text("nodeRuntimeHash"),
             protocol_version: text("protocolVersion"),
-            hash: text("certificateHash").or_else(|| text("projectHash")),
+            hash: text("certificateHash"),
         }
     }
 }
@@ -289,18 +298,13 @@ pub(super) fn take_answer(
     layer.detail("keySource", answer.source.as_str());
     if let Err(code) = answer.result {
         layer.add(code);
-        layer.own_key_file = answer.source == KeySource::Pinned
-            && matches!(code, ReasonCode::NodeKeyMalformed | ReasonCode::NodeKeyAmbiguous);
+        layer.accuses_nobody = answer.accuses_nobody;
         layer.key_conflict = answer.conflict && code == ReasonCode::NodeSignatureInvalid;
     }
     if answer.explanation == Some(ReasonCode::SigNotStrict) {
         layer.detail("laxerRule", ReasonCode::SigNotStrict.as_str());
     }
-    let signed_at = layer
-        .details
-        .iter()
-        .find(|(label, _)| *label == "signedAt")
-        .map(|(_, time)| time.clone());
+    let signed_at = layer.named("signedAt").map(str::to_owned);
     push_new(keys, (answer.used, signed_at));
 }
 

@@ -262,13 +262,19 @@ fn fields(subject: &Subject<'_, '_>, judgement: &Judgement, project: Option<&str
     set("receiptConsistency", Some(consistency.state.as_str()));
     set("verificationEnvelope", Some(envelope.state.as_str()));
     set("stampStatus", Some(stamp_status(subject, judgement)));
-    let signed = facts.is_some();
-    set("stampMode", subject.mode().or(signed.then_some("full")));
-    set("attestorKeyId", facts.and_then(|facts| facts.kid.as_deref()));
+    set("attestorKeyId", signature.named("keyId"));
     let block = subject.attestation().map(|attestation| attestation.block);
+    // What stands beside a receipt in a file of its own is the attestation block of a record without one.
+    let block = block.or(subject.receipts.first().copied());
+    let beside = |name: &str| block.and_then(|block| block.get(name));
+    set("nodeUrl", beside("nodeUrl").and_then(Node::as_str));
+    let signed = facts.is_some();
     set(
-        "nodeUrl",
-        block.and_then(|block| block.get("nodeUrl")).and_then(Node::as_str),
+        "stampMode",
+        subject
+            .mode()
+            .or(beside("mode").and_then(Node::as_str))
+            .or(signed.then_some("full")),
     );
     let receipt_protocol = facts.and_then(|facts| facts.protocol_version.as_deref());
     let protocol = if governed {
@@ -286,7 +292,7 @@ fn fields(subject: &Subject<'_, '_>, judgement: &Judgement, project: Option<&str
     let created = subject.text("createdAt").or(subject.text("startedAt"));
     set("executionTimestamp", executed.or(created));
     set("createdAt", if governed { attested_at } else { created });
-    let auto = block.and_then(|block| block.get("autoStamped")).and_then(Node::as_bool) == Some(true);
+    let auto = beside("autoStamped").and_then(Node::as_bool) == Some(true);
     set("autoStampStatus", auto.then_some("auto_stamped"));
     set("attestedAt", attested_at);
     set("keySource", Some(key_source(judgement).as_str()));

@@ -129,7 +129,7 @@ fn judge_stream(
 }
 
 /// The chunk at a span; values before it are passed over, what broke off has none.
-fn at_offset<R: std::io::Read>(values: &mut Values<R>, span: (u64, u64)) -> Option<Chunk> {
+pub(super) fn at_offset<R: std::io::Read>(values: &mut Values<R>, span: (u64, u64)) -> Option<Chunk> {
     if span.1 == 0 {
         return None;
     }
@@ -181,6 +181,7 @@ impl Shared<'_> {
         record.attached = self.plan.attached(job);
         Judged {
             shipped: job.shipped.clone(),
+            copies: job.copies.clone(),
             ..Judged::without_subject(record)
         }
     }
@@ -234,6 +235,7 @@ impl Shared<'_> {
             execution_id: subject.execution_id().unwrap_or_default().to_owned(),
             comparable: comparable(&judgement),
             shipped: job.shipped.clone(),
+            copies: job.copies.clone(),
             keys: judgement
                 .receipts
                 .keys

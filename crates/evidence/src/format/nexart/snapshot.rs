@@ -1,7 +1,10 @@
 //! Results that somebody else obtained, beside this run (`specs/nexart.md` 9.1, 9.3, 9.5, 10.1): claims, never answers.
 
+use std::collections::BTreeSet;
+
 use super::hash::normalise;
 use super::judge::Grade;
+use super::layer::State;
 use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;
 use crate::json::Node;
@@ -19,13 +22,6 @@ pub(super) struct SnapshotSeen {
     codes: Vec<String>,
     audit_report: bool,
 }
-
-const CHECKS: [&str; 4] = [
-    "bundleIntegrity",
-    "nodeSignature",
-    "receiptConsistency",
-    "verificationEnvelope",
-];
 
 impl SnapshotSeen {
     /// Reads a protocol snapshot or a dashboard verification report.
@@ -79,6 +75,25 @@ impl SnapshotSeen {
             _ => None,
         }
     }
+
+    /// The status in the spec's vocabulary (8.2); a partial result is sealed where no signature was looked at.
+    fn status_in_our_words(&self) -> &str {
+        match self.says() {
+            Some(true) => Grade::Verified.status(),
+            Some(false) => Grade::Failed.status(),
+            None if self.status == "PARTIAL" => {
+                let skipped = |(name, value): &(String, String)| {
+                    name == "nodeSignature" && check_in_our_words(value) == State::Skipped.as_str()
+                };
+                if self.checks.iter().any(skipped) {
+                    Grade::Sealed.status()
+                } else {
+                    Grade::Incomplete.status()
+                }
+            }
+            None => &self.status,
+        }
+    }
 }
 
 /// The three named checks, as an object or as the dashboard's list of labels.
@@ -128,42 +143,62 @@ impl Comparison {
     pub(super) fn record(&mut self, shipped: &Shipped, record: &Record, comparable: bool) {
         let failed = record.native.grade.as_deref() == Some(Grade::Failed.as_str());
         let ours = record.native.status.as_str();
-        let contradicted = comparable && shipped.seen.says().is_some_and(|well| well == failed);
-        self.verdict(shipped, &record.id, contradicted);
-        let cause = record.reason_codes.first().copied();
-        self.row(shipped, &record.id, "status", &shipped.seen.status, ours, cause);
-        for (name, theirs) in &shipped.seen.checks {
-            if let Some(ours) = CHECKS
-                .contains(&name.as_str())
-                .then(|| record.native.checks.get(name))
-                .flatten()
-            {
-                self.row(shipped, &record.id, name, theirs, ours, cause);
+        // What it says of another record accuses nobody; that all is well, where a record failed, is contradicted.
+        let about = shipped.seen.hash.map(|hash| hash.prefixed());
+        let comparable = comparable && (failed || about.is_none_or(|about| about == record.id));
+        self.weigh(shipped, &record.id, comparable, failed);
+        let seen = &shipped.seen;
+        let row = |check: &str, theirs: &str, ours: &str, agrees| SnapshotRow {
+            path: shipped.source.path.clone(),
+            record: record.id.clone(),
+            verified_at: seen.verified_at.clone(),
+            check: check.to_owned(),
+            theirs: theirs.to_owned(),
+            ours: ours.to_owned(),
+            agrees,
+            cause: record.reason_codes.first().copied().filter(|_| !agrees),
+        };
+        self.row(row("status", &seen.status, ours, seen.status_in_our_words() == ours));
+        for (name, theirs) in &seen.checks {
+            if let Some(ours) = record.native.checks.get(name) {
+                self.row(row(name, theirs, ours, check_in_our_words(theirs) == ours));
             }
         }
-        let theirs = shipped.seen.codes.join(", ");
-        let ours = record.native.reason_codes.join(", ");
-        if !theirs.is_empty() || (!ours.is_empty() && !shipped.seen.audit_report) {
-            self.row(shipped, &record.id, "reasonCodes", &theirs, &ours, cause);
+        let codes = &record.native.reason_codes;
+        if !seen.codes.is_empty() || (!codes.is_empty() && !seen.audit_report) {
+            let agrees = in_our_words(&seen.codes) == codes.iter().map(String::as_str).collect();
+            self.row(row("reasonCodes", &seen.codes.join(", "), &codes.join(", "), agrees));
         }
-        self.compared += u64::from(comparable && shipped.seen.says().is_some());
-        self.agreed += u64::from(comparable && !contradicted && shipped.seen.says().is_some());
     }
 
     /// Holds a result about the whole pack against the pack's grade.
     pub(super) fn pack(&mut self, shipped: &Shipped, grade: Option<Grade>, undecided: bool, cause: Option<ReasonCode>) {
         let Some(grade) = grade else { return };
         let failed = grade == Grade::Failed;
-        let comparable = grade != Grade::Incomplete && !(failed && undecided);
-        let contradicted = comparable && shipped.seen.says().is_some_and(|well| well == failed);
-        self.verdict(shipped, "", contradicted);
-        self.row(shipped, "", "status", &shipped.seen.status, grade.status(), cause);
-        self.compared += u64::from(comparable && shipped.seen.says().is_some());
-        self.agreed += u64::from(comparable && !contradicted && shipped.seen.says().is_some());
+        // One that names a record that is not here says nothing of the others.
+        let comparable = grade != Grade::Incomplete && !(failed && undecided) && shipped.seen.hash.is_none();
+        self.weigh(shipped, "", comparable, failed);
+        let agrees = shipped.seen.status_in_our_words() == grade.status();
+        self.row(SnapshotRow {
+            path: shipped.source.path.clone(),
+            record: String::new(),
+            verified_at: shipped.seen.verified_at.clone(),
+            check: "status".to_owned(),
+            theirs: shipped.seen.status.clone(),
+            ours: grade.status().to_owned(),
+            agrees,
+            cause: cause.filter(|_| !agrees),
+        });
     }
 
-    fn verdict(&mut self, shipped: &Shipped, record: &str, contradicted: bool) {
-        if !contradicted {
+    /// Counts one comparison; a contradiction is a finding.
+    fn weigh(&mut self, shipped: &Shipped, record: &str, comparable: bool, failed: bool) {
+        let Some(well) = shipped.seen.says().filter(|_| comparable) else {
+            return;
+        };
+        self.compared += 1;
+        if well != failed {
+            self.agreed += 1;
             return;
         }
         let code = if shipped.seen.audit_report {
@@ -178,30 +213,12 @@ impl Comparison {
         }
     }
 
-    fn row(
-        &mut self,
-        shipped: &Shipped,
-        record: &str,
-        check: &str,
-        theirs: &str,
-        ours: &str,
-        cause: Option<ReasonCode>,
-    ) {
-        let agrees = in_our_words(theirs) == ours;
-        if agrees && self.rows.len() >= ROWS_KEPT {
+    fn row(&mut self, row: SnapshotRow) {
+        if row.agrees && self.rows.len() >= ROWS_KEPT {
             self.left_out += 1;
-            return;
+        } else {
+            self.rows.push(row);
         }
-        self.rows.push(SnapshotRow {
-            path: shipped.source.path.clone(),
-            record: record.to_owned(),
-            verified_at: shipped.seen.verified_at.clone(),
-            check: check.to_owned(),
-            theirs: theirs.to_owned(),
-            ours: ours.to_owned(),
-            agrees,
-            cause: cause.filter(|_| !agrees),
-        });
     }
 
     /// The check, the rows and the findings. `any` says whether the pack ships a result at all.
@@ -233,19 +250,58 @@ impl Comparison {
     }
 }
 
-/// Others' words in the spec's vocabulary (8.2, 8.3).
-fn in_our_words(theirs: &str) -> String {
-    let words = theirs.split(", ").map(|word| match word {
-        "INVALID" => "FAILED",
+/// A check's value in the spec's vocabulary (8.2).
+fn check_in_our_words(theirs: &str) -> &str {
+    match theirs {
         "N/A" => "SKIPPED",
         "PASSED" => "PASS",
-        "CERTIFICATE_HASH_MISMATCH" | "HASH_MISMATCH" => "BUNDLE_HASH_MISMATCH",
-        "SIGNATURE_INVALID" | "STAMP_INVALID" => "NODE_SIGNATURE_INVALID",
-        "STAMP_KEY_FETCH_FAILED" => "NODE_KEY_UNAVAILABLE",
-        "RECEIPT_BUNDLE_HASH_MISMATCH" => "RECEIPT_HASH_MISMATCH",
-        "UNSUPPORTED_BUNDLE_TYPE" => "SCHEMA_VERSION_UNSUPPORTED",
-        "SCHEMA_ERROR" | "CANONICALIZATION_ERROR" => "BUNDLE_CORRUPTED",
+        "FAILED" => "FAIL",
         other => other,
+    }
+}
+
+/// Reason codes in the spec's vocabulary (8.3), as a set. What it reads as a note or as no attestation is no failure.
+fn in_our_words(theirs: &[String]) -> BTreeSet<&str> {
+    let words = theirs.iter().filter_map(|word| match word.as_str() {
+        "CERTIFICATE_HASH_MISMATCH" | "HASH_MISMATCH" => Some("BUNDLE_HASH_MISMATCH"),
+        "SIGNATURE_INVALID" | "STAMP_INVALID" => Some("NODE_SIGNATURE_INVALID"),
+        "STAMP_KEY_FETCH_FAILED" => Some("NODE_KEY_UNAVAILABLE"),
+        "RECEIPT_BUNDLE_HASH_MISMATCH" => Some("RECEIPT_HASH_MISMATCH"),
+        "UNSUPPORTED_BUNDLE_TYPE" => Some("SCHEMA_VERSION_UNSUPPORTED"),
+        "SCHEMA_ERROR" | "CANONICALIZATION_ERROR" => Some("BUNDLE_CORRUPTED"),
+        "STAMP_NOT_PRESENT" | "STAMP_LEGACY" => None,
+        other => Some(other),
     });
-    words.collect::<Vec<_>>().join(", ")
+    words.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json;
+
+    fn seen(text: &str) -> SnapshotSeen {
+        let parsed = json::parse(text.as_bytes(), &json::Bounds::default());
+        parsed
+            .map(|parsed| SnapshotSeen::read(&parsed.root))
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_partial_result_is_sealed_where_there_was_no_signature_and_incomplete_where_there_was() {
+        let partial = |signature: &str| {
+            let text =
+                format!(r#"{{"verdict":"PARTIAL","checks":[{{"label":"Node Signature","status":"{signature}"}}]}}"#);
+            seen(&text).status_in_our_words().to_owned()
+        };
+        assert_eq!(partial("N/A"), "VERIFIED");
+        assert_eq!(partial("FAIL"), "FAILED");
+    }
+
+    #[test]
+    fn codes_are_compared_as_a_set_in_the_specs_words() {
+        let theirs = ["STAMP_LEGACY", "HASH_MISMATCH", "SIGNATURE_INVALID"].map(str::to_owned);
+        let ours = BTreeSet::from(["NODE_SIGNATURE_INVALID", "BUNDLE_HASH_MISMATCH"]);
+        assert_eq!(in_our_words(&theirs), ours);
+    }
 }

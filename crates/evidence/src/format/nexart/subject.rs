@@ -1,5 +1,6 @@
 //! One record with what travels around it: wrapper, attestation block, receipts from elsewhere.
 
+use super::kind::is_placeholder;
 use crate::json::Node;
 
 /// The record types whose hash this program knows (1.1).
@@ -77,11 +78,9 @@ impl<'n, 'a> Subject<'n, 'a> {
 
     /// The record at a JSON pointer of a document, with the object around it that speaks about it (1.2, 1.3).
     pub(super) fn at_pointer(root: &'n Node<'a>, pointer: &str) -> Option<Subject<'n, 'a>> {
-        let around = |suffix: &str| pointer.strip_suffix(suffix).and_then(|parent| root.pointer(parent));
-        let package = around("/cer").or_else(|| around("/bundle"));
-        let listed = around("/proofJson").and_then(|proof| proof.get("meta"));
+        let package = wrapper_of(pointer).and_then(|around| root.pointer(&around));
         Some(Subject {
-            package: package.or(listed),
+            package,
             ..Subject::alone(root.pointer(pointer)?)
         })
     }
@@ -145,13 +144,16 @@ impl<'n, 'a> Subject<'n, 'a> {
         })
     }
 
-    /// A project's `nodeReceipt` (4.4).
+    /// A project's `nodeReceipt`, in the bundle or beside it (4.4).
     pub(super) fn project_receipt(&self) -> Option<&'n Node<'a>> {
-        let beside = self.package.and_then(|package| package.get("nodeReceipt"));
-        self.cer
-            .get("nodeReceipt")
-            .or(beside)
-            .filter(|receipt| self.record_type() == Some(RecordType::Project) && receipt.is_object())
+        if self.record_type() != Some(RecordType::Project) {
+            return None;
+        }
+        [Some(self.cer), self.package]
+            .into_iter()
+            .flatten()
+            .filter_map(|holder| holder.get("nodeReceipt"))
+            .find(|receipt| !receipt.is_null() && !is_placeholder(receipt))
     }
 
     /// The mode of the attestation: `full`, `redacted_reseal`, `hash-only`, as stated.
@@ -175,6 +177,15 @@ impl<'n, 'a> Subject<'n, 'a> {
             || self.at("/provenance/kind") == Some("redacted_reseal")
             || self.at("/meta/provenance/kind") == Some("redacted_reseal")
     }
+}
+
+/// Where the object that speaks about a record lies: around it, or beside it in the node's listing.
+pub(super) fn wrapper_of(pointer: &str) -> Option<String> {
+    let around = ["/cer", "/bundle"]
+        .into_iter()
+        .find_map(|member| pointer.strip_suffix(member));
+    let listed = || Some(format!("{}/meta", pointer.strip_suffix("/proofJson")?));
+    around.map(str::to_owned).or_else(listed)
 }
 
 /// A verification envelope and its signature.
@@ -202,13 +213,4 @@ impl<'n, 'a> Envelope<'n, 'a> {
             legacy,
         })
     }
-}
-
-fn is_placeholder(receipt: &Node<'_>) -> bool {
-    receipt.is_object()
-        && receipt.get("note").is_some()
-        && receipt
-            .members()
-            .iter()
-            .all(|member| matches!(member.name.as_str(), Some("note" | "nodeUrl")))
 }

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::hash::normalise;
 use super::keyset::KeySet;
-use super::kind::{Kind, recognise, was_record};
+use super::kind::{Kind, is_placeholder, recognise, was_record};
 use super::layer::push_new;
 use super::manifest::ManifestSeen;
 use super::receipt::is_fatal;
@@ -35,6 +35,15 @@ pub(super) struct Surveyed {
     pub(super) findings: Vec<Finding>,
     /// Why it, or a piece of it, is not used.
     pub(super) refusals: Vec<Refusal>,
+    /// Values in it that are nothing this program knows.
+    pub(super) unknown: Unknown,
+}
+
+/// Values that were not recognised: how many, and where the first lies.
+#[derive(Debug, Default)]
+pub(super) struct Unknown {
+    count: u64,
+    first: Option<String>,
 }
 
 /// One thing found in an artifact.
@@ -135,6 +144,7 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
         items: Vec::new(),
         findings: Vec::new(),
         refusals: Vec::new(),
+        unknown: Unknown::default(),
     };
     let mut reader = match pack.reader(index) {
         Ok(reader) => reader,
@@ -182,6 +192,7 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
             surveyed.refusals = vec![refusal];
         }
     }
+    surveyed.name_unknown(path);
     // Most artifacts hold one thing, and there may be many of them.
     surveyed.items.shrink_to_fit();
     surveyed
@@ -312,6 +323,20 @@ impl Surveyed {
         });
     }
 
+    /// In an artifact that holds something else as well, what was not recognised is named here; elsewhere the whole
+    /// artifact is.
+    fn name_unknown(&mut self, path: &str) {
+        let Unknown { count, first } = std::mem::take(&mut self.unknown);
+        if let (Some(_), Some(first)) = (self.role, first) {
+            let detail = match count {
+                1 => first,
+                _ => format!("{first}, and {} more", count - 1),
+            };
+            self.findings
+                .push(Finding::new(ReasonCode::UnrecognisedFile, path, detail));
+        }
+    }
+
     fn records(&self) -> usize {
         self.items
             .iter()
@@ -407,15 +432,25 @@ impl Seen<'_, '_> {
             Kind::Receipt | Kind::BareReceipt => self.receipt(value, pointer),
             Kind::Placeholder => self.surveyed.claim("nexart.placeholder"),
             Kind::Unknown => {
-                if path
-                    .rsplit('/')
-                    .next()
-                    .is_some_and(|name| name.starts_with("reviewer-notes"))
-                {
+                let name = path.rsplit('/').next().unwrap_or(path);
+                if name.starts_with("reviewer-notes") {
                     self.surveyed.claim("reviewerNotes");
+                } else {
+                    self.unknown(pointer);
                 }
             }
         }
+    }
+
+    fn unknown(&mut self, pointer: &str) {
+        let place = self.place;
+        let unknown = &mut self.surveyed.unknown;
+        unknown.count += 1;
+        unknown.first.get_or_insert_with(|| match place {
+            Place::Whole => pointer.to_owned(),
+            Place::Line(line) => format!("line {line} {pointer}").trim_end().to_owned(),
+            Place::Element(element) => format!("element {element} {pointer}").trim_end().to_owned(),
+        });
     }
 
     fn push(&mut self, role: &'static str, pointer: &str, found: Found) {
@@ -487,13 +522,23 @@ impl Seen<'_, '_> {
             .any(|flaw| is_fatal(flaw.code) && !steps.iter().any(|step| within(flaw, step.span)));
         for (position, step) in steps.iter().enumerate() {
             let guard = if outside { value.span } else { step.span };
-            let pointer = format!("{pointer}/steps/{position}/proof/proofJson");
-            self.record("nexart.steps", pointer, step.pointer("/proof/proofJson"), guard);
+            match step.pointer("/proof/proofJson") {
+                Some(cer) => {
+                    let pointer = format!("{pointer}/steps/{position}/proof/proofJson");
+                    self.record("nexart.steps", pointer, Some(cer), guard);
+                }
+                // A step that comes without its proof.
+                None => self.unknown(&format!("{pointer}/steps/{position}")),
+            }
         }
     }
 
     fn receipt(&mut self, value: &Node<'_>, pointer: &str) {
         let inner = value.get("receipt").unwrap_or(value);
+        if is_placeholder(inner) {
+            self.surveyed.claim("nexart.placeholder");
+            return;
+        }
         let hash = match inner.as_str() {
             Some(text) => hash_in_text(text),
             None => hash_in(inner),
@@ -532,7 +577,7 @@ fn step_of(subject: &Subject<'_, '_>) -> Option<Box<StepSeen>> {
 }
 
 fn within(flaw: &Flaw, span: Span) -> bool {
-    (span.start..span.end).contains(&flaw.offset)
+    span.range().contains(&flaw.offset)
 }
 
 /// The first flaw inside `span` that makes it ambiguous. Where more flaws were met than are kept, all is doubtful.

@@ -1,10 +1,9 @@
 //! Which key a signature is held against (`specs/nexart.md` 5.3, 5.4; `design.md` 3).
 
-use jiff::Timestamp;
-
 use super::keyset::{KeySet, SetEntry, base64};
 use super::layer::KeySource;
 use super::pack_keys::PackKeys;
+use super::period::{Placed, place};
 use crate::confirmation::Confirmation;
 use crate::json;
 use crate::keybook::{KeyBook, KeyEntry};
@@ -55,6 +54,8 @@ pub(super) struct Answer {
     pub(super) conflict: bool,
     /// What a laxer rule would say of a refused signature.
     pub(super) explanation: Option<ReasonCode>,
+    /// The fault lies in the reviewer's own key file, or in an algorithm that this version does not know.
+    pub(super) accuses_nobody: bool,
 }
 
 /// A key that mattered to one signature.
@@ -181,18 +182,15 @@ impl Trust {
             });
         };
         let entry = exactly_one(set.named(kid))?.ok_or(ReasonCode::NodeKeyNotFound)?;
-        let confirmed = entry.key.as_ref().and_then(|key| self.confirmed(key, wanted.node_id));
-        Ok(Candidate {
+        let mut candidate = Candidate {
             entry: entry.clone(),
             node_id: set.node_id.clone(),
-            source: if confirmed.is_some() {
-                KeySource::Pinned
-            } else {
-                KeySource::Pack
-            },
+            source: KeySource::Pack,
             from: path.clone(),
-            confirmed,
-        })
+            confirmed: None,
+        };
+        self.confirm(&mut candidate, wanted.node_id);
+        Ok(candidate)
     }
 
     /// The reviewer's entry of this key id: sets given for this run whatever their node, key book entries of the node.
@@ -235,7 +233,7 @@ impl Trust {
             .iter()
             .filter(|entry| signs_for(entry, node) && entry.key_id.as_deref() == Some(kid));
         let Some(first) = entries.next() else { return Ok(None) };
-        let mut candidate = self.book_candidate(first, node);
+        let mut candidate = self.book_candidate(first, Some(node));
         for entry in entries {
             if entry.public_key != first.public_key {
                 return Err(ReasonCode::NodeKeyAmbiguous);
@@ -245,34 +243,44 @@ impl Trust {
         Ok(Some(candidate))
     }
 
-    fn book_candidate(&self, entry: &KeyEntry, node: &str) -> Candidate {
+    fn book_candidate(&self, entry: &KeyEntry, node: Option<&str>) -> Candidate {
         Candidate {
             entry: SetEntry {
                 kid: entry.key_id.clone().unwrap_or_default(),
                 key: Some(entry.public_key.clone()),
+                other_algorithm: false,
                 status: None,
                 revoked: entry.revoked_at.is_some(),
                 valid_from: entry.valid_from.clone(),
                 valid_to: entry.valid_to.clone(),
             },
-            node_id: Some(node.to_owned()),
+            node_id: node.map(str::to_owned),
             source: KeySource::Pinned,
             from: self.book_name.clone(),
             confirmed: Some(Confirmation::from(entry)),
         }
     }
 
-    /// How the reviewer confirmed exactly this key for this node, if at all; matching is by key bytes.
-    fn confirmed(&self, key: &PublicKey, node: Option<&str>) -> Option<Confirmation> {
-        let in_book = |entry: &&KeyEntry| {
-            entry.public_key == *key
-                && entry.revoked_at.is_none()
-                && (entry.signs_for.is_empty() || node.is_none_or(|node| signs_for(entry, node)))
-        };
-        if let Some(entry) = self.book.iter().find(in_book) {
-            return Some(Confirmation::from(entry));
+    /// A key that the reviewer holds is the reviewer's whatever the pack calls it: matching is by key bytes, and what
+    /// the key book says of its period and revocation counts.
+    fn confirm(&self, candidate: &mut Candidate, node: Option<&str>) {
+        let Some(key) = candidate.entry.key.clone() else { return };
+        let mut held = self
+            .book
+            .iter()
+            .filter(|entry| entry.public_key == key && may_sign_for(entry, node));
+        if let Some(first) = held.next() {
+            let entry = &mut candidate.entry;
+            entry.valid_from = first.valid_from.clone().or(entry.valid_from.take());
+            entry.valid_to = first.valid_to.clone().or(entry.valid_to.take());
+            entry.revoked |= first.revoked_at.is_some() || held.any(|entry| entry.revoked_at.is_some());
+            candidate.confirmed = Some(Confirmation::from(first));
+        } else if self.bare.contains(&key) {
+            candidate.confirmed = Some(Confirmation::Given(None));
         }
-        self.bare.contains(key).then_some(Confirmation::Given(None))
+        if candidate.confirmed.is_some() {
+            candidate.source = KeySource::Pinned;
+        }
     }
 
     fn book_speaks_for(&self, node: Option<&str>) -> bool {
@@ -303,6 +311,7 @@ impl Trust {
             notes: Vec::new(),
             conflict: self.pack_contradicts(candidate, wanted),
             explanation: None,
+            accuses_nobody: false,
         };
         if candidate.source == KeySource::Pack {
             answer.notes.push(ReasonCode::KeySelfAsserted);
@@ -313,6 +322,8 @@ impl Trust {
                 ReasonCode::NodeSignatureInvalid
             })
         });
+        answer.accuses_nobody = answer.result == Err(ReasonCode::NodeKeyMalformed)
+            && (candidate.source == KeySource::Pinned || candidate.entry.other_algorithm);
         answer.used.state = Some(state(&answer));
         answer
     }
@@ -327,7 +338,7 @@ impl Trust {
                 .any(|node| self.pack.contradicts(node, kid, key))
     }
 
-    /// No entry bears the key id: keys whose node is not stated are tried, and prove nothing when they do not fit.
+    /// No entry bears the key id: keys whose name or node is not stated are tried, and prove nothing when they do not fit.
     fn without_candidate(
         &self,
         code: ReasonCode,
@@ -335,47 +346,48 @@ impl Trust {
         message: &[u8],
         signature: Option<&[u8]>,
     ) -> Answer {
-        let unnamed = |code| matches!(code, ReasonCode::NodeKeyUnavailable | ReasonCode::NodeKeyNotFound);
-        let book = self.book.iter().filter(|entry| {
-            entry.revoked_at.is_none()
-                && (entry.key_id.is_none() || entry.key_id.as_deref() == wanted.kid)
-                && (entry.signs_for.is_empty() || wanted.node_id.is_none_or(|node| signs_for(entry, node)))
-        });
-        let tried = self
-            .bare
-            .iter()
-            .map(|key| (key, Confirmation::Given(None)))
-            .chain(book.map(|entry| (&entry.public_key, Confirmation::from(entry))));
-        let fits = |(key, _): &(&PublicKey, Confirmation)| key.verify(message, signature.unwrap_or_default()).is_ok();
-        let fitting = if unnamed(code) {
-            tried.into_iter().find(fits)
-        } else {
-            None
-        };
-        let own_file = matches!(code, ReasonCode::NodeKeyAmbiguous) && !self.pack_is_ambiguous(wanted);
-        let mut used = KeyUse {
-            kid: wanted.kid.map(str::to_owned),
-            node_id: wanted.node_id.map(str::to_owned),
-            ..KeyUse::default()
-        };
-        let (result, source) = match fitting {
-            Some((key, confirmed)) => {
-                used.public_key = Some(key.to_hex());
-                used.source.clone_from(&self.book_name);
-                used.confirmed = Some(confirmed);
-                used.state = Some(KeyState::Confirmed);
-                (Ok(()), KeySource::Pinned)
-            }
-            None => (Err(code), if own_file { KeySource::Pinned } else { KeySource::None }),
-        };
+        if matches!(code, ReasonCode::NodeKeyUnavailable | ReasonCode::NodeKeyNotFound)
+            && let Some(candidate) = self.fitting(wanted, message, signature)
+        {
+            return self.with_candidate(&candidate, wanted, message, signature);
+        }
+        let own_file = code == ReasonCode::NodeKeyAmbiguous && !self.pack_is_ambiguous(wanted);
         Answer {
-            result,
-            source,
-            used,
+            result: Err(code),
+            source: if own_file { KeySource::Pinned } else { KeySource::None },
+            used: KeyUse {
+                kid: wanted.kid.map(str::to_owned),
+                node_id: wanted.node_id.map(str::to_owned),
+                ..KeyUse::default()
+            },
             notes: Vec::new(),
             conflict: false,
             explanation: None,
+            accuses_nobody: own_file,
         }
+    }
+
+    /// A key of the reviewer that no name leads to, but that made the signature.
+    fn fitting(&self, wanted: Wanted<'_>, message: &[u8], signature: Option<&[u8]>) -> Option<Candidate> {
+        let fits = |key: &PublicKey| key.verify(message, signature.unwrap_or_default()).is_ok();
+        let unnamed = |entry: &&KeyEntry| {
+            (entry.key_id.is_none() || entry.key_id.as_deref() == wanted.kid) && may_sign_for(entry, wanted.node_id)
+        };
+        if let Some(key) = self.bare.iter().find(|key| fits(key)) {
+            let mut candidate = Candidate {
+                entry: SetEntry::of_key(key.clone()),
+                node_id: None,
+                source: KeySource::Pinned,
+                from: self.book_name.clone(),
+                confirmed: None,
+            };
+            self.confirm(&mut candidate, wanted.node_id);
+            return Some(candidate);
+        }
+        let entry = self.book.iter().filter(unnamed).find(|entry| fits(&entry.public_key))?;
+        let mut candidate = self.book_candidate(entry, wanted.node_id);
+        self.confirm(&mut candidate, wanted.node_id);
+        Some(candidate)
     }
 
     fn pack_is_ambiguous(&self, wanted: Wanted<'_>) -> bool {
@@ -409,14 +421,11 @@ fn usable<'c>(
     if wanted.node_id.zip(candidate.node_id.as_deref()).is_some_and(other) {
         return Err(ReasonCode::NodeIdMismatch);
     }
-    let time = |text: Option<&str>| text.and_then(|text| text.parse::<Timestamp>().ok());
-    if let Some(signed) = time(wanted.signed_at) {
-        if time(candidate.entry.valid_to.as_deref()).is_some_and(|end| signed > end) {
-            return Err(ReasonCode::NodeKeyOutsideValidity);
-        }
-        if time(candidate.entry.valid_from.as_deref()).is_some_and(|start| signed < start) {
-            notes.push(ReasonCode::KeyValidFromAfterSigning);
-        }
+    let entry = &candidate.entry;
+    match place(wanted.signed_at, entry.valid_from.as_deref(), entry.valid_to.as_deref()) {
+        Placed::After => return Err(ReasonCode::NodeKeyOutsideValidity),
+        Placed::Before => notes.push(ReasonCode::KeyValidFromAfterSigning),
+        Placed::Inside => {}
     }
     Ok(key)
 }
@@ -431,6 +440,11 @@ fn exactly_one<T>(mut entries: impl Iterator<Item = T>) -> Result<Option<T>, Rea
 
 fn signs_for(entry: &KeyEntry, node: &str) -> bool {
     entry.signs_for.iter().any(|name| name == node)
+}
+
+/// Whether an entry speaks for this node, or does not say for whom; where the evidence names no node, any may.
+fn may_sign_for(entry: &KeyEntry, node: Option<&str>) -> bool {
+    entry.signs_for.is_empty() || node.is_none_or(|node| signs_for(entry, node))
 }
 
 fn names_node(set: &KeySet, node: Option<&str>) -> bool {

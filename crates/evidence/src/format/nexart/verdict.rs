@@ -3,6 +3,7 @@
 //! The verdict is then the pure roll-up of these checks; a test holds it against the table for every case.
 
 use super::envelope::Form;
+use super::integrity::{Integrity, Steps};
 use super::judge::{Grade, Judgement};
 use super::layer::{KeySource, Layer, State, push_new};
 use crate::check::{Check, CheckId, Outcome};
@@ -12,7 +13,10 @@ use crate::verdict::{Verdict, roll_up, verdict};
 /// The product's checks of one record.
 pub(super) fn checks(judgement: &Judgement, subject: &str) -> Vec<Check> {
     let envelope = &judgement.envelope.layer;
-    let speaks = envelope.state == State::Pass && judgement.envelope.form != Some(Form::Summary);
+    // What an envelope signs leaves out the hash: it speaks for a record only where that hash was recomputed.
+    let speaks = envelope.state == State::Pass
+        && judgement.envelope.form != Some(Form::Summary)
+        && judgement.integrity.layer.state == State::Pass;
     let ended = judgement.integrity.ended;
     vec![
         check(
@@ -72,12 +76,18 @@ fn check(id: CheckId, subject: &str, layer: &Layer, (outcome, also): (Outcome, V
 }
 
 fn integrity(judgement: &Judgement) -> (Outcome, Vec<ReasonCode>) {
-    let layer = &judgement.integrity.layer;
+    let Integrity { layer, steps, .. } = &judgement.integrity;
     match (layer.state, layer.codes.as_slice()) {
+        (State::Pass, _) if *steps == Steps::Undecided => {
+            (Outcome::Undetermined(ReasonCode::ProjectStepFailed), Vec::new())
+        }
         (State::Pass, _) => (Outcome::Pass, Vec::new()),
         // A newer format is not tampering.
         (State::Fail, [ReasonCode::SchemaVersionUnsupported]) => {
             (Outcome::Undetermined(ReasonCode::SchemaVersionUnsupported), Vec::new())
+        }
+        (State::Fail, [ReasonCode::ProjectStepFailed]) if *steps == Steps::Undecided => {
+            (Outcome::Undetermined(ReasonCode::ProjectStepFailed), Vec::new())
         }
         (State::Fail, codes) => failed(codes, ReasonCode::BundleCorrupted),
         (State::Skipped, _) => (Outcome::Skipped(ReasonCode::NotAnswerable), Vec::new()),
@@ -147,7 +157,11 @@ fn proves_nothing(layer: &Layer, code: ReasonCode) -> bool {
     matches!(
         code,
         ReasonCode::NodeKeyUnavailable | ReasonCode::NodeKeyNotFound | ReasonCode::ReceiptFormatUnsupported
-    ) || (layer.own_key_file && matches!(code, ReasonCode::NodeKeyMalformed | ReasonCode::NodeKeyAmbiguous))
+    ) || (layer.accuses_nobody
+        && matches!(
+            code,
+            ReasonCode::NodeKeyMalformed | ReasonCode::NodeKeyAmbiguous | ReasonCode::EnvelopeMalformed
+        ))
 }
 
 fn missing(layer: &Layer) -> (Outcome, Vec<ReasonCode>) {
