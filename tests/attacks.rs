@@ -157,6 +157,71 @@ fn a_missing_file_a_folder_without_evidence_and_an_empty_file_say_so() {
     assert_eq!(run(&plain).1.verdict, Verdict::NotEvidence);
 }
 
+/// The verdict that the report shows for each file.
+fn file_verdicts(files: &[(&str, Vec<u8>)]) -> Vec<(String, Option<Verdict>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = folder.path().join("pack");
+    for (name, bytes) in files {
+        let target = pack.join(name);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, bytes).unwrap();
+    }
+    let rows = run(&pack).1.files.into_iter();
+    rows.map(|file| (file.path, file.verdict)).collect()
+}
+
+#[test]
+fn a_file_is_shown_as_verified_only_when_all_of_it_is() {
+    let good = fs::read(fixtures().join("receipt-form-a/cer.json")).unwrap();
+    let receipt = fs::read(fixtures().join("receipt-in-own-file/pack/receipt.json")).unwrap();
+    let edited = String::from_utf8(good.clone()).unwrap().replace("Meyer", "Meier");
+    let one_line: serde_json::Value = serde_json::from_slice(&good).unwrap();
+    let cut = format!("{one_line}\n{{\"cut\": \n");
+    let shown = |files: &[(&str, Vec<u8>)]| -> Vec<Option<Verdict>> {
+        file_verdicts(files).into_iter().map(|(_, verdict)| verdict).collect()
+    };
+    let (failed, open) = (Some(Verdict::Failed), Some(Verdict::Indeterminate));
+    let copies = [("a.json", edited.clone().into_bytes()), ("b.json", edited.into_bytes())];
+    assert_eq!(shown(&copies), [failed, failed], "copies of a failed record");
+    assert_eq!(
+        shown(&[("lines.ndjson", cut.into_bytes())]),
+        [open],
+        "a line that was not used"
+    );
+    let other = fs::read(fixtures().join("pack-of-two/pack/records/exec-invoice-0008/cer.json")).unwrap();
+    let loose = [("a/cer.json", good), ("b/receipt.json", receipt.clone())];
+    assert_eq!(shown(&loose), [Some(Verdict::Verified); 2], "a receipt that fits");
+    let loose = [("a/cer.json", other), ("b/receipt.json", receipt)];
+    assert_eq!(shown(&loose), [open, open], "a receipt of no record");
+}
+
+#[test]
+fn many_copies_with_many_receipts_are_bounded_and_named() {
+    let good: serde_json::Value =
+        serde_json::from_slice(&fs::read(fixtures().join("receipt-form-a/cer.json")).unwrap()).unwrap();
+    let block = &good["meta"]["attestation"];
+    let lines = |value: &serde_json::Value| -> Vec<u8> {
+        let numbered = (0..150).map(|number| {
+            let mut value = value.clone();
+            value["number"] = number.into();
+            format!("{value}\n")
+        });
+        numbered.collect::<String>().into_bytes()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("cer.ndjson"), lines(&good)).unwrap();
+    fs::write(folder.path().join("receipts.ndjson"), lines(block)).unwrap();
+    let (_, report, records) = run(folder.path());
+    assert_eq!(records.len(), 150);
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    assert!(
+        report
+            .reason_codes
+            .iter()
+            .any(|code| code.as_str() == "LIMIT_RECORD_COUNT")
+    );
+}
+
 #[test]
 fn a_cancelled_run_gives_no_report() {
     let progress = Progress::default();

@@ -62,6 +62,13 @@ export function unpack(zip, folder) {
 /** Waits for the start page. */
 export const started = (app) => until("the start page", () => app.count(id("start")));
 
+/** Loads the page anew: every pack is forgotten, what the person keeps stays. */
+export async function afresh(app) {
+  await app.run("window.before = true; location.reload()");
+  // The page asks for these facts once it hears of packs that arrive.
+  await until("the new start page", async () => !(await app.run("return window.before")) && app.count(id("start-facts")));
+}
+
 /** Waits for the verdict of the pack that is shown. */
 export function verdict(app, name) {
   return until(`the verdict of ${name ?? "the pack"}`, async () => {

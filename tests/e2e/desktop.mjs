@@ -89,3 +89,10 @@ function move(left, top) {
 export function startAgain(program, words, directory) {
   return spawnSync(program, words, { cwd: directory, encoding: "utf8", timeout: 30000 });
 }
+
+/** What lies on the desktop's clipboard, as another program gets it. */
+export function clipboard() {
+  const result = spawnSync("/usr/bin/python3", ["tests/e2e/clipboard.py"], { encoding: "utf8", timeout: 10000 });
+  if (result.status !== 0) throw new Error(`the clipboard could not be read: ${result.stderr}`);
+  return result.stdout;
+}

@@ -6,6 +6,25 @@ import { setTimeout as nap } from "node:timers/promises";
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
+/** Keys that stand for no character, as the protocol numbers them. */
+const KEYS = {
+  Tab: "\uE004",
+  Enter: "\uE007",
+  Shift: "\uE008",
+  Control: "\uE009",
+  Escape: "\uE00C",
+  Space: " ",
+  PageUp: "\uE00E",
+  PageDown: "\uE00F",
+  End: "\uE010",
+  Home: "\uE011",
+  ArrowLeft: "\uE012",
+  ArrowUp: "\uE013",
+  ArrowRight: "\uE014",
+  ArrowDown: "\uE015",
+  F6: "\uE036",
+};
+
 /** The middle of an element, unless something else lies over it or it cannot be used yet. */
 const MIDDLE = `
   const element = document.querySelector(arguments[0]);
@@ -92,9 +111,24 @@ export class App {
     await this.call("POST", `/element/${element}/value`, { text });
   }
 
+  /** Presses keys one after the other: `"Tab"`, `"Control+o"`, `"a"`. */
+  async press(...presses) {
+    for (const press of presses) {
+      const held = press.split(/\+(?=.)/).map((name) => KEYS[name] ?? name);
+      const down = held.map((value) => ({ type: "keyDown", value }));
+      const up = held.toReversed().map((value) => ({ type: "keyUp", value }));
+      await this.call("POST", "/actions", { actions: [{ type: "key", id: "keyboard", actions: [...down, ...up] }] });
+    }
+  }
+
   /** Runs a script in the page; `arguments` are the words after it. */
   run(script, ...words) {
     return this.call("POST", "/execute/sync", { script, args: words });
+  }
+
+  /** Runs a function of ours in the page; it can see nothing but its arguments. */
+  inPage(job, ...words) {
+    return this.run(`return (${job})(...arguments)`, ...words);
   }
 
   /** The same for a script that calls back: its last argument is the function to call. */

@@ -142,14 +142,17 @@ fn finish(integrity: Integrity, receipts: Receipts, envelope: EnvelopeResult, no
         notes,
         grade: Grade::Failed,
     };
-    for code in judgement
-        .layers()
-        .into_iter()
-        .flat_map(|layer| layer.codes.clone())
-        .collect::<Vec<_>>()
-    {
-        push_new(&mut judgement.codes, code);
+    let found = [
+        &judgement.integrity.layer,
+        &judgement.receipts.consistency,
+        &judgement.receipts.signature,
+        &judgement.envelope.layer,
+    ];
+    let mut codes = Vec::new();
+    for code in found.into_iter().flat_map(|layer| &layer.codes) {
+        push_new(&mut codes, *code);
     }
+    judgement.codes = codes;
     let only_envelope = judgement.integrity.layer.state == State::Pass
         && judgement.receipts.signature.state == State::Skipped
         && judgement.envelope.layer.state == State::Pass

@@ -226,7 +226,7 @@ fn project_form(receipt: &Node<'_>) -> Receipt {
             hash,
             ..Facts::of(receipt)
         },
-        unsupported: !receipt.is_object() || (signature.is_none() && receipt.get("sig").is_some()),
+        unsupported: signature.is_none() && receipt.get("sig").is_some(),
         signature,
         outer_kid: None,
     }

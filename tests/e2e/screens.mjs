@@ -1,0 +1,124 @@
+// Every view, dialog and state of the window, and how a person comes there from the start page.
+import { setTimeout as nap } from "node:timers/promises";
+
+import { PROGRAM, afresh, id, sampleIn, verdict } from "./app.mjs";
+import { startAgain } from "./desktop.mjs";
+import { halfZipIn, largePack, notEvidenceIn, strangePackIn } from "./packs.mjs";
+import { until } from "./webdriver.mjs";
+
+/**
+ * A screen: the pack it begins with (`sample`: a built-in one, `packs`: made for it), what is done there, and what must be
+ * there in the end. A step clicks a test id (`record#3`: the fourth of its kind), types (`record-search=zzz`) or presses a
+ * key (`key:?`).
+ */
+export const SCREENS = {
+  "start": { shows: "start-facts" },
+  "glossary": { steps: ["open-glossary"], shows: "term" },
+  "shortcuts": { steps: ["key:?"], shows: "shortcuts-dialog" },
+  "key-book": { steps: ["open-key-book"], shows: "key-book-empty" },
+  "list": { packs: "several", shows: "pack" },
+  "verified": { sample: "verified", shows: "shows" },
+  "failed": { sample: "failed", shows: "points" },
+  "undecided": { sample: "undecided", shows: "points" },
+  "not-evidence": { packs: "notEvidence", shows: "files-peek" },
+  "error": { packs: "half", shows: "does-not-show" },
+  "checks": { sample: "failed", steps: ["rail-checks"], shows: "check" },
+  "checks-filtered": { sample: "failed", steps: ["rail-checks", "filter-undetermined"], shows: "view-checks" },
+  "check-failed": { sample: "failed", steps: ["next-step"], shows: "comparison" },
+  "check-passed": { sample: "verified", steps: ["rail-checks", "check-toggle"], shows: "what-found" },
+  "records": { sample: "failed", steps: ["rail-records"], shows: "record" },
+  "record": { sample: "failed", steps: ["rail-records", "record#1"], shows: "cover-covered" },
+  "record-sealed": { sample: "verified", steps: ["rail-records", "record#1", "tab-sealed"], shows: "record-sealed" },
+  "record-raw": { sample: "failed", steps: ["rail-records", "record#1", "tab-raw"], shows: "source" },
+  "records-none": { sample: "failed", steps: ["rail-records", "record-search=zzzz"], shows: "no-records" },
+  "records-many": { packs: "large", steps: ["rail-records"], shows: "record" },
+  "go-to-record": { sample: "failed", steps: ["rail-records", "go-to-number"], shows: "go-to-input" },
+  "keys": { sample: "verified", steps: ["rail-keys"], shows: "key-card" },
+  "keys-undecided": { sample: "undecided", steps: ["rail-keys"], shows: "confirm-key" },
+  "keys-none": { packs: "notEvidence", steps: ["rail-keys"], shows: "no-keys" },
+  "confirm-1": { sample: "undecided", steps: ["rail-keys", "confirm-key"], shows: "proposal-fingerprint" },
+  "confirm-2": { sample: "undecided", steps: ["rail-keys", "confirm-key", "confirm-next"], shows: "confirm-way" },
+  "confirm-3": { sample: "undecided", steps: [...toLastStep(), "confirm-last=0000000"], shows: "confirm-last" },
+  "confirm-refused": { sample: "undecided", steps: [...toLastStep(), "confirm-last=00000000", "confirm-next"], shows: "trouble" },
+  "manifest": { sample: "failed", steps: ["rail-manifest"], shows: "manifest-row" },
+  "manifest-none": { packs: "notEvidence", steps: ["rail-manifest"], shows: "no-manifest" },
+  "files": { sample: "failed", steps: ["rail-files"], shows: "file" },
+  "files-none": { sample: "failed", steps: ["rail-files", "file-search=zzzz"], shows: "no-files" },
+  "file-text": { sample: "failed", steps: ["rail-files", "file#2"], shows: "source" },
+  "file-page": { sample: "failed", steps: ["rail-files", "file#1"], shows: "sender-frame" },
+  "export": { sample: "failed", steps: ["open-export"], shows: "export-record-number" },
+  "compare": { sample: "failed", steps: ["next-step", "compare-value", "compare-given=SHA256:3d2255bf 75e4c345"], shows: "compare-result" },
+  "work": { sample: "failed", steps: ["next-step", "show-work"], shows: "work-step" },
+  "palette": { sample: "failed", steps: ["key:Control+k"], shows: "command-glossary" },
+  "long-names": { packs: "long", shows: "points" },
+  "long-names-records": { packs: "long", steps: ["rail-records", "record#1"], shows: "record-fields" },
+  "long-names-keys": { packs: "long", steps: ["rail-keys"], shows: "key-card" },
+  "long-names-files": { packs: "long", steps: ["rail-files", "file#4"], shows: "source" },
+  "right-to-left": { packs: "rightToLeft", shows: "points" },
+  "right-to-left-records": { packs: "rightToLeft", steps: ["rail-records", "record#1"], shows: "record-fields" },
+  "right-to-left-manifest": { packs: "rightToLeft", steps: ["rail-manifest"], shows: "manifest-row" },
+  "right-to-left-files": { packs: "rightToLeft", steps: ["rail-files", "file#4"], shows: "source" },
+  "checking": { packs: "large", until: "checking", shows: "records-done" },
+  "cancelled": { packs: "large", until: "checking", steps: ["cancel"], shows: "unfinished" },
+};
+
+function toLastStep() {
+  return ["rail-keys", "confirm-key", "confirm-next", "confirm-issuer=Node", "confirm-by=R", "confirm-detail=Ms Berg", "confirm-next"];
+}
+
+/** The packs that screens begin with, made in a folder. */
+export function packsIn(folder) {
+  return {
+    several: [sampleIn(folder, "verified"), sampleIn(folder, "failed"), halfZipIn(folder, "cut.zip")],
+    notEvidence: [notEvidenceIn(folder)],
+    half: [halfZipIn(folder)],
+    long: [strangePackIn(folder, "long")],
+    rightToLeft: [strangePackIn(folder, "rightToLeft")],
+    large: [largePack().pack],
+  };
+}
+
+/** Goes to a screen, from wherever the window is. */
+export async function go(app, name, packs) {
+  const screen = SCREENS[name];
+  await afresh(app);
+  if (screen.sample) {
+    await app.click(id(`sample-${screen.sample}`));
+    await verdict(app);
+  } else if (screen.packs) {
+    await arrive(app, packs[screen.packs], screen);
+  }
+  for (const step of screen.steps ?? []) await take(app, step);
+  await until(`${screen.shows} on the screen ${name}`, () => app.count(id(screen.shows)));
+  await still(app);
+}
+
+/** Hands packs to the window by a second start, and waits for their verdicts. */
+async function arrive(app, paths, screen) {
+  const again = startAgain(PROGRAM, paths);
+  if (again.status !== 0) throw new Error(again.stderr);
+  if (screen.until) await until(screen.until, () => app.count(id(screen.until)));
+  else if (paths.length === 1) await until("the verdict", () => app.count(id("verdict")), 60000);
+  else await until("every pack", async () => (await app.count(`${id("pack")}[data-state="done"]`)) === paths.length);
+}
+
+async function take(app, step) {
+  if (step.startsWith("key:")) return app.press(step.slice(4));
+  const [, name, text] = step.match(/^([^=]+)=(.*)$/) ?? [];
+  if (name) return app.type(id(name), text);
+  const [one, place = 0] = step.split("#");
+  if (!place) return app.click(id(one));
+  await app.click(`${id(one)}:nth-child(${Number(place) + 1})`);
+}
+
+/** Waits until the page has not changed for a while. */
+async function still(app) {
+  let before;
+  await until("the page to come to rest", async () => {
+    const now = await app.run("return document.body.innerHTML.replace(/data-testid=.(progress|elapsed|records-done).*?</g, '').length");
+    const same = now === before;
+    before = now;
+    if (!same) await nap(60);
+    return same;
+  });
+}
