@@ -463,8 +463,3 @@ fn confirmation(entry: &KeyEntry) -> String {
     } = entry;
     format!("{issuer}; confirmed by {confirmed_by}, {confirmed_how}, {confirmed_at}")
 }
-
-/// The folder of a path, without a trailing slash; empty at the top.
-pub(super) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
