@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::hash::normalise;
-use super::judge::Judgement;
+use super::judgement::Judgement;
 use super::layer::KeySource;
-use super::record::original_hash;
-use super::subject::{RecordType, Subject};
+use super::record_type::RecordType;
+use super::subject::Subject;
 use crate::json::Node;
 use crate::reason::ReasonCode;
 
@@ -94,6 +94,18 @@ impl Fields {
         self.set("receiptConsistency", Some(consistency.state.as_str()));
         self.set("verificationEnvelope", Some(envelope.state.as_str()));
     }
+}
+
+/// The hash that a record claims for its original (7.1, 7.2).
+pub(super) fn original_hash<'n>(subject: &Subject<'n, '_>) -> Option<&'n str> {
+    [
+        "/provenance/originalCertificateHash",
+        "/meta/provenance/originalCertificateHash",
+        "/meta/attestation/originalCertificateHash",
+        "/meta/attestation/receipt/certificateHash",
+    ]
+    .into_iter()
+    .find_map(|pointer| subject.at(pointer))
 }
 
 /// A reseal names the hash of the original outside its own hash: a claim (7.1).

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::Grade;
+use super::hash::normalise;
+use super::judgement::Grade;
 use super::layer::push_new;
 use super::lists::Lists;
-use super::part::{self, Companions, Shown};
-use super::plan::{Plan, digest_of, path_of};
+use super::part::{self, Companions, Shown, Signed};
+use super::place::path_of;
+use super::plan::Plan;
 use super::record;
 use super::snapshot::Comparison;
 use super::trust::{KeyUse, Trust};
@@ -38,34 +40,13 @@ impl Judged {
     /// A record without readable content.
     pub(super) fn without_subject(record: Record) -> Judged {
         Judged {
-            digest: digest_of(&record.id),
+            digest: normalise(&record.id),
             comparable: record.verdict == Verdict::Failed,
             record,
             execution_id: String::new(),
             shipped: Vec::new(),
             copies: Vec::new(),
             keys: Vec::new(),
-        }
-    }
-}
-
-/// How many signatures a key made, and from when to when as they state it.
-#[derive(Debug, Default)]
-pub(super) struct Signed {
-    pub(super) count: u64,
-    pub(super) first: Option<String>,
-    pub(super) last: Option<String>,
-}
-
-impl Signed {
-    fn add(&mut self, time: Option<String>) {
-        self.count += 1;
-        let Some(time) = time else { return };
-        if self.first.as_ref().is_none_or(|first| time < *first) {
-            self.first = Some(time.clone());
-        }
-        if self.last.as_ref().is_none_or(|last| time > *last) {
-            self.last = Some(time);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a JSON value of a pack is, by its content (`specs/nexart.md` 1). First match wins.
 
-use super::subject::RecordType;
+use super::record_type::RecordType;
 use crate::json::Node;
 
 /// What one JSON value is recognised as.

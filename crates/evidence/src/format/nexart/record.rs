@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::fields::fields;
+use super::fields::{fields, original_hash};
 use super::hash::normalise;
-use super::integrity::profile;
-use super::judge::{Grade, Judgement};
+use super::judgement::{Grade, Judgement};
+use super::protocol::profile;
 use super::subject::Subject;
 use super::verdict::checks;
 use crate::check::{Check, CheckId, Outcome};
@@ -191,18 +191,6 @@ fn rehashed_on_export(subject: &Subject<'_, '_>) -> Option<String> {
     Some(format!(
         "hashed again on export; the attested original has hash {original}"
     ))
-}
-
-/// The hash that a record claims for its original (7.1, 7.2).
-pub(super) fn original_hash<'n>(subject: &Subject<'n, '_>) -> Option<&'n str> {
-    [
-        "/provenance/originalCertificateHash",
-        "/meta/provenance/originalCertificateHash",
-        "/meta/attestation/originalCertificateHash",
-        "/meta/attestation/receipt/certificateHash",
-    ]
-    .into_iter()
-    .find_map(|pointer| subject.at(pointer))
 }
 
 fn add_hint(checks: &mut [Check], hint: String) {

@@ -2,13 +2,14 @@
 
 use rayon::prelude::*;
 
+use super::doubt::fatal_within;
 use super::hand_over::{HandOver, Judged};
 use super::judge::judge;
-use super::plan::{Job, Plan, path_of};
+use super::place::{at_offset, folder_of, path_of, source};
+use super::plan::{Job, Plan};
 use super::record;
 use super::subject::Subject;
-use super::survey::{fatal_within, source};
-use super::trust::{Trust, folder_of};
+use super::trust::Trust;
 use super::verdict::comparable;
 use crate::format::Run;
 use crate::json::stream::{Chunk, Place, StreamBounds, Values};
@@ -126,16 +127,6 @@ fn judge_stream(
         hand_on(run, hand_over, judged.into_iter().flatten())?;
     }
     Ok(())
-}
-
-/// The chunk at a span; values before it are passed over, what broke off has none.
-pub(super) fn at_offset<R: std::io::Read>(values: &mut Values<R>, span: (u64, u64)) -> Option<Chunk> {
-    if span.1 == 0 {
-        return None;
-    }
-    values
-        .by_ref()
-        .find_map(|value| value.ok().filter(|chunk| chunk.offset == span.0))
 }
 
 fn unreadable(job: &Job, path: &str, refusal: &Refusal) -> Judged {

@@ -2,139 +2,17 @@
 
 use std::io::Read;
 
-use super::keyset::KeySet;
+use super::doubt::is_fatal;
+use super::found::{Found, Item, RecordSeen, Surveyed};
 use super::kind::was_record;
-use super::manifest::ManifestSeen;
-use super::plan::path_of;
-use super::receipt::is_fatal;
-use super::snapshot::SnapshotSeen;
+use super::place::path_of;
 use super::walk::Walk;
-use crate::digest::Digest;
 use crate::json::stream::{Chunk, Place, StreamBounds, Values};
-use crate::json::{self, FLAWS_KEPT, Fault, Flaw, Span};
+use crate::json::{self, Fault, Flaw};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
-use crate::report::{Finding, Source};
+use crate::report::Finding;
 use crate::run::Progress;
-
-/// One artifact after the first pass.
-#[derive(Debug, Default)]
-pub(super) struct Surveyed {
-    /// Its index in the pack.
-    pub(super) index: usize,
-    /// Digest of its bytes as shipped; none when it could not be read to its end.
-    pub(super) digest: Option<Digest>,
-    /// Bytes as shipped.
-    pub(super) size: u64,
-    /// What it was recognised as; none when NexArt does not claim it.
-    pub(super) role: Option<&'static str>,
-    /// What is in it.
-    pub(super) items: Vec<Item>,
-    /// Doubts about its JSON that decide nothing.
-    pub(super) findings: Vec<Finding>,
-    /// Why it, or a piece of it, is not used.
-    pub(super) refusals: Vec<Refusal>,
-    /// Values in it that are nothing this program knows.
-    pub(super) unknown: Unknown,
-}
-
-/// Values that were not recognised: how many, and where the first lies.
-#[derive(Debug, Default)]
-pub(super) struct Unknown {
-    count: u64,
-    first: Option<String>,
-}
-
-impl Unknown {
-    /// One more; `place` says where it lies.
-    pub(super) fn add(&mut self, place: impl FnOnce() -> String) {
-        self.count += 1;
-        self.first.get_or_insert_with(place);
-    }
-}
-
-/// One thing found in an artifact.
-#[derive(Debug)]
-pub(super) struct Item {
-    /// The document, line or element.
-    pub(super) place: Place,
-    /// Its offset and length in the decoded artifact.
-    pub(super) span: (u64, u64),
-    /// JSON pointer inside it.
-    pub(super) pointer: String,
-    /// What it is.
-    pub(super) found: Found,
-}
-
-/// What an item is.
-#[derive(Debug)]
-pub(super) enum Found {
-    /// A record.
-    Record(RecordSeen),
-    /// A receipt for a record elsewhere.
-    Receipt(ReceiptSeen),
-    /// A node's keys.
-    KeySet(Box<KeySet>),
-    /// A list of records.
-    Manifest(Box<ManifestSeen>),
-    /// A result somebody else obtained, or an audit report.
-    Snapshot(Box<SnapshotSeen>),
-}
-
-/// A record, as far as the first pass needs it.
-#[derive(Debug, Default)]
-pub(super) struct RecordSeen {
-    /// Its hash in normal form.
-    pub(super) hash: Option<Digest>,
-    /// Why its JSON cannot be used, with the place of the fault.
-    pub(super) broken: Option<(ReasonCode, String)>,
-    /// It never carried a seal.
-    pub(super) renderer: bool,
-    /// Doubts about its JSON that decide nothing, each code once.
-    pub(super) doubts: Vec<ReasonCode>,
-    /// Its links to other steps.
-    pub(super) step: Option<Box<StepSeen>>,
-}
-
-/// Which step of which run a governed record is, and which steps it follows.
-#[derive(Debug)]
-pub(super) struct StepSeen {
-    pub(super) run: String,
-    pub(super) id: String,
-    pub(super) parents: Vec<String>,
-}
-
-/// A receipt, as far as the first pass needs it.
-#[derive(Debug)]
-pub(super) struct ReceiptSeen {
-    /// The hash it names.
-    pub(super) hash: Option<Digest>,
-    /// Its text, unless it is a file of its own and can be read again.
-    pub(super) text: Option<Box<[u8]>>,
-}
-
-impl Item {
-    /// Where it lies.
-    pub(super) fn source(&self, path: &str) -> Source {
-        source(path, self.place, self.span, &self.pointer)
-    }
-}
-
-/// A source from its parts.
-pub(super) fn source(path: &str, place: Place, span: (u64, u64), pointer: &str) -> Source {
-    let (line, element) = match place {
-        Place::Whole => (None, None),
-        Place::Line(line) => (Some(line), None),
-        Place::Element(element) => (None, Some(element)),
-    };
-    Source {
-        path: path.to_owned(),
-        line,
-        element,
-        pointer: pointer.to_owned(),
-        span: Some(span),
-    }
-}
 
 /// Reads one artifact to its end.
 pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed {
@@ -328,12 +206,8 @@ impl Surveyed {
     /// In an artifact that holds something else as well, what was not recognised is named here; elsewhere the whole
     /// artifact is.
     fn name_unknown(&mut self, path: &str) {
-        let Unknown { count, first } = std::mem::take(&mut self.unknown);
-        if let (Some(_), Some(first)) = (self.role, first) {
-            let detail = match count {
-                1 => first,
-                _ => format!("{first}, and {} more", count - 1),
-            };
+        let unknown = std::mem::take(&mut self.unknown).told();
+        if let Some(detail) = unknown.filter(|_| self.role.is_some()) {
             self.findings
                 .push(Finding::new(ReasonCode::UnrecognisedFile, path, detail));
         }
@@ -344,21 +218,6 @@ impl Surveyed {
             .iter()
             .filter(|item| matches!(item.found, Found::Record(_)))
             .count()
-    }
-
-    /// Adds something found.
-    pub(super) fn add(&mut self, role: &'static str, item: Item) {
-        self.claim(role);
-        self.items.push(item);
-    }
-
-    /// Notes what the artifact is; several kinds of things make it a list.
-    pub(super) fn claim(&mut self, role: &'static str) {
-        self.role = match self.role {
-            None => Some(role),
-            Some(first) if first == role => Some(first),
-            Some(_) => Some("nexart.list"),
-        };
     }
 
     /// Doubts that decide nothing; where they make a text ambiguous and no record answers for it, it is not used.
@@ -385,19 +244,4 @@ impl Surveyed {
             }
         }
     }
-}
-
-/// Whether a flaw lies inside a span.
-pub(super) fn within(flaw: &Flaw, span: Span) -> bool {
-    span.range().contains(&flaw.offset)
-}
-
-/// The first flaw inside `span` that makes it ambiguous. Where more flaws were met than are kept, all is doubtful.
-pub(super) fn fatal_within(flaws: &[Flaw], span: Span) -> Option<ReasonCode> {
-    let fatal = || flaws.iter().filter(|flaw| is_fatal(flaw.code));
-    let overflow = fatal().nth(FLAWS_KEPT.saturating_sub(1));
-    fatal()
-        .find(|flaw| within(flaw, span))
-        .or(overflow)
-        .map(|flaw| flaw.code)
 }

@@ -1,14 +1,16 @@
 //! One parsed document of the first pass: every value in it for what it is (`specs/nexart.md` 1).
 
+use super::doubt::{fatal_within, is_fatal, within};
+use super::found::{Found, Item, ReceiptSeen, RecordSeen, StepSeen, Surveyed};
 use super::hash::normalise;
 use super::keyset::KeySet;
 use super::kind::{Kind, is_placeholder, recognise};
 use super::layer::push_new;
 use super::manifest::ManifestSeen;
-use super::receipt::is_fatal;
+use super::record_type::RecordType;
 use super::snapshot::SnapshotSeen;
-use super::subject::{RecordType, Subject};
-use super::survey::{Found, Item, ReceiptSeen, RecordSeen, StepSeen, Surveyed, fatal_within, within};
+use super::subject::Subject;
+
 use crate::digest::Digest;
 use crate::json::stream::Place;
 use crate::json::{self, Flaw, Node, Span};
