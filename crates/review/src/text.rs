@@ -108,10 +108,10 @@ fn questions(page: &mut Page, report: &Report, groups: &[CheckGroup]) {
 
 fn tallies(page: &mut Page, report: &Report, groups: &[CheckGroup]) {
     page.heading("Counts");
-    page.line(&format!("  {}.", records_line(&report.counts)));
+    page.text(2, &format!("{}.", records_line(&report.counts)));
     let counts = counts(&tally(groups));
     let outcomes: Vec<&str> = counts.outcomes.iter().map(|count| count.text.as_str()).collect();
-    page.line(&format!("  {}: {}.", counts.total, outcomes.join(", ")));
+    page.text(2, &format!("{}: {}.", counts.total, outcomes.join(", ")));
 }
 
 fn points(page: &mut Page, report: &Report, groups: &[CheckGroup]) {
@@ -159,7 +159,7 @@ fn list_items(page: &mut Page, items: &[&Finding]) {
         } else {
             format!(": {}", visible(&item.detail))
         };
-        page.line(&format!("    Item {}{detail}", visible(&item.subject)));
+        page.text(4, &format!("Item {}{detail}", visible(&item.subject)));
     }
     and_more(page, items.len(), length(items.len()));
 }
@@ -178,12 +178,8 @@ fn records(page: &mut Page, open: &[OpenRecord], total: u64) {
     }
     page.heading("Records that are not verified");
     for record in open {
-        page.line(&format!(
-            "  {}: {}, {}",
-            record.label,
-            record_verdict(record.verdict),
-            record.path
-        ));
+        let verdict = record_verdict(record.verdict);
+        page.text(2, &format!("{}: {verdict}, {}", record.label, record.path));
         for code in &record.reasons {
             page.text(4, &format!("{} ({code})", reason(*code).plain));
         }
@@ -218,11 +214,8 @@ fn keys(page: &mut Page, report: &Report) {
             .key_id
             .as_deref()
             .map_or_else(|| "without a key id".to_owned(), visible);
-        page.line(&format!(
-            "  Key {id}, from {}: {}",
-            visible(&key.source),
-            key_state(key.state).short
-        ));
+        let (source, state) = (visible(&key.source), key_state(key.state).short);
+        page.text(2, &format!("Key {id}, from {source}: {state}"));
         if let Some(fingerprint) = &key.fingerprint {
             page.line(&format!("    Fingerprint {fingerprint}"));
         }

@@ -101,7 +101,7 @@ impl<'a> Listing<'a> {
                 }
                 path = checked.path;
             }
-            Err(code) => fault = fault.or(Some(Fault::new(code, name))),
+            Err(code) => fault = fault.or(Some(Fault::new(code, ""))),
         }
         let item = Item {
             path,

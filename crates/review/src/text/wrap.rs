@@ -1,10 +1,11 @@
-//! Lines of at most 96 columns, with colour where the terminal has it.
+//! Lines of at most 80 columns, with colour where the terminal has it.
 
 use evidence::Verdict;
 
 use crate::view::OutcomeView;
 
-const WIDTH: usize = 96;
+/// What every terminal has.
+const WIDTH: usize = 80;
 
 /// A page of text being written.
 pub(super) struct Page {
@@ -89,7 +90,7 @@ impl Page {
             OutcomeView::Skipped => ("-", "2"),
         };
         let sign = self.styled(color, sign);
-        self.line(&format!("{sign} {text}"));
+        self.hanging(&format!("{sign} "), 2, text);
     }
 
     fn styled(&self, code: &str, text: &str) -> String {

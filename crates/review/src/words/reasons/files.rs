@@ -29,12 +29,12 @@ pub(super) const IO_PERMISSION: ReasonWords = open(
 .missing("permission to read a file");
 
 pub(super) const IO_NOT_FOUND: ReasonWords = open(
-    "It is no longer there.",
-    "The file was moved, renamed or removed before it could be read.",
+    "It is not there.",
+    "Nothing has this name: it is mistyped, or the file was moved, renamed or removed.",
     "This says nothing about the evidence itself.",
-    "Put the file back, or open it from its new place.",
+    "Check the name, or put the file back.",
 )
-.missing("a file that is no longer there");
+.missing("a file that is not there");
 
 pub(super) const IO_READ_FAILED: ReasonWords = open(
     "It could not be read to its end.",

@@ -244,7 +244,7 @@ pub(super) const PACK_EMPTY: ReasonWords = open(
 pub(super) const PACK_TYPE_MISMATCH: ReasonWords = mismatch(
     "The content is of another kind than the name says.",
     "The first bytes do not belong to the ending of the name. The bytes decide.",
-    "The file was read as what its bytes are.",
+    "What counts is the content, not the name.",
     ["the file was renamed", "the export used another ending"],
     "Ask the sender whether this is the file that was meant.",
 );
