@@ -34,9 +34,20 @@ export const inTheme = (app, theme) =>
     theme,
   );
 
-/** How far the page can be scrolled sideways, in px. */
-export const sideways = (app) =>
-  app.run("const page = document.scrollingElement; return Math.max(0, page.scrollWidth - page.clientWidth)");
+/** Lets the rules for forced colours hold, though no colour is forced. */
+export const withForcedRules = (app) =>
+  app.inPage(() => {
+    const turn = (rules) => {
+      for (const rule of rules) {
+        if (rule instanceof CSSMediaRule && rule.media.mediaText.includes("forced-colors")) rule.media.mediaText = "all";
+        if (rule.cssRules) turn(rule.cssRules);
+      }
+    };
+    for (const sheet of document.styleSheets) turn(sheet.cssRules);
+  });
+
+/** What can be scrolled sideways and should not: the page, its views, panes and dialogs. Wide tables and texts may. */
+export const sidewaysFaults = (app) => app.inPage(sideways);
 
 function contrast() {
   const modal = [...document.querySelectorAll("dialog[open]")].at(-1);
@@ -189,6 +200,15 @@ function cuts() {
     const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     if (pen.measureText(field.placeholder).width > room + SLACK) faults.add(`${field.dataset.testid}: placeholder: ${field.placeholder}`);
   }
+}
+
+function sideways() {
+  const MAY = "[data-testid$='-scroll'], pre, textarea, input, .frame";
+  const scrolls = (element) =>
+    element === document.scrollingElement || /auto|scroll/.test(getComputedStyle(element).overflowX);
+  return [...document.querySelectorAll("html, body *")]
+    .filter((element) => element.scrollWidth > element.clientWidth + 1 && !element.closest(MAY) && scrolls(element))
+    .map((element) => `${element.dataset.testid ?? element.localName} by ${element.scrollWidth - element.clientWidth} px`);
 }
 
 function stretch() {
