@@ -465,6 +465,8 @@ mod interrupted {
         let station = Station::new();
         let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("sealcheck"))
             .env("HOME", station.home.path())
+            // What came from standard input so far must not stay behind either.
+            .env("TMPDIR", station.home.path())
             .current_dir(station.home.path())
             .args(["verify", "--json", "--output", "report.json", "-"])
             .stdin(Stdio::piped())

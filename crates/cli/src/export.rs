@@ -29,7 +29,7 @@ pub(crate) fn run(kind: &ExportKind, progress: &Progress) -> Result<End, Failure
 
 fn report(arguments: &ReportArgs, progress: &Progress) -> Result<End, Failure> {
     let trust = Trust::of(&arguments.trust)?;
-    let packs = Packs::of(&arguments.packs)?;
+    let packs = Packs::of(&arguments.packs, progress)?;
     let mut output = Output::open(&arguments.output, &packs.paths())?;
     let end = as_json(&packs, &trust, progress, &mut output)?;
     output.finish(progress)?;
@@ -55,7 +55,7 @@ impl<R: Recorder> Recorder for Chosen<'_, R> {
 
 fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure> {
     let trust = Trust::of(&arguments.trust)?;
-    let packs = Packs::of(&arguments.packs)?;
+    let packs = Packs::of(&arguments.packs, progress)?;
     let form = (
         match arguments.profile {
             CsvProfile::Standard => Profile::Standard,
@@ -127,7 +127,7 @@ fn end_of(report: &Report, chosen: u64) -> End {
 
 fn audit(arguments: &AuditArgs, progress: &Progress) -> Result<End, Failure> {
     let trust = Trust::of(&arguments.trust)?;
-    let packs = Packs::of(&arguments.packs)?;
+    let packs = Packs::of(&arguments.packs, progress)?;
     if packs.several() {
         return Err(Failure::Usage(
             "an audit report is about one pack; --together makes one of several files".to_owned(),

@@ -1,7 +1,8 @@
 //! The packs that were named.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
 use evidence::{Pack, Progress};
 use tempfile::TempDir;
@@ -19,12 +20,12 @@ pub(crate) struct Packs {
 
 impl Packs {
     /// Each path is a pack, or all of them are one. `-` may stand once.
-    pub(crate) fn of(arguments: &PackArgs) -> Result<Packs, Failure> {
+    pub(crate) fn of(arguments: &PackArgs, progress: &Progress) -> Result<Packs, Failure> {
         let dashes = arguments.paths.iter().filter(|path| is_stdin(path)).count();
         if dashes > 1 {
             return Err(Failure::Usage("standard input can be read once".to_owned()));
         }
-        let stdin = if dashes == 1 { Some(keep_stdin()?) } else { None };
+        let stdin = if dashes == 1 { Some(keep_stdin(progress)?) } else { None };
         let paths: Vec<PathBuf> = arguments
             .paths
             .iter()
@@ -67,10 +68,30 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-fn keep_stdin() -> Result<TempDir, Failure> {
+/// Time between two looks at whether the run was interrupted.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Reading waits for whoever writes, so it has a thread of its own: an interrupt must not wait with it.
+fn keep_stdin(progress: &Progress) -> Result<TempDir, Failure> {
     let folder = tempfile::tempdir()?;
     let mut file = std::fs::File::create(folder.path().join(STDIN))?;
-    std::io::copy(&mut std::io::stdin().lock(), &mut file)?;
-    file.flush()?;
-    Ok(folder)
+    let (done, waiting) = channel();
+    std::thread::spawn(move || {
+        let copied = std::io::copy(&mut std::io::stdin().lock(), &mut file);
+        // Nobody waits any more after an interrupt.
+        let _ = done.send(copied);
+    });
+    loop {
+        match waiting.recv_timeout(PAUSE) {
+            Ok(copied) => {
+                copied?;
+                return Ok(folder);
+            }
+            Err(RecvTimeoutError::Timeout) if !progress.is_cancelled() => {}
+            Err(RecvTimeoutError::Timeout) => return Err(Failure::Interrupted),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(std::io::Error::other("standard input was not read").into());
+            }
+        }
+    }
 }

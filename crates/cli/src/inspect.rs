@@ -11,7 +11,7 @@ use crate::end::{End, Failure};
 use crate::input::Packs;
 
 pub(crate) fn run(arguments: &InspectArgs, progress: &Progress) -> Result<End, Failure> {
-    let packs = Packs::of(&arguments.packs)?;
+    let packs = Packs::of(&arguments.packs, progress)?;
     let mut out = std::io::stdout().lock();
     let mut ends = Vec::new();
     let mut documents = Vec::new();

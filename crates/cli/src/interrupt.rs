@@ -7,8 +7,9 @@ use evidence::Progress;
 
 use crate::end::{End, Failure};
 
-/// How long the run may take to stop by itself, e.g. while it waits for standard input.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long the run may take to stop by itself. All of it looks at the progress, so this ends only what is stuck, a
+/// network drive say; leaving earlier would leave drafts behind.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The progress of this process, which Ctrl-C cancels.
 pub(crate) fn watch() -> Result<Arc<Progress>, Failure> {

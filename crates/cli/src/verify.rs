@@ -17,7 +17,7 @@ use crate::{clock, progress};
 
 pub(crate) fn run(arguments: &VerifyArgs, progress: &Progress) -> Result<End, Failure> {
     let trust = Trust::of(&arguments.trust)?;
-    let packs = Packs::of(&arguments.packs)?;
+    let packs = Packs::of(&arguments.packs, progress)?;
     let mut output = Output::open(&arguments.output, &packs.paths())?;
     let format = if arguments.json { Format::Json } else { arguments.format };
     let color = arguments.color;

@@ -34,7 +34,7 @@ pub enum SaveError {
         read: u64,
     },
     /// The system could not do it.
-    #[error("{path} could not be written: {source}")]
+    #[error("{path} could not be written: {}", cause(source))]
     Io {
         /// The file.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum SaveError {
 }
 
 impl SaveError {
-    /// A stable code: `IO_DISK_FULL`, `IO_READ_ONLY`, `IO_PERMISSION`, `FILE_EXISTS`, `READ_BACK_DIFFERS` or
+    /// A stable code: `IO_DISK_FULL`, `IO_READ_ONLY`, `IO_PERMISSION`, `IO_NOT_FOUND`, `FILE_EXISTS`, `READ_BACK_DIFFERS` or
     /// `IO_WRITE_FAILED`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -63,7 +63,19 @@ fn io_code(error: &std::io::Error) -> Option<ReasonCode> {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some(ReasonCode::IoDiskFull),
         ErrorKind::ReadOnlyFilesystem => Some(ReasonCode::IoReadOnly),
         ErrorKind::PermissionDenied => Some(ReasonCode::IoPermission),
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Some(ReasonCode::IoNotFound),
         _ => None,
+    }
+}
+
+/// The cause in one phrase: the system's own names the draft, which nobody asked for.
+fn cause(error: &std::io::Error) -> String {
+    match io_code(error) {
+        Some(ReasonCode::IoDiskFull) => "the disk is full".to_owned(),
+        Some(ReasonCode::IoReadOnly) => "the disk is read-only".to_owned(),
+        Some(ReasonCode::IoPermission) => "there is no permission to write in this folder".to_owned(),
+        Some(ReasonCode::IoNotFound) => "its folder is not there".to_owned(),
+        _ => error.to_string(),
     }
 }
 
@@ -271,7 +283,8 @@ mod tests {
         assert_eq!(code(std::io::ErrorKind::StorageFull), "IO_DISK_FULL");
         assert_eq!(code(std::io::ErrorKind::ReadOnlyFilesystem), "IO_READ_ONLY");
         assert_eq!(code(std::io::ErrorKind::PermissionDenied), "IO_PERMISSION");
-        assert_eq!(code(std::io::ErrorKind::NotFound), "IO_WRITE_FAILED");
+        assert_eq!(code(std::io::ErrorKind::NotFound), "IO_NOT_FOUND");
+        assert_eq!(code(std::io::ErrorKind::TimedOut), "IO_WRITE_FAILED");
     }
 
     #[test]
