@@ -17,7 +17,17 @@ export async function axeFaults(app) {
 }
 
 /** Text and icons whose colour stands out too little from what lies behind it, by the colours that were computed. */
-export const contrastFaults = (app) => app.inPage(contrast);
+export const contrastFaults = (app, ground = "rgb(255, 255, 255)") => app.inPage(contrast, ground);
+
+/** The colour on which a frame's page lies that paints no ground of its own. */
+export const groundOf = (app, frame) =>
+  app.inPage((selector) => {
+    for (let at = document.querySelector(selector); at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (!/^rgba\(.*, 0\)$/.test(colour)) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  }, frame);
 
 /** Text that cannot be read to its end where it stands, and text that leaves its box. */
 export const cutFaults = (app) => app.inPage(cuts);
@@ -49,7 +59,7 @@ export const withForcedRules = (app) =>
 /** What can be scrolled sideways and should not: the page, its views, panes and dialogs. Wide tables and texts may. */
 export const sidewaysFaults = (app) => app.inPage(sideways);
 
-function contrast() {
+function contrast(ground) {
   const modal = [...document.querySelectorAll("dialog[open]")].at(-1);
   const faults = new Map();
   const walker = document.createTreeWalker(modal ?? document.body, NodeFilter.SHOW_ALL);
@@ -110,7 +120,7 @@ function contrast() {
       if (colour.alpha > 0) grounds.push(colour);
       if (colour.alpha === 1) break;
     }
-    return grounds.reduceRight((below, above) => over(above, below), { red: 255, green: 255, blue: 255, alpha: 1 });
+    return grounds.reduceRight((below, above) => over(above, below), parse(ground));
   }
 
   function parse(text) {

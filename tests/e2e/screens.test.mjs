@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { afresh, id, started, verdict, view, withApp, withFolder } from "./app.mjs";
-import { axeFaults, contrastFaults, cutFaults, inTheme, sidewaysFaults, stretchWords, withForcedRules } from "./measure.mjs";
+import { axeFaults, contrastFaults, cutFaults, groundOf, inTheme, sidewaysFaults, stretchWords, withForcedRules } from "./measure.mjs";
 import { SCREENS, go, packsIn } from "./screens.mjs";
 
 const STEPS_TO_LARGEST = ["Control++", "Control++", "Control++", "Control++", "Control++"];
@@ -46,6 +46,23 @@ test(
     assert.match(cut, /sheared/);
     assert.match(cut, /leaving/);
     assert.match((await sidewaysFaults(app)).join(), / by \d+ px/);
+  }),
+);
+
+test(
+  "the sender's page can be read in both themes",
+  withFolder(async (folder, context) => {
+    await withApp([], async (app) => {
+      await go(app, "file-page", packsIn(folder));
+      for (const theme of ["light", "dark"]) {
+        await inTheme(app, theme);
+        const ground = await groundOf(app, id("sender-frame"));
+        await app.enterFrame(id("sender-frame"));
+        assert.match(await app.text("h1"), /how it was decided/);
+        assert.deepEqual(await contrastFaults(app, ground), [], theme);
+        await app.leaveFrame();
+      }
+    })(context);
   }),
 );
 
