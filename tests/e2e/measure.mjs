@@ -17,7 +17,17 @@ export async function axeFaults(app) {
 }
 
 /** Text and icons whose colour stands out too little from what lies behind it, by the colours that were computed. */
-export const contrastFaults = (app) => app.inPage(contrast);
+export const contrastFaults = (app, ground = "rgb(255, 255, 255)") => app.inPage(contrast, ground);
+
+/** The colour on which a frame's page lies that paints no ground of its own. */
+export const groundOf = (app, frame) =>
+  app.inPage((selector) => {
+    for (let at = document.querySelector(selector); at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (!/^rgba\(.*, 0\)$/.test(colour)) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  }, frame);
 
 /** Text that cannot be read to its end where it stands, and text that leaves its box. */
 export const cutFaults = (app) => app.inPage(cuts);
@@ -34,11 +44,22 @@ export const inTheme = (app, theme) =>
     theme,
   );
 
-/** How far the page can be scrolled sideways, in px. */
-export const sideways = (app) =>
-  app.run("const page = document.scrollingElement; return Math.max(0, page.scrollWidth - page.clientWidth)");
+/** Lets the rules for forced colours hold, though no colour is forced. */
+export const withForcedRules = (app) =>
+  app.inPage(() => {
+    const turn = (rules) => {
+      for (const rule of rules) {
+        if (rule instanceof CSSMediaRule && rule.media.mediaText.includes("forced-colors")) rule.media.mediaText = "all";
+        if (rule.cssRules) turn(rule.cssRules);
+      }
+    };
+    for (const sheet of document.styleSheets) turn(sheet.cssRules);
+  });
 
-function contrast() {
+/** What can be scrolled sideways and should not: the page, its views, panes and dialogs. Wide tables and texts may. */
+export const sidewaysFaults = (app) => app.inPage(sideways);
+
+function contrast(ground) {
   const modal = [...document.querySelectorAll("dialog[open]")].at(-1);
   const faults = new Map();
   const walker = document.createTreeWalker(modal ?? document.body, NodeFilter.SHOW_ALL);
@@ -99,7 +120,7 @@ function contrast() {
       if (colour.alpha > 0) grounds.push(colour);
       if (colour.alpha === 1) break;
     }
-    return grounds.reduceRight((below, above) => over(above, below), { red: 255, green: 255, blue: 255, alpha: 1 });
+    return grounds.reduceRight((below, above) => over(above, below), parse(ground));
   }
 
   function parse(text) {
@@ -189,6 +210,15 @@ function cuts() {
     const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     if (pen.measureText(field.placeholder).width > room + SLACK) faults.add(`${field.dataset.testid}: placeholder: ${field.placeholder}`);
   }
+}
+
+function sideways() {
+  const MAY = "[data-testid$='-scroll'], pre, textarea, input, .frame";
+  const scrolls = (element) =>
+    element === document.scrollingElement || /auto|scroll/.test(getComputedStyle(element).overflowX);
+  return [...document.querySelectorAll("html, body *")]
+    .filter((element) => element.scrollWidth > element.clientWidth + 1 && !element.closest(MAY) && scrolls(element))
+    .map((element) => `${element.dataset.testid ?? element.localName} by ${element.scrollWidth - element.clientWidth} px`);
 }
 
 function stretch() {

@@ -7,6 +7,9 @@ use crate::desktop;
 use crate::setup::{self, Packages};
 
 /// Prints the time from start to the first painted page, and from a dropped file to its verdict.
+///
+/// # Errors
+/// Also when one of them takes longer than it may.
 pub(crate) fn run() -> Result<()> {
     setup::everything(&[Packages::Build, Packages::Test])?;
     if let Some(reason) = desktop::missing() {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{answer, command, on_path};
-use crate::places;
+use crate::{fixtures, places};
 
 /// Programs that the end-to-end tests need.
 const PROGRAMS: &[&str] = &[
@@ -82,15 +82,25 @@ pub(crate) fn test_files() -> anyhow::Result<Vec<String>> {
 }
 
 fn prepared(mut run: Command) -> Command {
-    let programs: [(&str, PathBuf); 2] = [
+    let paths: [(&str, PathBuf); 4] = [
         ("APP", places::built("sealcheck-app")),
         ("CLI", places::built("sealcheck")),
+        ("LARGE", places::large_pack()),
+        ("OUT", places::out()),
     ];
-    for (name, program) in programs {
-        run.env(name, program);
+    for (name, path) in paths {
+        run.env(name, path);
     }
-    run.env("OUT", places::out());
     run
+}
+
+/// Makes the big pack that the tests and pictures open.
+///
+/// # Errors
+/// When it could not be written.
+pub(crate) fn make_large_pack() -> anyhow::Result<()> {
+    let words = ["--large".to_owned(), places::LARGE_RECORDS.to_string()];
+    fixtures::run(words.into_iter())
 }
 
 /// How many files a folder holds.

@@ -22,7 +22,7 @@ const USAGE: &str = "usage: cargo xtask <job>
                                         with no display, print the same review as text
   test                                  set up, and run every test
   bindings [--check]                    the page's types, generated from the Rust types
-  screenshots                           every view in both themes and two sizes, into out/screenshots
+  screenshots                           every screen in both themes and two sizes, into out/screenshots
   bench                                 time to the first screen, and from dropped file to verdict
   fixtures [--check] [--large [RECORDS]]  the evidence that the tests read";
 

@@ -24,6 +24,14 @@ pub(crate) fn built(program: &str) -> PathBuf {
     root().join(target).join("debug").join(program)
 }
 
+/// How many records the big pack of the tests has: enough for every limit of a table, few enough for every run.
+pub(crate) const LARGE_RECORDS: usize = 20_000;
+
+/// The big pack of the tests.
+pub(crate) fn large_pack() -> PathBuf {
+    root().join(format!("large/nexart-{LARGE_RECORDS}.zip"))
+}
+
 /// A built-in sample.
 pub(crate) fn sample(name: &str) -> PathBuf {
     root().join("crates/review/samples").join(name)

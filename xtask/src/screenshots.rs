@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: every view of the real window, in both themes and two sizes.
+//! `cargo xtask screenshots`: every screen of the real window, in both themes and two sizes.
 
 use anyhow::{Result, bail};
 
@@ -15,6 +15,7 @@ pub(crate) fn run() -> Result<()> {
     if let Some(reason) = desktop::missing() {
         bail!("no pictures without a screen: {reason}");
     }
+    desktop::make_large_pack()?;
     for size in SIZES {
         let words = ["node", "tests/e2e/screenshots.mjs", size];
         must_succeed(desktop::on_a_screen(&words).env("SCREEN", size))?;

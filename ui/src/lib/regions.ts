@@ -23,5 +23,6 @@ export function neighbour(root: ParentNode, active: Element | null, backwards: b
 export function enter(region: HTMLElement): void {
   const current = region.querySelector<HTMLElement>('[aria-current="page"], [role="grid"]');
   const target = current ?? region.querySelector<HTMLElement>(FOCUSABLE) ?? region;
-  target.focus();
+  // After a click, WebKit shows no ring for a focus that a script moves, unless it is told to.
+  target.focus({ focusVisible: true });
 }

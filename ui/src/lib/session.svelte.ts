@@ -83,7 +83,12 @@ export class Session {
   async #checkWaiting(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    for (let next = this.#waiting(); next; next = this.#waiting()) await next.check();
+    for (let next = this.#waiting(); next; next = this.#waiting()) {
+      await next.check();
+      // What had the focus went with the progress page.
+      await tick();
+      if (document.activeElement === document.body) void focusContent();
+    }
     this.#running = false;
     void this.start.ask(ipc.start());
   }

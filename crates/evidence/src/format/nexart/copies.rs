@@ -7,10 +7,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::kind::is_placeholder;
-use super::plan::{Job, PER_RECORD, Plan, ReceiptFile, path_of};
-use super::second_pass::at_offset;
+use super::place::{at_offset, path_of, source};
+use super::plan::{Job, PER_RECORD, Plan, ReceiptFile};
 use super::subject::{Subject, wrapper_of};
-use super::survey::source;
 use crate::canonical;
 use crate::container::ArtifactReader;
 use crate::digest::Digest;
@@ -19,9 +18,13 @@ use crate::json::{self, Node};
 use crate::pack::Pack;
 use crate::reason::ReasonCode;
 use crate::report::Finding;
+use crate::run::{Progress, Stopped};
 
 /// Merges identical copies; every copy after the first is a finding.
-pub(super) fn merge(plan: &mut Plan, pack: &Pack) {
+///
+/// # Errors
+/// When cancelled.
+pub(super) fn merge(plan: &mut Plan, pack: &Pack, progress: &Progress) -> Result<(), Stopped> {
     let mut count: HashMap<Digest, u32> = HashMap::with_capacity(plan.jobs.len());
     for hash in plan.jobs.iter().filter_map(|job| job.seen.hash) {
         *count.entry(hash).or_default() += 1;
@@ -34,6 +37,9 @@ pub(super) fn merge(plan: &mut Plan, pack: &Pack) {
         let Some(hash) = job.seen.hash.filter(|hash| count.contains_key(hash)) else {
             continue;
         };
+        if progress.is_cancelled() {
+            return Err(Stopped::Cancelled);
+        }
         let path = path_of(pack, job.artifact);
         if !merging.met.insert(hash) {
             plan.findings
@@ -48,6 +54,7 @@ pub(super) fn merge(plan: &mut Plan, pack: &Pack) {
     }
     plan.jobs = jobs;
     merging.apply(plan);
+    Ok(())
 }
 
 fn in_wrapper(path: &str, job: &Job, hash: Digest, text: Box<[u8]>) -> ReceiptFile {

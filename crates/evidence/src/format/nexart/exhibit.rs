@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
-use super::integrity::{AI, CORE, RUN, STEP, bundle_integrity};
-use super::judge::{Judgement, judge};
+use super::integrity::bundle_integrity;
+use super::judge::judge;
+use super::judgement::Judgement;
 use super::layer::State;
-use super::plan::document;
-use super::project::MEMBERS as PROJECT;
-use super::subject::{RecordType, Subject};
-use super::trust::{Trust, folder_of};
+use super::place::{document, folder_of};
+use super::record_type::RecordType;
+use super::scope::{AI, CORE, PROJECT, governed_names};
+use super::subject::Subject;
+use super::trust::Trust;
 use crate::check::CheckId;
 use crate::exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal};
 use crate::json::{self, Node};
@@ -111,8 +113,7 @@ fn covered(subject: &Subject<'_, '_>, judgement: &Judgement) -> Vec<String> {
     let names: Vec<&str> = match subject.record_type() {
         Some(RecordType::Ai) => AI.to_vec(),
         Some(RecordType::Code) => CORE.to_vec(),
-        Some(RecordType::GovernedStep) => STEP.iter().copied().chain(["protectedSet"]).collect(),
-        Some(RecordType::GovernedRun) => RUN.iter().copied().chain(["protectedSet"]).collect(),
+        Some(governed @ (RecordType::GovernedStep | RecordType::GovernedRun)) => governed_names(governed).collect(),
         Some(RecordType::Project) => PROJECT.to_vec(),
         Some(RecordType::HashOnly) | None => Vec::new(),
     };

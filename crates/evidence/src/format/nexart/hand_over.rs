@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::judge::Grade;
+use super::hash::normalise;
+use super::judgement::Grade;
 use super::layer::push_new;
 use super::lists::Lists;
-use super::part::{self, Companions, Shown};
-use super::plan::{Plan, digest_of, path_of};
+use super::part::{self, Companions, Shown, Signed};
+use super::place::path_of;
+use super::plan::Plan;
 use super::record;
 use super::snapshot::Comparison;
 use super::trust::{KeyUse, Trust};
@@ -38,34 +40,13 @@ impl Judged {
     /// A record without readable content.
     pub(super) fn without_subject(record: Record) -> Judged {
         Judged {
-            digest: digest_of(&record.id),
+            digest: normalise(&record.id),
             comparable: record.verdict == Verdict::Failed,
             record,
             execution_id: String::new(),
             shipped: Vec::new(),
             copies: Vec::new(),
             keys: Vec::new(),
-        }
-    }
-}
-
-/// How many signatures a key made, and from when to when as they state it.
-#[derive(Debug, Default)]
-pub(super) struct Signed {
-    pub(super) count: u64,
-    pub(super) first: Option<String>,
-    pub(super) last: Option<String>,
-}
-
-impl Signed {
-    fn add(&mut self, time: Option<String>) {
-        self.count += 1;
-        let Some(time) = time else { return };
-        if self.first.as_ref().is_none_or(|first| time < *first) {
-            self.first = Some(time.clone());
-        }
-        if self.last.as_ref().is_none_or(|last| time > *last) {
-            self.last = Some(time);
         }
     }
 }
@@ -210,19 +191,7 @@ impl<'p> HandOver<'p> {
                 Outcome::Skipped(ReasonCode::ManifestAbsent),
             ));
         }
-        let told = self.tally.all().reasons.contains(&ReasonCode::KeyConflict);
-        for (path, kid) in trust.conflicts() {
-            findings.push(Finding::new(
-                ReasonCode::KeyConflictsWithPinned,
-                &path,
-                format!("key id {kid}"),
-            ));
-            // A record that fails by this conflict says it already.
-            if !told {
-                let outcome = Outcome::Fail(ReasonCode::KeyConflict);
-                checks.push(Check::new(CheckId::NodeSignature, path, outcome).detail("keyId", kid));
-            }
-        }
+        self.conflicts(trust, &mut findings, &mut checks);
         let undecided = self.tally.worst_record() != Some(Verdict::Failed);
         let cause = self.tally.all().reasons.first().copied();
         for shipped in plan
@@ -242,6 +211,20 @@ impl<'p> HandOver<'p> {
         let doubled = run.pack.doubled_entries().next().is_some();
         self.grade = part::with_findings(self.grade, &findings, doubled);
         Ok(self.part(checks, findings, lists.manifests, rows, companions))
+    }
+
+    /// Keys of the pack that contradict the reviewer's.
+    fn conflicts(&self, trust: &Trust, findings: &mut Vec<Finding>, checks: &mut Vec<Check>) {
+        // A record that fails by such a conflict says it already.
+        let told = self.tally.all().reasons.contains(&ReasonCode::KeyConflict);
+        for (path, kid) in trust.conflicts() {
+            let detail = format!("key id {kid}");
+            findings.push(Finding::new(ReasonCode::KeyConflictsWithPinned, &path, detail));
+            if !told {
+                let outcome = Outcome::Fail(ReasonCode::KeyConflict);
+                checks.push(Check::new(CheckId::NodeSignature, path, outcome).detail("keyId", kid));
+            }
+        }
     }
 
     fn part(

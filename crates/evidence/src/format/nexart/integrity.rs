@@ -1,30 +1,14 @@
 //! The check `bundleIntegrity`: does the record match the hash it states (`specs/nexart.md` 4).
 
-use super::hash::{content, normalise, object_bytes, present};
+use super::hash::{content, normalise};
 use super::layer::{Layer, State, push_new};
-use super::project;
-use super::subject::{Attestation, RecordType, Subject};
-use crate::canonical;
+use super::protocol;
+use super::record_type::RecordType;
+use super::scope::{CORE, RUN, STEP, Scope, governed_names, scopes};
+use super::subject::{Attestation, Subject};
 use crate::digest::Digest;
 use crate::json::Node;
 use crate::reason::ReasonCode;
-
-/// Members that an AI record's hash covers when present (4.1).
-pub(super) const AI: [&str; 7] = [
-    "bundleType",
-    "version",
-    "createdAt",
-    "snapshot",
-    "context",
-    "contextSummary",
-    "policyEvaluation",
-];
-/// Members without which an AI or code record is no record.
-pub(super) const CORE: [&str; 4] = ["bundleType", "version", "createdAt", "snapshot"];
-/// Members of a governed step (4.2); `protectedSet` is added to them.
-pub(super) const STEP: [&str; 6] = ["bundleType", "version", "schema", "bundleId", "threadId", "step"];
-/// Members of a whole governed run.
-pub(super) const RUN: [&str; 5] = ["bundleType", "createdAt", "version", "profile", "evidence"];
 
 const DEEPEST: usize = 100;
 
@@ -57,26 +41,16 @@ pub(super) enum Steps {
     Fail,
 }
 
-/// One way to hash a record: named members and their bytes.
-pub(super) struct Scope {
-    pub(super) names: Vec<String>,
-    pub(super) bytes: Vec<u8>,
-    pub(super) note: Option<ReasonCode>,
-}
-
 /// The check, without the steps of a project (`project::steps`).
 pub(super) fn bundle_integrity(subject: &Subject<'_, '_>) -> Integrity {
     let record_type = match shape(subject) {
         Ok(record_type) => record_type,
         Err(code) => return ended(code),
     };
-    let mut notes = Vec::new();
-    if !record_type.is_governed()
-        && record_type != RecordType::Project
-        && let Err(code) = protocol(subject, record_type, &mut notes)
-    {
-        return ended(code);
-    }
+    let notes: Vec<ReasonCode> = match protocol::supported(subject) {
+        Ok(note) => note.into_iter().collect(),
+        Err(code) => return ended(code),
+    };
     let Some(stated) = subject.stated_hash().and_then(normalise) else {
         return ended(ReasonCode::InvalidSha256Format);
     };
@@ -187,163 +161,6 @@ fn protected_set(cer: &Node<'_>, needed: &[&str]) -> Result<(), ReasonCode> {
         return Err(ReasonCode::BundleCorrupted);
     }
     scheme.map(|_| ()).ok_or(ReasonCode::SchemaVersionUnsupported)
-}
-
-/// `snapshot.protocolVersion` decides the profile; an unknown one fails closed (3.2).
-fn protocol(subject: &Subject<'_, '_>, record_type: RecordType, notes: &mut Vec<ReasonCode>) -> Result<(), ReasonCode> {
-    let version = subject.cer.pointer("/snapshot/protocolVersion");
-    match effective_protocol(version) {
-        Ok(Some(_)) => Ok(()),
-        Ok(None) => {
-            if record_type == RecordType::Ai {
-                notes.push(ReasonCode::ProtocolVersionDefaulted);
-            }
-            Ok(())
-        }
-        Err(code) => Err(code),
-    }
-}
-
-/// The stated version; none when it is absent, null or empty and 1.2.0 is assumed.
-fn effective_protocol<'n>(version: Option<&'n Node<'_>>) -> Result<Option<&'n str>, ReasonCode> {
-    let Some(version) = version.filter(|version| !version.is_null()) else {
-        return Ok(None);
-    };
-    match version.as_str() {
-        Some("") => Ok(None),
-        Some(known @ ("1.2.0" | "1.3.0" | "1.3.1")) => Ok(Some(known)),
-        Some(_) | None => Err(ReasonCode::SchemaVersionUnsupported),
-    }
-}
-
-/// The version that receipts must repeat (3.3); none for records without a snapshot.
-pub(super) fn protocol_in_force<'n>(subject: &Subject<'n, '_>) -> Option<&'n str> {
-    match subject.record_type()? {
-        RecordType::Ai | RecordType::Code => Some(
-            effective_protocol(subject.cer.pointer("/snapshot/protocolVersion"))
-                .ok()?
-                .unwrap_or("1.2.0"),
-        ),
-        RecordType::GovernedStep | RecordType::GovernedRun | RecordType::Project | RecordType::HashOnly => None,
-    }
-}
-
-/// The canonicalization profile, by name: shown to the reviewer, no difference in bytes (3.2).
-pub(super) fn profile(subject: &Subject<'_, '_>) -> &'static str {
-    match subject.record_type() {
-        Some(RecordType::GovernedStep | RecordType::GovernedRun) => "jcs-v1",
-        _ => match subject.at("/snapshot/protocolVersion") {
-            Some("1.3.0" | "1.3.1") => "jcs-v1",
-            _ => "nexart-v1",
-        },
-    }
-}
-
-fn governed_names(record_type: RecordType) -> impl Iterator<Item = &'static str> {
-    let names: &[&str] = if record_type == RecordType::GovernedRun {
-        &RUN
-    } else {
-        &STEP
-    };
-    names.iter().copied().chain(["protectedSet"])
-}
-
-/// The ways to hash this type of record, in the order in which they are tried.
-fn scopes(subject: &Subject<'_, '_>, record_type: RecordType) -> Result<Vec<Scope>, ReasonCode> {
-    let cer = subject.cer;
-    match record_type {
-        RecordType::Ai | RecordType::HashOnly => ai_scopes(cer),
-        RecordType::Code => {
-            let wide: Vec<_> = all_but(cer, &["certificateHash"]);
-            Ok(vec![
-                scope(&present(cer, &CORE), None)?,
-                scope(&wide, Some(ReasonCode::LegacyHashScope))?,
-            ])
-        }
-        RecordType::GovernedStep | RecordType::GovernedRun => {
-            let names: Vec<&str> = governed_names(record_type).collect();
-            Ok(vec![scope(&present(cer, &names), None)?])
-        }
-        RecordType::Project => project::scopes(cer),
-    }
-}
-
-fn ai_scopes(cer: &Node<'_>) -> Result<Vec<Scope>, ReasonCode> {
-    let full = present(cer, &AI);
-    let mut scopes = vec![scope(&full, None)?];
-    let without_context: Vec<_> = full
-        .iter()
-        .copied()
-        .filter(|(name, _)| !matches!(*name, "context" | "contextSummary"))
-        .collect();
-    if let Some(signals) = reduced_context(cer) {
-        scopes.push(Scope {
-            names: sorted(full.iter().map(|(name, _)| *name)),
-            bytes: with_signals_only(&full, signals)?,
-            note: Some(ReasonCode::ContextNotProtected),
-        });
-    }
-    if without_context.len() < full.len() {
-        scopes.push(scope(&without_context, Some(ReasonCode::ContextNotProtected))?);
-    }
-    Ok(scopes)
-}
-
-/// The signals of a context that has other members as well.
-fn reduced_context<'n, 'a>(cer: &'n Node<'a>) -> Option<&'n Node<'a>> {
-    let context = cer.get("context")?;
-    let signals = context.get("signals")?;
-    context
-        .members()
-        .iter()
-        .any(|member| member.name.as_str() != Some("signals"))
-        .then_some(signals)
-}
-
-/// The canonical object with `context` reduced to `{signals}`, put together from canonical members.
-fn with_signals_only(full: &[(&str, &Node<'_>)], signals: &Node<'_>) -> Result<Vec<u8>, ReasonCode> {
-    let mut names: Vec<_> = full.to_vec();
-    names.sort_by_key(|(name, _)| *name);
-    let mut bytes = vec![b'{'];
-    for (position, (name, value)) in names.into_iter().enumerate() {
-        if position > 0 {
-            bytes.push(b',');
-        }
-        canonical::write_string(name, &mut bytes);
-        bytes.push(b':');
-        if name == "context" {
-            canonical::write_members([("signals", signals)], &mut bytes)?;
-        } else {
-            canonical::write(value, &mut bytes)?;
-        }
-    }
-    bytes.push(b'}');
-    Ok(bytes)
-}
-
-/// A scope of exactly these members.
-pub(super) fn scope(members: &[(&str, &Node<'_>)], note: Option<ReasonCode>) -> Result<Scope, ReasonCode> {
-    Ok(Scope {
-        names: sorted(members.iter().map(|(name, _)| *name)),
-        bytes: object_bytes(members).map_err(|_| ReasonCode::BundleCorrupted)?,
-        note,
-    })
-}
-
-/// Every member but these.
-pub(super) fn all_but<'n, 'a>(value: &'n Node<'a>, left_out: &[&str]) -> Vec<(&'n str, &'n Node<'a>)> {
-    value
-        .members()
-        .iter()
-        .filter_map(|member| Some((member.name.as_str()?, &member.value)))
-        .filter(|(name, _)| !left_out.contains(name))
-        .collect()
-}
-
-fn sorted<'s>(names: impl Iterator<Item = &'s str>) -> Vec<String> {
-    let mut names: Vec<String> = names.map(str::to_owned).collect();
-    names.sort();
-    names
 }
 
 /// Stops at the first scope whose digest is the stated one.

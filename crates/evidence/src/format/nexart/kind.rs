@@ -1,6 +1,6 @@
 //! What a JSON value of a pack is, by its content (`specs/nexart.md` 1). First match wins.
 
-use super::subject::RecordType;
+use super::record_type::RecordType;
 use crate::json::Node;
 
 /// What one JSON value is recognised as.
@@ -40,66 +40,75 @@ pub(super) enum Kind {
 
 /// Recognises one value; lists are the caller's business.
 pub(super) fn recognise(value: &Node<'_>) -> Kind {
-    let has = |name: &str| value.get(name).is_some();
-    let text = |name: &str| value.get(name).and_then(Node::as_str);
     if !value.is_object() {
         return Kind::Unknown;
     }
+    let companion = || holder(value).or_else(|| companion(value));
+    sealed(value).or_else(companion).unwrap_or_else(|| rest(value))
+}
+
+/// Rows 2 to 5: records, in a wrapper or bare.
+fn sealed(value: &Node<'_>) -> Option<Kind> {
+    let text = |name: &str| value.get(name).and_then(Node::as_str);
     if value.get("cer").is_some_and(Node::is_object) {
-        return Kind::Package;
+        return Some(Kind::Package);
     }
-    if value
-        .get("bundle")
-        .is_some_and(|bundle| bundle.get("bundleType").is_some())
-    {
-        return Kind::Lookup;
+    let bundle = value.get("bundle").and_then(|bundle| bundle.get("bundleType"));
+    if bundle.is_some() {
+        return Some(Kind::Lookup);
     }
-    if text("bundleType") == Some("cer.project.bundle.v1") {
-        return Kind::Project;
+    match (text("bundleType"), text("certificateHash")) {
+        (Some("cer.project.bundle.v1"), _) => Some(Kind::Project),
+        (Some(_), Some(_)) => Some(Kind::Cer),
+        _ => None,
     }
-    if text("bundleType").is_some() && text("certificateHash").is_some() {
-        return Kind::Cer;
-    }
+}
+
+/// Rows 6 to 8: what holds records, keys or names of records.
+fn holder(value: &Node<'_>) -> Option<Kind> {
     if holds(value, "steps", |step| step.pointer("/proof/proofJson").is_some()) {
-        return Kind::Steps;
+        return Some(Kind::Steps);
     }
     if key_list(value).is_some() {
-        return Kind::KeySet;
+        return Some(Kind::KeySet);
     }
-    if (has("recordCount") || has("exportedAt")) && manifest_records(value) {
-        return Kind::Manifest;
-    }
+    let exported = value.get("recordCount").is_some() || value.get("exportedAt").is_some();
+    (exported && manifest_records(value)).then_some(Kind::Manifest)
+}
+
+/// Rows 9 to 14: what speaks about records elsewhere.
+fn companion(value: &Node<'_>) -> Option<Kind> {
+    let has = |name: &str| value.get(name).is_some();
     if has("checks") && (has("status") || has("verdict")) {
-        return Kind::Snapshot;
+        return Some(Kind::Snapshot);
     }
-    match text("exportType") {
-        Some("audit-report" | "nexart_audit_report_v1") => return Kind::AuditReport,
-        Some("nexart_project_export_v1") => return Kind::ProjectExport,
+    match value.get("exportType").and_then(Node::as_str) {
+        Some("audit-report" | "nexart_audit_report_v1") => return Some(Kind::AuditReport),
+        Some("nexart_project_export_v1") => return Some(Kind::ProjectExport),
         Some(_) | None => {}
     }
-    if value
-        .get("receipt")
-        .is_some_and(|receipt| receipt.is_object() || receipt.as_str().is_some())
-    {
-        return Kind::Receipt;
+    let receipt = value.get("receipt");
+    if receipt.is_some_and(|receipt| receipt.is_object() || receipt.as_str().is_some()) {
+        return Some(Kind::Receipt);
     }
-    if !has("bundleType")
-        && has("certificateHash")
-        && (has("attestorKeyId") || has("kid"))
-        && (has("attestedAt") || has("timestamp"))
-    {
-        return Kind::BareReceipt;
+    let names_key = has("attestorKeyId") || has("kid");
+    let names_time = has("attestedAt") || has("timestamp");
+    if !has("bundleType") && has("certificateHash") && names_key && names_time {
+        return Some(Kind::BareReceipt);
     }
-    if is_placeholder(value) {
-        return Kind::Placeholder;
-    }
+    is_placeholder(value).then_some(Kind::Placeholder)
+}
+
+/// Row 15, and records that lack what would make them one.
+fn rest(value: &Node<'_>) -> Kind {
+    let has = |name: &str| value.get(name).is_some();
     if !has("bundleType") && (has("runtime") || has("expectedImageHash")) {
-        return Kind::Renderer;
+        Kind::Renderer
+    } else if is_maimed_record(value) {
+        Kind::Cer
+    } else {
+        Kind::Unknown
     }
-    if is_maimed_record(value) {
-        return Kind::Cer;
-    }
-    Kind::Unknown
 }
 
 /// A record that lost its hash or its type still answers for itself.

@@ -4,12 +4,17 @@
 //! every record is judged on all cores ([`judge`]) and handed over in order ([`hand_over`]).
 
 mod copies;
+mod doubt;
 mod envelope;
+mod envelope_forms;
 mod exhibit;
+mod fields;
+mod found;
 mod hand_over;
 mod hash;
 mod integrity;
 mod judge;
+mod judgement;
 mod keyset;
 mod kind;
 mod layer;
@@ -18,16 +23,21 @@ mod manifest;
 mod pack_keys;
 mod part;
 mod period;
+mod place;
 mod plan;
 mod project;
+mod protocol;
 mod receipt;
 mod record;
+mod record_type;
+mod scope;
 mod second_pass;
 mod snapshot;
 mod subject;
 mod survey;
 mod trust;
 mod verdict;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -39,11 +49,12 @@ use crate::reason::ReasonCode;
 use crate::report::{Finding, Part};
 use crate::run::Stopped;
 use crate::verdict::Verdict;
+use found::{Found, Surveyed};
 use hand_over::HandOver;
 use lists::Lists;
 use part::Companions;
-use plan::{Plan, path_of};
-use survey::{Found, Surveyed};
+use place::path_of;
+use plan::Plan;
 use trust::Trust;
 
 pub(crate) use exhibit::exhibit;
@@ -52,26 +63,11 @@ pub(crate) use exhibit::exhibit;
 pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResult, Stopped> {
     let mut surveyed = first_pass(run, offered)?;
     let mut plan = Plan::take(run.pack, &mut surveyed);
+    copies::merge(&mut plan, run.pack, run.progress)?;
+    plan.attach(run.pack);
     let refused = std::mem::take(&mut plan.refusals);
     let mut trust = Trust::of(run.book);
-    let mut lists = Lists::default();
-    let mut companions = Companions::default();
-    for artifact in &mut surveyed {
-        let path = path_of(run.pack, artifact.index).to_owned();
-        for item in std::mem::take(&mut artifact.items) {
-            let source = item.source(&path);
-            match item.found {
-                Found::KeySet(set) => {
-                    companions.node(&path, &set);
-                    if !trust.pack.add(&path, *set) {
-                        artifact.refusals.push(too_many_keys(&path));
-                    }
-                }
-                Found::Manifest(seen) => lists.add(source, *seen),
-                Found::Record(_) | Found::Receipt(_) | Found::Snapshot(_) => {}
-            }
-        }
-    }
+    let (lists, companions) = beside_records(run, &mut surveyed, &mut trust);
     let mut open = BTreeMap::new();
     let part = if plan.jobs.is_empty() && plan.receipts.is_empty() && lists.is_empty() {
         None
@@ -84,6 +80,29 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
     let mut result = result(surveyed, part, open);
     result.refusals.extend(refused);
     Ok(result)
+}
+
+/// Manifests and key sets: what is left of the artifacts once the plan took the rest.
+fn beside_records(run: &Run<'_>, surveyed: &mut [Surveyed], trust: &mut Trust) -> (Lists, Companions) {
+    let mut lists = Lists::default();
+    let mut companions = Companions::default();
+    for artifact in surveyed {
+        let path = path_of(run.pack, artifact.index);
+        for item in std::mem::take(&mut artifact.items) {
+            let source = item.source(path);
+            match item.found {
+                Found::KeySet(set) => {
+                    companions.node(path, &set);
+                    if !trust.pack.add(path, *set) {
+                        artifact.refusals.push(too_many_keys(path));
+                    }
+                }
+                Found::Manifest(seen) => lists.add(source, *seen),
+                Found::Record(_) | Found::Receipt(_) | Found::Snapshot(_) => {}
+            }
+        }
+    }
+    (lists, companions)
 }
 
 fn too_many_keys(path: &str) -> Refusal {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::keyset::KeySet;
-use super::trust::folder_of;
+use super::place::folder_of;
 use crate::digest::Digest;
 use crate::signature::PublicKey;
 

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::hand_over::Signed;
-use super::judge::Grade;
+use super::judgement::Grade;
 use super::keyset::KeySet;
 use super::trust::KeyUse;
 use crate::check::{CheckId, Outcome};
@@ -137,6 +136,28 @@ pub(super) fn population(manifest: &Manifest) -> Value {
         "listed": manifest.listed,
         "found": manifest.found,
     })
+}
+
+/// How many signatures a key made, and from when to when as they state it.
+#[derive(Debug, Default)]
+pub(super) struct Signed {
+    pub(super) count: u64,
+    pub(super) first: Option<String>,
+    pub(super) last: Option<String>,
+}
+
+impl Signed {
+    /// One more.
+    pub(super) fn add(&mut self, time: Option<String>) {
+        self.count += 1;
+        let Some(time) = time else { return };
+        if self.first.as_ref().is_none_or(|first| time < *first) {
+            self.first = Some(time.clone());
+        }
+        if self.last.as_ref().is_none_or(|last| time > *last) {
+            self.last = Some(time);
+        }
+    }
 }
 
 /// A key that mattered, for the report.

@@ -2,11 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::copies;
-use super::hash::normalise;
+use super::found::{Found, Item, ReceiptSeen, RecordSeen, Surveyed};
+use super::place::{folder_of, path_of};
 use super::snapshot::Shipped;
-use super::survey::{Found, Item, ReceiptSeen, RecordSeen, Surveyed};
-use super::trust::folder_of;
 use crate::digest::Digest;
 use crate::json;
 use crate::json::stream::Place;
@@ -77,11 +75,14 @@ impl Plan {
         }
         plan.jobs.shrink_to_fit();
         plan.receipts.shrink_to_fit();
-        copies::merge(&mut plan, pack);
-        plan.attach_receipts(pack);
-        plan.attach_shipped(pack);
-        plan.missing_parents(pack);
         plan
+    }
+
+    /// Says what belongs to which record, after copies were merged.
+    pub(super) fn attach(&mut self, pack: &Pack) {
+        self.attach_receipts(pack);
+        self.attach_shipped(pack);
+        self.missing_parents(pack);
     }
 
     fn sort_item(&mut self, artifact: usize, path: &str, item: Item, kept: &mut Vec<Item>) {
@@ -269,26 +270,4 @@ impl ReceiptFile {
             None => Some(json::without_bom(&pack.read(self.artifact).ok()?.bytes).to_vec()),
         }
     }
-}
-
-/// The document, line or element at a span of an artifact.
-pub(super) fn document(pack: &Pack, artifact: usize, span: (u64, u64)) -> Option<Vec<u8>> {
-    let mut reader = pack.reader(artifact).ok()?;
-    let mut text = Vec::new();
-    std::io::copy(&mut std::io::Read::take(&mut reader, span.0), &mut std::io::sink()).ok()?;
-    std::io::Read::read_to_end(&mut std::io::Read::take(&mut reader, span.1), &mut text).ok()?;
-    Some(text)
-}
-
-/// The path of an artifact.
-pub(super) fn path_of(pack: &Pack, artifact: usize) -> &str {
-    pack.artifacts
-        .get(artifact)
-        .map(|artifact| artifact.path.as_str())
-        .unwrap_or_default()
-}
-
-/// A record's hash as the report knows it.
-pub(super) fn digest_of(id: &str) -> Option<Digest> {
-    normalise(id)
 }

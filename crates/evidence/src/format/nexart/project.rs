@@ -1,45 +1,17 @@
-//! Project bundles: the project hash, and the steps that it does not cover (`specs/nexart.md` 4.4).
+//! Project bundles: the steps that the project hash does not cover (`specs/nexart.md` 4.4).
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::hash::{normalise, present, whole_number};
-use super::integrity::{Integrity, Scope, Steps, all_but, scope};
+use super::hash::{normalise, whole_number};
+use super::integrity::{Integrity, Steps};
 use super::layer::{State, push_new};
-use super::subject::{RecordType, Subject};
+use super::record_type::RecordType;
+use super::subject::Subject;
 use crate::json::Node;
 use crate::reason::ReasonCode;
 
-/// Members that the project hash covers when present.
-pub(super) const MEMBERS: [&str; 14] = [
-    "bundleType",
-    "version",
-    "protocolVersion",
-    "projectBundleId",
-    "projectTitle",
-    "startedAt",
-    "completedAt",
-    "totalSteps",
-    "stepRegistry",
-    "projectGoal",
-    "projectSummary",
-    "appName",
-    "frameworkName",
-    "tags",
-];
 /// Steps named in a check at most.
 const STEPS_NAMED: usize = 100;
-
-const NEVER: [&str; 5] = ["integrity", "embeddedBundles", "nodeReceipt", "receipt", "meta"];
-
-/// The known list; then, for members it does not know, everything but what cannot be inside.
-pub(super) fn scopes(cer: &Node<'_>) -> Result<Vec<Scope>, ReasonCode> {
-    let without_summary: Vec<&str> = NEVER.iter().copied().chain(["finalOutputSummary"]).collect();
-    Ok(vec![
-        scope(&present(cer, &MEMBERS), None)?,
-        scope(&all_but(cer, &without_summary), None)?,
-        scope(&all_but(cer, &NEVER), None)?,
-    ])
-}
 
 /// What an embedded record came to by itself.
 pub(super) struct Embedded {

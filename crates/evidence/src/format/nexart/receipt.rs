@@ -1,10 +1,11 @@
 //! Receipts: the checks `nodeSignature` and `receiptConsistency` (`specs/nexart.md` 5).
 
+use super::doubt::is_fatal;
 use super::hash::{normalise, object_bytes};
-use super::integrity::protocol_in_force;
 use super::keyset::base64;
 use super::layer::{Layer, push_new};
-use super::subject::{Attestation, RecordType, Subject};
+use super::protocol;
+use super::subject::{Attestation, Subject};
 use super::trust::{Answer, KeyUse, Trust, Wanted};
 use crate::canonical;
 use crate::json::{self, Node};
@@ -64,14 +65,6 @@ fn parse_copy(text: &str) -> Option<Facts> {
     let parsed = json::parse(text.as_bytes(), &json::Bounds::default()).ok()?;
     let ambiguous = parsed.flaws.iter().any(|flaw| is_fatal(flaw.code));
     (!ambiguous && parsed.root.is_object()).then(|| Facts::of(&parsed.root))
-}
-
-/// Flaws that make a JSON text mean different things to different readers.
-pub(super) fn is_fatal(code: ReasonCode) -> bool {
-    matches!(
-        code,
-        ReasonCode::JsonDuplicateKey | ReasonCode::JsonLoneSurrogate | ReasonCode::JsonNumberRange
-    )
 }
 
 /// The checks over every receipt of a record: the one with it, and copies from elsewhere.
@@ -336,9 +329,7 @@ fn consistency(subject: &Subject<'_, '_>, receipt: &Receipt) -> Layer {
     if named.is_none() || named != stated {
         layer.add(ReasonCode::ReceiptHashMismatch);
     }
-    if subject.record_type() != Some(RecordType::HashOnly)
-        && let Some(effective) = protocol_in_force(subject)
-    {
+    if let Some(effective) = protocol::in_force(subject) {
         let block = subject.at("/meta/attestation/protocolVersion");
         let stated = [receipt.facts.protocol_version.as_deref(), block];
         if stated.into_iter().flatten().any(|version| version != effective) {

@@ -1,17 +1,16 @@
-//! A judged record as the report shows it: checks, native words, and the fields of tables and exports.
+//! A judged record as the report shows it: checks, native words, and its fields (`fields`).
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::fields::{fields, original_hash};
 use super::hash::normalise;
-use super::integrity::profile;
-use super::judge::{Grade, Judgement};
-use super::layer::KeySource;
-use super::subject::{RecordType, Subject};
+use super::judgement::{Grade, Judgement};
+use super::protocol::profile;
+use super::subject::Subject;
 use super::verdict::checks;
 use crate::check::{Check, CheckId, Outcome};
-use crate::json::Node;
 use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 use crate::report::{Attached, Ecosystem, Native, Record, Source};
@@ -194,17 +193,6 @@ fn rehashed_on_export(subject: &Subject<'_, '_>) -> Option<String> {
     ))
 }
 
-fn original_hash<'n>(subject: &Subject<'n, '_>) -> Option<&'n str> {
-    [
-        "/provenance/originalCertificateHash",
-        "/meta/provenance/originalCertificateHash",
-        "/meta/attestation/originalCertificateHash",
-        "/meta/attestation/receipt/certificateHash",
-    ]
-    .into_iter()
-    .find_map(|pointer| subject.at(pointer))
-}
-
 fn add_hint(checks: &mut [Check], hint: String) {
     if let Some(check) = checks.iter_mut().find(|check| check.id == CheckId::ReceiptConsistency) {
         check.details.push(("hint", hint));
@@ -230,128 +218,5 @@ fn native(judgement: &Judgement) -> Native {
         reason_codes: judgement.codes.iter().map(|code| code.as_str().to_owned()).collect(),
         notes: judgement.notes.iter().map(|note| note.as_str().to_owned()).collect(),
         coverage: judgement.integrity.coverage.clone().unwrap_or_default(),
-    }
-}
-
-/// What tables and the seed exports show (10.1), under the names of this program.
-fn fields(subject: &Subject<'_, '_>, judgement: &Judgement, project: Option<&str>) -> BTreeMap<String, Value> {
-    let mut fields = BTreeMap::new();
-    let mut set = |name: &str, value: Option<&str>| {
-        if let Some(value) = value {
-            fields.insert(name.to_owned(), Value::from(value));
-        }
-    };
-    let normal = subject
-        .stated_hash()
-        .and_then(normalise)
-        .map(|digest| digest.prefixed());
-    let facts = judgement.receipts.facts.as_ref();
-    let governed = subject.record_type().is_some_and(RecordType::is_governed);
-    let attested_at = facts.and_then(|facts| facts.attested_at.as_deref());
-    set("executionId", subject.execution_id());
-    set("certificateHash", normal.as_deref().or(subject.stated_hash()));
-    set("recordType", Some(record_type_label(subject, judgement)));
-    set("bundleType", subject.text("bundleType"));
-    set("surface", subject.at("/snapshot/executionSurface").or(surface(subject)));
-    set("project", project);
-    set("app", subject.at("/snapshot/appId").or(subject.text("appName")));
-    set("status", Some(judgement.grade.status()));
-    let [integrity, signature, consistency, envelope] = judgement.layers();
-    set("bundleIntegrity", Some(integrity.state.as_str()));
-    set("nodeSignature", Some(signature.state.as_str()));
-    set("receiptConsistency", Some(consistency.state.as_str()));
-    set("verificationEnvelope", Some(envelope.state.as_str()));
-    set("stampStatus", Some(stamp_status(subject, judgement)));
-    set("attestorKeyId", signature.named("keyId"));
-    let block = subject.attestation().map(|attestation| attestation.block);
-    // What stands beside a receipt in a file of its own is the attestation block of a record without one.
-    let block = block.or(subject.receipts.first().copied());
-    let beside = |name: &str| block.and_then(|block| block.get(name));
-    set("nodeUrl", beside("nodeUrl").and_then(Node::as_str));
-    let signed = facts.is_some();
-    set(
-        "stampMode",
-        subject
-            .mode()
-            .or(beside("mode").and_then(Node::as_str))
-            .or(signed.then_some("full")),
-    );
-    let receipt_protocol = facts.and_then(|facts| facts.protocol_version.as_deref());
-    let protocol = if governed {
-        receipt_protocol
-    } else {
-        subject.at("/snapshot/protocolVersion")
-    };
-    set("protocolVersion", protocol.or(subject.text("protocolVersion")));
-    set("sdkVersion", subject.at("/snapshot/sdkVersion"));
-    let executed = if governed {
-        subject.at("/step/timestampUtc")
-    } else {
-        subject.at("/snapshot/timestamp")
-    };
-    let created = subject.text("createdAt").or(subject.text("startedAt"));
-    set("executionTimestamp", executed.or(created));
-    set("createdAt", if governed { attested_at } else { created });
-    let auto = beside("autoStamped").and_then(Node::as_bool) == Some(true);
-    set("autoStampStatus", auto.then_some("auto_stamped"));
-    set("attestedAt", attested_at);
-    set("keySource", Some(key_source(judgement).as_str()));
-    set("nodeId", facts.and_then(|facts| facts.node_id.as_deref()));
-    set("originalCertificateHash", original_claim(subject));
-    fields
-}
-
-/// A reseal names the hash of the original outside its own hash: a claim (7.1).
-fn original_claim<'n>(subject: &Subject<'n, '_>) -> Option<&'n str> {
-    let provenance = subject.cer.get("provenance").is_some() || subject.cer.pointer("/meta/provenance").is_some();
-    (provenance || subject.is_reseal())
-        .then(|| original_hash(subject))
-        .flatten()
-}
-
-fn key_source(judgement: &Judgement) -> KeySource {
-    match judgement.receipts.signature.key_source {
-        KeySource::None => judgement.envelope.layer.key_source,
-        source @ (KeySource::Pinned | KeySource::Pack) => source,
-    }
-}
-
-fn surface(subject: &Subject<'_, '_>) -> Option<&'static str> {
-    match subject.record_type()? {
-        RecordType::Ai => Some("ai"),
-        RecordType::Code => Some("code"),
-        RecordType::GovernedStep | RecordType::GovernedRun => Some("governed"),
-        RecordType::Project | RecordType::HashOnly => None,
-    }
-}
-
-fn record_type_label<'n>(subject: &Subject<'n, '_>, judgement: &Judgement) -> &'n str {
-    if subject.is_reseal() {
-        "signed-redacted-reseal"
-    } else if judgement.notes.contains(&ReasonCode::HashOnly) {
-        "hash-only-timestamp"
-    } else if judgement.receipts.facts.is_some() {
-        "signed-receipt"
-    } else if judgement.notes.contains(&ReasonCode::LegacyStamp) {
-        "legacy"
-    } else {
-        subject.text("bundleType").unwrap_or_default()
-    }
-}
-
-fn stamp_status(subject: &Subject<'_, '_>, judgement: &Judgement) -> &'static str {
-    if judgement.receipts.facts.is_none() {
-        return if judgement.notes.contains(&ReasonCode::LegacyStamp) {
-            "legacy_not_verifiable"
-        } else {
-            "not_attested"
-        };
-    }
-    if subject.is_reseal() {
-        "signed_redacted_reseal"
-    } else if judgement.notes.contains(&ReasonCode::HashOnly) {
-        "hash_only_timestamp"
-    } else {
-        "signed_full"
     }
 }

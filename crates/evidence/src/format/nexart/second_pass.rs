@@ -2,13 +2,14 @@
 
 use rayon::prelude::*;
 
+use super::doubt::fatal_within;
 use super::hand_over::{HandOver, Judged};
 use super::judge::judge;
-use super::plan::{Job, Plan, path_of};
+use super::place::{at_offset, folder_of, path_of, source};
+use super::plan::{Job, Plan};
 use super::record;
 use super::subject::Subject;
-use super::survey::source;
-use super::trust::{Trust, folder_of};
+use super::trust::Trust;
 use super::verdict::comparable;
 use crate::format::Run;
 use crate::json::stream::{Chunk, Place, StreamBounds, Values};
@@ -128,16 +129,6 @@ fn judge_stream(
     Ok(())
 }
 
-/// The chunk at a span; values before it are passed over, what broke off has none.
-pub(super) fn at_offset<R: std::io::Read>(values: &mut Values<R>, span: (u64, u64)) -> Option<Chunk> {
-    if span.1 == 0 {
-        return None;
-    }
-    values
-        .by_ref()
-        .find_map(|value| value.ok().filter(|chunk| chunk.offset == span.0))
-}
-
 fn unreadable(job: &Job, path: &str, refusal: &Refusal) -> Judged {
     Judged::without_subject(record::unreadable(source_of(job, path), refusal))
 }
@@ -191,26 +182,18 @@ impl Shared<'_> {
             return Judged::without_subject(record::never_sealed(source_of(job, path)));
         }
         let texts = self.plan.receipt_texts(self.pack, job);
-        let parsed: Vec<_> = texts
+        let receipts: Vec<json::Parsed<'_>> = texts
             .iter()
-            .map(|text| json::parse(text, &json::Bounds::default()))
+            .filter_map(|text| json::parse(text, &json::Bounds::default()).ok())
             .collect();
         let Some(subject) = Subject::at_pointer(root, &job.pointer) else {
             return self.broken(job, path);
         };
-        let ambiguous = |parsed: &Result<json::Parsed<'_>, json::Fault>| {
-            parsed
-                .as_ref()
-                .is_ok_and(|parsed| super::survey::fatal_within(&parsed.flaws, parsed.root.span).is_some())
-        };
+        let ambiguous = |receipt: &json::Parsed<'_>| fatal_within(&receipt.flaws, receipt.root.span).is_some();
         let subject = Subject {
-            receipts: parsed
-                .iter()
-                .filter_map(|parsed| parsed.as_ref().ok())
-                .map(|parsed| &parsed.root)
-                .collect(),
+            receipts: receipts.iter().map(|receipt| &receipt.root).collect(),
             folder: folder_of(path),
-            corrupt: job.seen.broken.is_some() || parsed.iter().any(ambiguous),
+            corrupt: job.seen.broken.is_some() || receipts.iter().any(ambiguous),
             ..subject
         };
         let judgement = judge(&subject, self.trust);
@@ -222,13 +205,7 @@ impl Shared<'_> {
             self.project,
         );
         if let Some(check) = record.checks.first_mut() {
-            let cause = job.seen.broken.iter().map(|(code, _)| ("cause", *code));
-            let remarks = job.seen.doubts.iter().map(|code| ("remark", *code));
-            check.details.extend(
-                cause
-                    .chain(remarks)
-                    .map(|(label, code)| (label, code.as_str().to_owned())),
-            );
+            check.details.extend(remarks(job));
         }
         Judged {
             digest: job.seen.hash,
@@ -236,14 +213,17 @@ impl Shared<'_> {
             comparable: comparable(&judgement),
             shipped: job.shipped.clone(),
             copies: job.copies.clone(),
-            keys: judgement
-                .receipts
-                .keys
-                .iter()
-                .chain(&judgement.envelope.keys)
-                .cloned()
-                .collect(),
+            keys: [judgement.receipts.keys, judgement.envelope.keys].concat(),
             record,
         }
     }
+}
+
+/// What the first pass saw in the record's text.
+fn remarks(job: &Job) -> impl Iterator<Item = (&'static str, String)> {
+    let cause = job.seen.broken.iter().map(|(code, _)| ("cause", *code));
+    let doubts = job.seen.doubts.iter().map(|code| ("remark", *code));
+    cause
+        .chain(doubts)
+        .map(|(label, code)| (label, code.as_str().to_owned()))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::hash::normalise;
-use super::judge::Grade;
+use super::judgement::Grade;
 use super::layer::State;
 use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;

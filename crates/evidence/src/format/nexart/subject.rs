@@ -1,44 +1,8 @@
 //! One record with what travels around it: wrapper, attestation block, receipts from elsewhere.
 
 use super::kind::is_placeholder;
+use super::record_type::RecordType;
 use crate::json::Node;
-
-/// The record types whose hash this program knows (1.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RecordType {
-    /// AI execution, and redacted reseals of one.
-    Ai,
-    /// Deterministic render.
-    Code,
-    /// One step of a governed run.
-    GovernedStep,
-    /// A whole governed run.
-    GovernedRun,
-    /// Project bundle.
-    Project,
-    /// Only a hash was stamped.
-    HashOnly,
-}
-
-impl RecordType {
-    /// The type that a `bundleType` names; none for what this version does not know.
-    pub(super) fn of(bundle_type: &str) -> Option<RecordType> {
-        Some(match bundle_type {
-            "cer.ai.execution.v1" | "signed-redacted-reseal" => RecordType::Ai,
-            "cer.codemode.render.v1" => RecordType::Code,
-            "cer.governed.execution.step.v1" => RecordType::GovernedStep,
-            "cer.governed.execution.v1" => RecordType::GovernedRun,
-            "cer.project.bundle.v1" => RecordType::Project,
-            "hash-only-timestamp" => RecordType::HashOnly,
-            _ => return None,
-        })
-    }
-
-    /// Whether the record has no `snapshot` by design.
-    pub(super) fn is_governed(self) -> bool {
-        matches!(self, RecordType::GovernedStep | RecordType::GovernedRun)
-    }
-}
 
 /// A record and everything that speaks about it.
 #[derive(Debug, Clone)]

@@ -450,8 +450,3 @@ fn may_sign_for(entry: &KeyEntry, node: Option<&str>) -> bool {
 fn names_node(set: &KeySet, node: Option<&str>) -> bool {
     node.is_some() && set.node_id.as_deref() == node
 }
-
-/// The folder of a path, without a trailing slash; empty at the top.
-pub(super) fn folder_of(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}

@@ -2,9 +2,8 @@
 //!
 //! The verdict is then the pure roll-up of these checks; a test holds it against the table for every case.
 
-use super::envelope::Form;
 use super::integrity::{Integrity, Steps};
-use super::judge::{Grade, Judgement};
+use super::judgement::{Grade, Judgement};
 use super::layer::{KeySource, Layer, State, push_new};
 use crate::check::{Check, CheckId, Outcome};
 use crate::reason::ReasonCode;
@@ -13,10 +12,7 @@ use crate::verdict::{Verdict, roll_up, verdict};
 /// The product's checks of one record.
 pub(super) fn checks(judgement: &Judgement, subject: &str) -> Vec<Check> {
     let envelope = &judgement.envelope.layer;
-    // What an envelope signs leaves out the hash: it speaks for a record only where that hash was recomputed.
-    let speaks = envelope.state == State::Pass
-        && judgement.envelope.form != Some(Form::Summary)
-        && judgement.integrity.layer.state == State::Pass;
+    let vouches = judgement.envelope_vouches();
     let ended = judgement.integrity.ended;
     vec![
         check(
@@ -35,7 +31,7 @@ pub(super) fn checks(judgement: &Judgement, subject: &str) -> Vec<Check> {
             CheckId::NodeSignature,
             subject,
             &judgement.receipts.signature,
-            signature(&judgement.receipts.signature, ended, speaks),
+            signature(&judgement.receipts.signature, ended, vouches),
         ),
         check(
             CheckId::VerificationEnvelope,
@@ -110,10 +106,10 @@ fn skipped(ended: bool) -> Outcome {
     })
 }
 
-fn signature(layer: &Layer, ended: bool, envelope_speaks: bool) -> (Outcome, Vec<ReasonCode>) {
+fn signature(layer: &Layer, ended: bool, envelope_vouches: bool) -> (Outcome, Vec<ReasonCode>) {
     match layer.state {
         State::Skipped if ended => (skipped(true), Vec::new()),
-        State::Skipped if envelope_speaks => (skipped(false), Vec::new()),
+        State::Skipped if envelope_vouches => (skipped(false), Vec::new()),
         State::Skipped => (Outcome::Undetermined(ReasonCode::NotAttested), Vec::new()),
         State::Pass | State::Fail => signed(layer),
     }
