@@ -1,13 +1,13 @@
 // What is no evidence, or cannot be read: each gets a sentence of its own, and none of them a verdict about evidence.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, rmSync, truncateSync, unlinkSync } from "node:fs";
+import { mkdirSync, rmSync, truncateSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
 import { PROGRAM, afresh, id, sampleIn, started, unpack, verdict, view, withApp, withFolder } from "./app.mjs";
 import { drag, startAgain } from "./desktop.mjs";
 import { appears } from "./keyboard.mjs";
-import { fileIn, halfZipIn, largePack, lockedZipIn, notEvidenceIn, pictureIn } from "./packs.mjs";
+import { fileIn, halfZipIn, largePackIn, lockedZipIn, notEvidenceIn, pictureIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /** How each is made, what the verdict is, and what the page says of it. */
@@ -80,8 +80,7 @@ test(
 test(
   "a pack that is cut off while it is read is not verified, and the page says what happened",
   withFolder(async (folder) => {
-    const pack = join(folder, "big.zip");
-    copyFileSync(largePack().pack, pack);
+    const { pack } = largePackIn(folder);
     await withApp([pack], async (app) => {
       await until("progress", async () => Number((await app.text(id("records-done"))).replace(/\D/g, "")) > 0);
       truncateSync(pack, 1000);
