@@ -4,6 +4,7 @@ use super::keyset::KeySet;
 use super::manifest::ManifestSeen;
 use super::place::source;
 use super::snapshot::SnapshotSeen;
+use super::told::Told;
 use crate::digest::Digest;
 use crate::json::stream::Place;
 use crate::pack::Refusal;
@@ -29,6 +30,8 @@ pub(super) struct Surveyed {
     pub(super) refusals: Vec<Refusal>,
     /// Values in it that are nothing this program knows.
     pub(super) unknown: Unknown,
+    /// How many findings and refusals of each code there were.
+    pub(super) told: Told,
 }
 
 /// Values that were not recognised: how many, and where the first lies.

@@ -17,6 +17,7 @@ mod judge;
 mod judgement;
 mod keyset;
 mod kind;
+mod large;
 mod layer;
 mod lists;
 mod manifest;
@@ -35,6 +36,7 @@ mod second_pass;
 mod snapshot;
 mod subject;
 mod survey;
+mod told;
 mod trust;
 mod verdict;
 mod walk;
@@ -121,6 +123,7 @@ fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped
     run.progress.expect_bytes(sizes.sum());
     let (pack, progress) = (run.pack, run.progress);
     let look = |index: &usize| {
+        let _alone = large::alone(pack, *index);
         progress.at(path_of(pack, *index));
         survey::survey(pack, *index, progress)
     };
