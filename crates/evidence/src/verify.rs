@@ -45,7 +45,9 @@ pub fn verify(
         parts.extend(result.part);
     }
     seen.rest(pack, progress)?;
-    seen.refusals.extend(pack.changed_while_reading());
+    let changed = pack.changed_while_reading();
+    seen.mixed = pack.is_one_file() && changed.is_some();
+    seen.refusals.extend(changed);
     let checks = container(pack, &seen.refusals);
     for check in &checks {
         run.tally.check(check);
@@ -70,6 +72,8 @@ struct Seen {
     refusals: Vec<Refusal>,
     findings: Vec<Finding>,
     open: BTreeMap<String, Verdict>,
+    /// The one file of the pack changed meanwhile: what was found is about no state that it ever had.
+    mixed: bool,
 }
 
 impl Seen {
@@ -152,7 +156,7 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
         verdict: pack_verdict(pack, &parts, &checks, &seen),
         findings: findings(pack, &seen),
         limits: limits(pack, &seen.refusals),
-        reason_codes: tally.all().reasons,
+        reason_codes: reason_codes(tally, &seen),
         questions: tally.questions(),
         counts: tally.counts.clone(),
         checks,
@@ -161,10 +165,20 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
     }
 }
 
+/// The codes of all checks; what stopped the run leads.
+fn reason_codes(tally: &RunTally, seen: &Seen) -> Vec<ReasonCode> {
+    let mut codes = tally.all().reasons;
+    if seen.mixed {
+        codes.retain(|code| *code != ReasonCode::IoChangedWhileReading);
+        codes.insert(0, ReasonCode::IoChangedWhileReading);
+    }
+    codes
+}
+
 /// From the parts and the container. Where nothing was recognised: what could not be used decides (undecided, or an error
 /// when that is all there is), else it is no evidence.
 fn pack_verdict(pack: &Pack, parts: &[Part], checks: &[Check], seen: &Seen) -> Verdict {
-    if pack.refused_whole {
+    if pack.refused_whole || seen.mixed {
         return Verdict::Error;
     }
     let own = roll_up(checks);
@@ -358,6 +372,32 @@ mod tests {
                 (ReasonCode::JsonSyntax, "a.json", "line 1, column 2"),
                 (ReasonCode::JsonSyntax, "b.json", "line 1, column 6")
             ]
+        );
+    }
+
+    #[test]
+    fn a_file_that_changes_meanwhile_is_accused_of_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(
+            &path,
+            r#"{"bundleType":"cer.ai.execution.v1","certificateHash":"sha256:00"}"#,
+        )
+        .unwrap();
+        let progress = Progress::default();
+        let pack = Pack::open(std::slice::from_ref(&path), &progress).unwrap();
+        fs::write(
+            &path,
+            r#"{"bundleType":"cer.ai.execution.v1","certificateHash":"sha256:00"} "#,
+        )
+        .unwrap();
+        let (book, policy) = (KeyBook::default(), Policy::default());
+        let mut records = Vec::new();
+        let report = super::verify(&pack, &book, &policy, &progress, &mut records).unwrap();
+        assert_eq!(records[0].verdict, Verdict::Failed);
+        assert_eq!(
+            (report.verdict, report.reason_codes[0]),
+            (Verdict::Error, ReasonCode::IoChangedWhileReading)
         );
     }
 
