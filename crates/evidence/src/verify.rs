@@ -12,6 +12,7 @@ use crate::recorder::Recorder;
 use crate::report::{FileRow, Finding, Format, Input, LimitHit, Part, Report};
 use crate::run::{Policy, Progress, Stopped};
 use crate::tally::RunTally;
+use crate::told::Told;
 use crate::verdict::{Verdict, roll_up, verdict, worst};
 
 /// Verifies a pack. Records go to `recorder` one by one, in the order of the report.
@@ -280,28 +281,12 @@ fn findings(pack: &Pack, seen: &Seen) -> Vec<Finding> {
     let refused = pack.refusals.iter().chain(&seen.refusals);
     let refused = refused.map(|refusal| Finding::new(refusal.code, &refusal.subject, &refusal.detail));
     let remarked = pack.findings.iter().chain(&seen.findings).cloned();
-    let mut counts: BTreeMap<ReasonCode, u64> = BTreeMap::new();
-    let mut kept: Vec<Finding> = refused
-        .chain(duplicate_entries(pack))
-        .chain(remarked)
-        .filter(|finding| {
-            let count = counts.entry(finding.code).or_default();
-            *count += 1;
-            *count <= pack.within().findings
-        })
-        .collect();
-    kept.extend(truncated(pack, counts));
-    kept
-}
-
-/// The codes of which not all findings are kept.
-fn truncated(pack: &Pack, counts: BTreeMap<ReasonCode, u64>) -> impl Iterator<Item = Finding> {
     let most = pack.within().findings;
-    let over = counts.into_iter().filter(move |(_, count)| *count > most);
-    over.map(move |(code, count)| {
-        let detail = format!("{code}: {count} in all, the first {most} are listed");
-        Finding::new(ReasonCode::FindingsTruncated, &pack.input.name, detail)
-    })
+    let mut told = Told::default();
+    let all = refused.chain(duplicate_entries(pack)).chain(remarked);
+    let mut kept: Vec<Finding> = all.filter(|finding| told.keeps(finding.code, most)).collect();
+    kept.extend(told.truncated(most, &pack.input.name));
+    kept
 }
 
 /// Two entries of one name: NexArt's word for it stands beside the container's (`specs/nexart.md` 9.3).

@@ -4,12 +4,12 @@ use super::keyset::KeySet;
 use super::manifest::ManifestSeen;
 use super::place::source;
 use super::snapshot::SnapshotSeen;
-use super::told::Told;
 use crate::digest::Digest;
 use crate::json::stream::Place;
 use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, Source};
+use crate::told::Told;
 
 /// One artifact after the first pass.
 #[derive(Debug, Default)]

@@ -36,7 +36,6 @@ mod second_pass;
 mod snapshot;
 mod subject;
 mod survey;
-mod told;
 mod trust;
 mod verdict;
 mod walk;

@@ -6,7 +6,6 @@ use super::doubt::is_fatal;
 use super::found::{Found, Item, RecordSeen, Surveyed};
 use super::kind::was_record;
 use super::place::path_of;
-use super::told::Told;
 use super::walk::Walk;
 use crate::json::stream::{Chunk, Place, StreamBounds, Values};
 use crate::json::{self, Fault, Flaw};
@@ -14,6 +13,7 @@ use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::report::Finding;
 use crate::run::Progress;
+use crate::told::Told;
 
 /// Findings and refusals of one code that are kept of one artifact; of the whole pack no more are shown.
 const FINDINGS: u64 = 10_000;

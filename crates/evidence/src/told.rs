@@ -1,4 +1,5 @@
-//! How often each remark and refusal of one artifact was met: a file may have fifty million lines, all with the same.
+//! How often each remark and refusal was met: of each code the first ones are kept, since a pack may hold the same one
+//! fifty million times.
 
 use std::collections::BTreeMap;
 
@@ -7,22 +8,22 @@ use crate::report::Finding;
 
 /// Counts by code, to keep the first ones only.
 #[derive(Debug, Default)]
-pub(super) struct Told(BTreeMap<ReasonCode, u64>);
+pub(crate) struct Told(BTreeMap<ReasonCode, u64>);
 
 impl Told {
     /// Counts one more of this code, and says whether it is among the `most` that are kept.
-    pub(super) fn keeps(&mut self, code: ReasonCode, most: u64) -> bool {
+    pub(crate) fn keeps(&mut self, code: ReasonCode, most: u64) -> bool {
         let count = self.0.entry(code).or_default();
         *count = count.saturating_add(1);
         *count <= most
     }
 
     /// The codes of which not all were kept, with their number.
-    pub(super) fn truncated(self, most: u64, path: &str) -> impl Iterator<Item = Finding> {
+    pub(crate) fn truncated(self, most: u64, subject: &str) -> impl Iterator<Item = Finding> {
         let over = self.0.into_iter().filter(move |(_, count)| *count > most);
         over.map(move |(code, count)| {
             let detail = format!("{code}: {count} in all, the first {most} are listed");
-            Finding::new(ReasonCode::FindingsTruncated, path, detail)
+            Finding::new(ReasonCode::FindingsTruncated, subject, detail)
         })
     }
 }
