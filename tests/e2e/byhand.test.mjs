@@ -39,8 +39,8 @@ for (const sample of ["verified", "failed"]) {
         const sums = results.filter(({ command }) => command.includes("sha256sum"));
         assert.ok(sums.length > 0, "a checksum program is among the commands");
         const [computed, compared] = sums;
-        const recorded = (await app.text(id("work-dialog"))).match(/[0-9a-f]{64}/)[0];
-        assert.equal(computed.said.startsWith(recorded), sample === "verified", "the same digest, or another one");
+        const promised = (await app.text(id("work-dialog"))).match(/[0-9a-f]{64}/)[0];
+        assert.ok(computed.said.startsWith(promised), "the program computes the digest that is shown");
         assert.equal(compared.status === 0, sample === "verified", compared.said);
       })();
     }),

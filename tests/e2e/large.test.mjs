@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { id, verdict, view, withApp } from "./app.mjs";
+import { id, verdict, view, withApp, withFolder } from "./app.mjs";
 import { appears, assertFocus, goes, regionTo } from "./keyboard.mjs";
-import { largePack } from "./packs.mjs";
+import { largePackIn } from "./packs.mjs";
 import { descendants, until } from "./webdriver.mjs";
 
 /** From a verdict to its first rows, and from a jump to the rows of its place. */
@@ -16,12 +16,11 @@ const ANSWER_WITHIN = 600;
 const STOPS_WITHIN = 1000;
 const MOST_ROWS = 120;
 
-const large = largePack();
 const number = (text) => Number(text.replace(/\D/g, ""));
 
 test(
   "a long check shows its progress, and Esc stops it at once without a verdict",
-  withApp([large.pack], async (app) => {
+  withMany(async (app, large) => {
     await appears(app, "checking");
     const seen = await until("progress", async () => {
       const done = number(await app.text(id("records-done")));
@@ -46,20 +45,28 @@ test(
 
 test(
   "the result of many records",
-  withApp([large.pack], async (app, context) => {
+  withMany(async (app, large, context) => {
     await until("the verdict", () => app.count(id("verdict")), 90000);
     assert.equal(await verdict(app), "failed");
     const start = performance.now();
     await view(app, "records");
     await fullOfRows(app, 1);
     context.diagnostic(`first rows after ${Math.round(performance.now() - start)} ms; ${memory(app)}`);
-    await context.test("its table has every record within reach, and no blank place after any jump", () => jumps(app));
-    await context.test("a search and a filter answer at once, with the right count", (inner) => searches(app, inner));
-    await context.test("a record deep in it opens by its number, and the table stands at it", () => goesDeep(app));
+    await context.test("its table has every record within reach, and no blank place after any jump", () => jumps(app, large));
+    await context.test("a search and a filter answer at once, with the right count", (inner) => searches(app, large, inner));
+    await context.test("a record deep in it opens by its number, and the table stands at it", () => goesDeep(app, large));
   }),
 );
 
-async function jumps(app) {
+/** A test that opens the pack of many records; `large` says what is true of it. */
+function withMany(job) {
+  return withFolder((folder, context) => {
+    const large = largePackIn(folder);
+    return withApp([large.pack], (app) => job(app, large, context))(context);
+  });
+}
+
+async function jumps(app, large) {
   assert.equal(await app.attribute(id("record-table"), "aria-rowcount"), String(large.records + 1));
   await regionTo(app, "main");
   await assertFocus(app, "record-table");
@@ -77,7 +84,7 @@ async function jumps(app) {
   }
 }
 
-async function searches(app, context) {
+async function searches(app, large, context) {
   const one = await answered(app, "inv-0012345", 1);
   assert.match(await app.text(id("record")), /0012345/);
   await answered(app, "", large.records);
@@ -92,7 +99,7 @@ async function searches(app, context) {
   await fullOfRows(app, 1);
 }
 
-async function goesDeep(app) {
+async function goesDeep(app, large) {
   const wanted = large.records - 1234;
   await app.press("Control+g");
   await appears(app, "go-to-input");

@@ -1,7 +1,7 @@
 // Packs that are made while the tests run: none of them is worth keeping, all are small but the one of many records.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 import { sampleIn, unpack } from "./app.mjs";
 
@@ -96,10 +96,12 @@ function rename(file, from, to) {
   writeFileSync(file, readFileSync(file, "utf8").replaceAll(from, to));
 }
 
-/** The pack of many records, its truth beside it: made by `cargo xtask fixtures --large`. */
-export function largePack() {
-  const pack = resolve(process.env.LARGE ?? "large/nexart-20000.zip");
-  if (!existsSync(pack)) throw new Error(`${pack} is not there: make it by \`cargo xtask fixtures --large 20000\``);
-  const truth = JSON.parse(readFileSync(pack.replace(/\.zip$/, ".truth.json"), "utf8"));
-  return { pack, name: basename(pack), records: truth.records, failed: truth.failed };
+/** A copy of the pack of many records, and what is true of it: made by `cargo xtask fixtures --large`. */
+export function largePackIn(folder) {
+  const made = resolve(process.env.LARGE ?? "large/nexart-20000.zip");
+  if (!existsSync(made)) throw new Error(`${made} is not there: make it by \`cargo xtask fixtures --large 20000\``);
+  const pack = join(folder, "many.zip");
+  copyFileSync(made, pack);
+  const truth = JSON.parse(readFileSync(made.replace(/\.zip$/, ".truth.json"), "utf8"));
+  return { pack, records: truth.records, failed: truth.failed };
 }

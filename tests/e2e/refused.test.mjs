@@ -1,13 +1,13 @@
 // What is no evidence, or cannot be read: each gets a sentence of its own, and none of them a verdict about evidence.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, rmSync, truncateSync, unlinkSync } from "node:fs";
+import { mkdirSync, rmSync, truncateSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
 import { PROGRAM, afresh, id, sampleIn, started, unpack, verdict, view, withApp, withFolder } from "./app.mjs";
 import { drag, startAgain } from "./desktop.mjs";
 import { appears } from "./keyboard.mjs";
-import { fileIn, halfZipIn, largePack, lockedZipIn, notEvidenceIn, pictureIn } from "./packs.mjs";
+import { fileIn, halfZipIn, largePackIn, lockedZipIn, notEvidenceIn, pictureIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /** How each is made, what the verdict is, and what the page says of it. */
@@ -15,11 +15,11 @@ const REFUSED = {
   "an empty file": [(folder) => fileIn(folder, "empty.zip"), "error", /empty\.zip: there is nothing inside/],
   "an empty folder": [emptyFolderIn, "error", /nothing-here: there is nothing inside/],
   "half a zip": [halfZipIn, "error", /half\.zip: the file is not a complete ZIP archive/],
-  "a zip with a password": [lockedZipIn, "error", /locked\.zip: the file is password-protected/],
+  "a zip with a password": [lockedZipIn, "error", /README\.txt: the file is password-protected/],
   "a picture renamed to a zip": [pictureIn, "error", /picture\.zip: the content is of another kind than the name says/],
   "a folder without evidence": [notEvidenceIn, "notEvidence", /holiday is readable, but it is not a kind of evidence pack/],
-  "a file that is not there": [(folder) => join(folder, "absent.zip"), "error", /absent\.zip: it is no longer there/],
-  "text that is no JSON": [(folder) => fileIn(folder, "letter.json", "hello"), "undecided", /a readable file is needed/],
+  "a file that is not there": [(folder) => join(folder, "absent.zip"), "error", /absent\.zip: it is not there/],
+  "text that is no JSON": [(folder) => fileIn(folder, "letter.json", "hello"), "error", /letter\.json: /],
 };
 
 test(
@@ -67,12 +67,12 @@ test(
       rmSync(pack, { recursive: true });
       await view(app, "records");
       await app.click(id("record"));
-      await until("the sentence", async () => /moved, renamed or removed before it could be read/.test(await app.text(id("record-pane"))));
+      await until("the sentence", async () => /moved, renamed or removed/.test(await app.text(id("record-pane"))));
       await app.press("Control+k");
       await appears(app, "palette-search");
       await app.press(..."check again", "Enter");
       await until("the new verdict", async () => (await app.attribute(id("verdict"), "data-verdict")) === "error");
-      assert.match(await app.text(id("verdict-sentence")), /export: it is no longer there/);
+      assert.match(await app.text(id("verdict-sentence")), /export: it is not there/);
     })();
   }),
 );
@@ -80,8 +80,7 @@ test(
 test(
   "a pack that is cut off while it is read is not verified, and the page says what happened",
   withFolder(async (folder) => {
-    const pack = join(folder, "big.zip");
-    copyFileSync(largePack().pack, pack);
+    const { pack } = largePackIn(folder);
     await withApp([pack], async (app) => {
       await until("progress", async () => Number((await app.text(id("records-done"))).replace(/\D/g, "")) > 0);
       truncateSync(pack, 1000);

@@ -3,7 +3,7 @@ import { setTimeout as nap } from "node:timers/promises";
 
 import { PROGRAM, afresh, id, sampleIn, verdict } from "./app.mjs";
 import { startAgain } from "./desktop.mjs";
-import { halfZipIn, largePack, notEvidenceIn, strangePackIn } from "./packs.mjs";
+import { halfZipIn, largePackIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /**
@@ -74,7 +74,7 @@ export function packsIn(folder) {
     half: [halfZipIn(folder)],
     long: [strangePackIn(folder, "long")],
     rightToLeft: [strangePackIn(folder, "rightToLeft")],
-    large: [largePack().pack],
+    large: [largePackIn(folder).pack],
   };
 }
 
