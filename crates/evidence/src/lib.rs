@@ -19,6 +19,7 @@ mod report;
 mod run;
 mod signature;
 mod tally;
+mod told;
 mod verdict;
 mod verify;
 

@@ -269,6 +269,12 @@ impl Pack {
             .map_err(|fault| refusal(path, &fault))
     }
 
+    /// Whether it is one file (or bytes in memory), and not a folder or several files.
+    #[must_use]
+    pub fn is_one_file(&self) -> bool {
+        matches!(self.store, Store::One(_))
+    }
+
     /// What changed on disk since it was opened, if anything did: then nothing that was found about it counts.
     #[must_use]
     pub fn changed_while_reading(&self) -> Option<Refusal> {

@@ -564,7 +564,7 @@ pub struct Report {
     pub parts: Vec<Part>,
     /// Findings of the container.
     pub findings: Vec<Finding>,
-    /// Every artifact.
+    /// Every artifact, by path bytes.
     pub files: Vec<FileRow>,
     /// Limits that were reached, and what that meant.
     pub limits: Vec<LimitHit>,

@@ -12,6 +12,7 @@ use crate::recorder::Recorder;
 use crate::report::{FileRow, Finding, Format, Input, LimitHit, Part, Report};
 use crate::run::{Policy, Progress, Stopped};
 use crate::tally::RunTally;
+use crate::told::Told;
 use crate::verdict::{Verdict, roll_up, verdict, worst};
 
 /// Verifies a pack. Records go to `recorder` one by one, in the order of the report.
@@ -45,7 +46,9 @@ pub fn verify(
         parts.extend(result.part);
     }
     seen.rest(pack, progress)?;
-    seen.refusals.extend(pack.changed_while_reading());
+    let changed = pack.changed_while_reading();
+    seen.mixed = pack.is_one_file() && changed.is_some();
+    seen.refusals.extend(changed);
     let checks = container(pack, &seen.refusals);
     for check in &checks {
         run.tally.check(check);
@@ -70,6 +73,8 @@ struct Seen {
     refusals: Vec<Refusal>,
     findings: Vec<Finding>,
     open: BTreeMap<String, Verdict>,
+    /// The one file of the pack changed meanwhile: what was found is about no state that it ever had.
+    mixed: bool,
 }
 
 impl Seen {
@@ -152,7 +157,7 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
         verdict: pack_verdict(pack, &parts, &checks, &seen),
         findings: findings(pack, &seen),
         limits: limits(pack, &seen.refusals),
-        reason_codes: tally.all().reasons,
+        reason_codes: reason_codes(tally, &seen),
         questions: tally.questions(),
         counts: tally.counts.clone(),
         checks,
@@ -161,10 +166,20 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
     }
 }
 
+/// The codes of all checks; what stopped the run leads.
+fn reason_codes(tally: &RunTally, seen: &Seen) -> Vec<ReasonCode> {
+    let mut codes = tally.all().reasons;
+    if seen.mixed {
+        codes.retain(|code| *code != ReasonCode::IoChangedWhileReading);
+        codes.insert(0, ReasonCode::IoChangedWhileReading);
+    }
+    codes
+}
+
 /// From the parts and the container. Where nothing was recognised: what could not be used decides (undecided, or an error
 /// when that is all there is), else it is no evidence.
 fn pack_verdict(pack: &Pack, parts: &[Part], checks: &[Check], seen: &Seen) -> Verdict {
-    if pack.refused_whole {
+    if pack.refused_whole || seen.mixed {
         return Verdict::Error;
     }
     let own = roll_up(checks);
@@ -266,28 +281,12 @@ fn findings(pack: &Pack, seen: &Seen) -> Vec<Finding> {
     let refused = pack.refusals.iter().chain(&seen.refusals);
     let refused = refused.map(|refusal| Finding::new(refusal.code, &refusal.subject, &refusal.detail));
     let remarked = pack.findings.iter().chain(&seen.findings).cloned();
-    let mut counts: BTreeMap<ReasonCode, u64> = BTreeMap::new();
-    let mut kept: Vec<Finding> = refused
-        .chain(duplicate_entries(pack))
-        .chain(remarked)
-        .filter(|finding| {
-            let count = counts.entry(finding.code).or_default();
-            *count += 1;
-            *count <= pack.within().findings
-        })
-        .collect();
-    kept.extend(truncated(pack, counts));
-    kept
-}
-
-/// The codes of which not all findings are kept.
-fn truncated(pack: &Pack, counts: BTreeMap<ReasonCode, u64>) -> impl Iterator<Item = Finding> {
     let most = pack.within().findings;
-    let over = counts.into_iter().filter(move |(_, count)| *count > most);
-    over.map(move |(code, count)| {
-        let detail = format!("{code}: {count} in all, the first {most} are listed");
-        Finding::new(ReasonCode::FindingsTruncated, &pack.input.name, detail)
-    })
+    let mut told = Told::default();
+    let all = refused.chain(duplicate_entries(pack)).chain(remarked);
+    let mut kept: Vec<Finding> = all.filter(|finding| told.keeps(finding.code, most)).collect();
+    kept.extend(told.truncated(most, &pack.input.name));
+    kept
 }
 
 /// Two entries of one name: NexArt's word for it stands beside the container's (`specs/nexart.md` 9.3).
@@ -358,6 +357,32 @@ mod tests {
                 (ReasonCode::JsonSyntax, "a.json", "line 1, column 2"),
                 (ReasonCode::JsonSyntax, "b.json", "line 1, column 6")
             ]
+        );
+    }
+
+    #[test]
+    fn a_file_that_changes_meanwhile_is_accused_of_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        fs::write(
+            &path,
+            r#"{"bundleType":"cer.ai.execution.v1","certificateHash":"sha256:00"}"#,
+        )
+        .unwrap();
+        let progress = Progress::default();
+        let pack = Pack::open(std::slice::from_ref(&path), &progress).unwrap();
+        fs::write(
+            &path,
+            r#"{"bundleType":"cer.ai.execution.v1","certificateHash":"sha256:00"} "#,
+        )
+        .unwrap();
+        let (book, policy) = (KeyBook::default(), Policy::default());
+        let mut records = Vec::new();
+        let report = super::verify(&pack, &book, &policy, &progress, &mut records).unwrap();
+        assert_eq!(records[0].verdict, Verdict::Failed);
+        assert_eq!(
+            (report.verdict, report.reason_codes[0]),
+            (Verdict::Error, ReasonCode::IoChangedWhileReading)
         );
     }
 

@@ -1,12 +1,11 @@
 //! What was refused or remarked while a pack was opened, kept within bounds.
 
-use std::collections::BTreeMap;
-
 use super::fault::Fault;
 use super::limits::Limits;
 use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, LimitHit};
+use crate::told::Told;
 
 /// The notes of one opening. Of each code only the first ones are kept in full.
 #[derive(Debug, Default)]
@@ -17,13 +16,13 @@ pub(crate) struct Notes {
     pub(crate) findings: Vec<Finding>,
     /// Limits that were met.
     pub(crate) limits: Vec<LimitHit>,
-    counts: BTreeMap<ReasonCode, u64>,
+    told: Told,
 }
 
 impl Notes {
     /// One item is not used.
     pub(crate) fn refuse(&mut self, limits: &Limits, subject: &str, fault: &Fault) {
-        if !self.counts_in(limits, fault.code) {
+        if !self.told.keeps(fault.code, limits.findings) {
             return;
         }
         self.limits.extend(limits.hit(fault.code, subject, "not used"));
@@ -36,27 +35,15 @@ impl Notes {
 
     /// One remark.
     pub(crate) fn remark(&mut self, limits: &Limits, code: ReasonCode, subject: &str, detail: impl Into<String>) {
-        if self.counts_in(limits, code) {
+        if self.told.keeps(code, limits.findings) {
             self.findings.push(Finding::new(code, subject, detail));
         }
     }
 
-    /// Counts `code`, and says whether this one is still kept in full.
-    fn counts_in(&mut self, limits: &Limits, code: ReasonCode) -> bool {
-        let count = self.counts.entry(code).or_default();
-        *count = count.saturating_add(1);
-        *count <= limits.findings
-    }
-
     /// Says how many of each code there were where not all were kept.
     pub(crate) fn finish(&mut self, limits: &Limits, subject: &str) {
-        for (code, count) in &self.counts {
-            if *count > limits.findings {
-                let detail = format!("{code}: {count} in all, the first {} are listed", limits.findings);
-                self.findings
-                    .push(Finding::new(ReasonCode::FindingsTruncated, subject, detail));
-            }
-        }
+        let told = std::mem::take(&mut self.told);
+        self.findings.extend(told.truncated(limits.findings, subject));
     }
 }
 

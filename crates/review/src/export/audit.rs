@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use evidence::{Record, Report};
+use evidence::{Digest, Record, Report};
 use serde::Serialize;
 
 use crate::save::{Existing, SaveError, Saved, save};
@@ -121,15 +121,17 @@ fn additions<'a>(report: &Report, record: &'a Record) -> Sealcheck<'a> {
         cer_bundle_type: field("bundleType"),
         attested_at: field("attestedAt"),
         source_file: &record.source.path,
-        source_sha256: report
-            .files
-            .iter()
-            .find(|file| file.path == record.source.path)
-            .and_then(|file| file.sha256)
-            .map(|digest| digest.to_hex()),
+        source_sha256: digest_of(report, &record.source.path).map(|digest| digest.to_hex()),
         tool: concat!("sealcheck@", env!("CARGO_PKG_VERSION")),
         reviewer_notes: [],
     }
+}
+
+/// The digest of a file of the pack; the report lists them by path bytes.
+fn digest_of(report: &Report, path: &str) -> Option<Digest> {
+    let files = &report.files;
+    let found = files.binary_search_by(|file| file.path.as_bytes().cmp(path.as_bytes()));
+    files.get(found.ok()?)?.sha256
 }
 
 /// The file name of a record's audit report: `<safe execution id or first 16 digits of the hash>-audit-report.json`.

@@ -9,6 +9,7 @@ use crate::json::stream::Place;
 use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, Source};
+use crate::told::Told;
 
 /// One artifact after the first pass.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ pub(super) struct Surveyed {
     pub(super) refusals: Vec<Refusal>,
     /// Values in it that are nothing this program knows.
     pub(super) unknown: Unknown,
+    /// How many findings and refusals of each code there were.
+    pub(super) told: Told,
 }
 
 /// Values that were not recognised: how many, and where the first lies.

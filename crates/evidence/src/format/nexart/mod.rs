@@ -17,6 +17,7 @@ mod judge;
 mod judgement;
 mod keyset;
 mod kind;
+mod large;
 mod layer;
 mod lists;
 mod manifest;
@@ -121,6 +122,7 @@ fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped
     run.progress.expect_bytes(sizes.sum());
     let (pack, progress) = (run.pack, run.progress);
     let look = |index: &usize| {
+        let _alone = large::alone(pack, *index);
         progress.at(path_of(pack, *index));
         survey::survey(pack, *index, progress)
     };

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::doubt::fatal_within;
 use super::hand_over::{HandOver, Judged};
 use super::judge::judge;
+use super::large;
 use super::place::{at_offset, folder_of, path_of, source};
 use super::plan::{Job, Plan};
 use super::record;
@@ -149,6 +150,7 @@ impl Shared<'_> {
     fn file(&self, jobs: &[Job]) -> Vec<Judged> {
         let Some(first) = jobs.first() else { return Vec::new() };
         let path = path_of(self.pack, first.artifact);
+        let _alone = large::alone(self.pack, first.artifact);
         match self.pack.read(first.artifact) {
             Ok(content) => self.document(jobs, path, json::without_bom(&content.bytes)),
             Err(refusal) => jobs.iter().map(|job| unreadable(job, path, &refusal)).collect(),

@@ -13,6 +13,10 @@ use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::report::Finding;
 use crate::run::Progress;
+use crate::told::Told;
+
+/// Findings and refusals of one code that are kept of one artifact; of the whole pack no more are shown.
+const FINDINGS: u64 = 10_000;
 
 /// Reads one artifact to its end.
 pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed {
@@ -57,6 +61,8 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
         }
     }
     surveyed.name_unknown(path);
+    let told = std::mem::take(&mut surveyed.told);
+    surveyed.findings.extend(told.truncated(FINDINGS, path));
     // Most artifacts hold one thing, and there may be many of them.
     surveyed.items.shrink_to_fit();
     surveyed
@@ -138,6 +144,7 @@ impl Surveyed {
                     // It only began like JSON: text of some other kind.
                     self.refusals.clear();
                     self.findings.clear();
+                    self.told = Told::default();
                 }
             }
             Form::Plain(role) => self.role = role,
@@ -153,15 +160,13 @@ impl Surveyed {
 
     fn chunk(&mut self, path: &str, chunk: &Chunk) {
         if let (Place::Line(line), true) = (chunk.place, chunk.text.trim_ascii().is_empty()) {
-            self.findings
-                .push(Finding::new(ReasonCode::NdjsonBlankLine, path, format!("line {line}")));
+            self.remark(ReasonCode::NdjsonBlankLine, path, format!("line {line}"));
             return;
         }
         let span = (chunk.offset, u64::try_from(chunk.text.len()).unwrap_or(u64::MAX));
         match json::parse(&chunk.text, &json::Bounds::default()) {
             Ok(parsed) => {
                 let before = self.items.len();
-                let records_before = self.records();
                 let mut walk = Walk {
                     surveyed: self,
                     place: chunk.place,
@@ -170,9 +175,10 @@ impl Surveyed {
                     flaws: &parsed.flaws,
                 };
                 walk.value(&parsed.root, "", path);
-                let recognised = self.items.len() > before;
+                let found = self.items.get(before..).unwrap_or_default();
                 // A record shows the doubts about its own text itself.
-                if self.records() == records_before {
+                if !found.iter().any(|item| matches!(item.found, Found::Record(_))) {
+                    let recognised = !found.is_empty();
                     self.doubts(path, chunk.place, &parsed.flaws, recognised);
                 }
             }
@@ -200,11 +206,23 @@ impl Surveyed {
             );
             return;
         }
-        self.refusals.push(Refusal {
-            code: fault.code,
-            subject: path.to_owned(),
-            detail: at,
-        });
+        self.refuse(fault.code, path, at);
+    }
+
+    fn remark(&mut self, code: ReasonCode, path: &str, at: String) {
+        if self.told.keeps(code, FINDINGS) {
+            self.findings.push(Finding::new(code, path, at));
+        }
+    }
+
+    fn refuse(&mut self, code: ReasonCode, path: &str, at: String) {
+        if self.told.keeps(code, FINDINGS) {
+            self.refusals.push(Refusal {
+                code,
+                subject: path.to_owned(),
+                detail: at,
+            });
+        }
     }
 
     /// In an artifact that holds something else as well, what was not recognised is named here; elsewhere the whole
@@ -215,13 +233,6 @@ impl Surveyed {
             self.findings
                 .push(Finding::new(ReasonCode::UnrecognisedFile, path, detail));
         }
-    }
-
-    fn records(&self) -> usize {
-        self.items
-            .iter()
-            .filter(|item| matches!(item.found, Found::Record(_)))
-            .count()
     }
 
     /// Doubts that decide nothing; where they make a text ambiguous and no record answers for it, it is not used.
@@ -238,13 +249,9 @@ impl Surveyed {
                 Place::Element(element) => format!("element {element}, byte {}", flaw.offset),
             };
             if !is_fatal(flaw.code) {
-                self.findings.push(Finding::new(flaw.code, path, at));
+                self.remark(flaw.code, path, at);
             } else if !recognised {
-                self.refusals.push(Refusal {
-                    code: flaw.code,
-                    subject: path.to_owned(),
-                    detail: at,
-                });
+                self.refuse(flaw.code, path, at);
             }
         }
     }
