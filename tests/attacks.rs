@@ -232,3 +232,15 @@ fn a_cancelled_run_gives_no_report() {
     assert!(matches!(result, Err(evidence::Stopped::Cancelled)));
     assert!(records.is_empty());
 }
+
+#[test]
+fn a_record_over_a_limit_of_ours_is_undecided_and_not_changed() {
+    let text = fs::read_to_string(fixtures().join("receipt-form-a/cer.json")).unwrap();
+    let long = format!("\"note\": \"{}\",\n  \"version\"", "x".repeat(17 << 20));
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("cer.json");
+    fs::write(&target, text.replacen("\"version\"", &long, 1)).unwrap();
+    let (_, report, records) = run(&target);
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    assert_eq!(records[0].reason_codes, [evidence::ReasonCode::LimitLineLength]);
+}

@@ -16,6 +16,7 @@ use crate::format::Run;
 use crate::json::stream::{Chunk, Place, StreamBounds, Values};
 use crate::json::{self, Node};
 use crate::pack::{Pack, Refusal};
+use crate::reason::ReasonCode;
 use crate::report::Source;
 use crate::run::Stopped;
 
@@ -138,6 +139,19 @@ fn source_of(job: &Job, path: &str) -> Source {
     source(path, job.place, job.span, &job.pointer)
 }
 
+/// A limit of this program, or a reader that failed: it says nothing about the record. (Deep nesting is the vendor's own
+/// limit, `specs/nexart.md` 2.)
+fn is_our_limit(code: ReasonCode) -> bool {
+    matches!(
+        code,
+        ReasonCode::LimitEntrySize
+            | ReasonCode::LimitLineLength
+            | ReasonCode::LimitLineCount
+            | ReasonCode::LimitJsonNodes
+            | ReasonCode::IoReadFailed
+    )
+}
+
 /// What judging needs, shared by all cores.
 struct Shared<'s> {
     plan: &'s Plan,
@@ -166,11 +180,19 @@ impl Shared<'_> {
     }
 
     fn broken(&self, job: &Job, path: &str) -> Judged {
-        let (code, at) = match &job.seen.broken {
-            Some((code, at)) => (code.as_str(), at.as_str()),
-            None => ("", ""),
+        let source = source_of(job, path);
+        let mut record = match &job.seen.broken {
+            Some((code, at)) if is_our_limit(*code) => record::unreadable(
+                source,
+                &Refusal {
+                    code: *code,
+                    subject: path.to_owned(),
+                    detail: at.clone(),
+                },
+            ),
+            Some((code, at)) => record::corrupted(source, code.as_str(), at),
+            None => record::corrupted(source, "", ""),
         };
-        let mut record = record::corrupted(source_of(job, path), code, at);
         record.attached = self.plan.attached(job);
         Judged {
             shipped: job.shipped.clone(),
