@@ -79,14 +79,14 @@ mod tests {
     use super::*;
 
     fn paths(words: &[&str]) -> Vec<PathBuf> {
-        named_paths(words.iter().map(OsString::from), Path::new("/work"))
+        named_paths(words.iter().map(OsString::from), Path::new("/packs"))
     }
 
     #[test]
     fn a_relative_path_is_resolved_against_the_directory_it_was_typed_in() {
         assert_eq!(
             paths(&["app", "a.zip", "/b.zip"]),
-            [PathBuf::from("/work/a.zip"), PathBuf::from("/b.zip")]
+            [PathBuf::from("/packs/a.zip"), PathBuf::from("/b.zip")]
         );
     }
 
@@ -107,7 +107,7 @@ mod tests {
     fn an_address_of_another_host_is_taken_as_a_name_and_not_fetched() {
         assert_eq!(
             paths(&["app", "http://example.org/a.zip"]),
-            [PathBuf::from("/work/http://example.org/a.zip")]
+            [PathBuf::from("/packs/http://example.org/a.zip")]
         );
     }
 
