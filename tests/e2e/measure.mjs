@@ -4,8 +4,16 @@ import { readFileSync } from "node:fs";
 const AXE = readFileSync("ui/node_modules/axe-core/axe.min.js", "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+/** Waits until no colour is on its way to another: a page that has just come still fades in. */
+const settled = (app) =>
+  app.runLater(
+    `const done = arguments[0];
+     requestAnimationFrame(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => done()));`,
+  );
+
 /** What axe holds against the page, a line for each. */
 export async function axeFaults(app) {
+  await settled(app);
   await app.run(`if (!window.axe) { ${AXE} }`);
   return app.runLater(
     `const done = arguments[1];
@@ -17,7 +25,10 @@ export async function axeFaults(app) {
 }
 
 /** Text and icons whose colour stands out too little from what lies behind it, by the colours that were computed. */
-export const contrastFaults = (app, ground = "rgb(255, 255, 255)") => app.inPage(contrast, ground);
+export async function contrastFaults(app, ground = "rgb(255, 255, 255)") {
+  await settled(app);
+  return app.inPage(contrast, ground);
+}
 
 /** The colour on which a frame's page lies that paints no ground of its own. */
 export const groundOf = (app, frame) =>
@@ -35,14 +46,11 @@ export const cutFaults = (app) => app.inPage(cuts);
 /** Makes every word of ours one and a half times as long, as another language might. Words of the evidence stay. */
 export const stretchWords = (app) => app.inPage(stretch);
 
-/** Shows the page in a theme, and waits until no colour is on its way to another. */
-export const inTheme = (app, theme) =>
-  app.runLater(
-    `const done = arguments[1];
-     document.documentElement.dataset.theme = arguments[0];
-     requestAnimationFrame(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => done()));`,
-    theme,
-  );
+/** Shows the page in a theme. */
+export async function inTheme(app, theme) {
+  await app.run("document.documentElement.dataset.theme = arguments[0]", theme);
+  await settled(app);
+}
 
 /** Lets the rules for forced colours hold, though no colour is forced. */
 export const withForcedRules = (app) =>

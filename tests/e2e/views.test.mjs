@@ -1,12 +1,10 @@
 // Every view of a result: what it must say, and that assistive technology can read it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 
 import { id, verdict, view, withApp } from "./app.mjs";
+import { axeFaults } from "./measure.mjs";
 import { until } from "./webdriver.mjs";
-
-const AXE = readFileSync("ui/node_modules/axe-core/axe.min.js", "utf8");
 
 /** A sentence or value that each view of the sample must show. */
 const SAYS = {
@@ -25,7 +23,7 @@ for (const [name, says] of Object.entries(SAYS)) {
       await verdict(app, "failed.zip");
       await view(app, name);
       await until(`${name} to say ${says}`, async () => says.test(await app.text(id(`view-${name}`))));
-      assert.deepEqual(await faults(app), []);
+      assert.deepEqual(await axeFaults(app), []);
     }),
   );
 }
@@ -34,7 +32,7 @@ test(
   "the start page has nothing against it either",
   withApp([], async (app) => {
     await until("the start page", () => app.count(id("start")));
-    assert.deepEqual(await faults(app), []);
+    assert.deepEqual(await axeFaults(app), []);
   }),
 );
 
@@ -47,7 +45,7 @@ test(
     await until("the record", () => app.count(id("record-pane")));
     assert.match(await app.text(id("record-pane")), /la-2041-affordability/);
     await until("the covered fields", () => app.count(id("cover-covered")));
-    assert.deepEqual(await faults(app), []);
+    assert.deepEqual(await axeFaults(app), []);
   }),
 );
 
@@ -61,7 +59,7 @@ test(
     const [recorded, recomputed] = [await app.text(id("expected")), await app.text(id("found"))];
     assert.match(recorded.replace(/\s/g, ""), /[0-9a-f]{64}/);
     assert.notEqual(recorded, recomputed);
-    assert.deepEqual(await faults(app), []);
+    assert.deepEqual(await axeFaults(app), []);
   }),
 );
 
@@ -100,15 +98,3 @@ test(
     assert.equal(unknown, "PACK_NOT_OPEN");
   }),
 );
-
-/** What axe holds against the page, in one line each. */
-async function faults(app) {
-  await app.run(AXE);
-  const found = await app.runLater(
-    `const done = arguments[0];
-     axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], iframes: false })
-       .then((result) => done(result.violations.map((one) => one.id + ": " + one.nodes.map((node) => node.target.join(" ")).join(", "))),
-             (error) => done([String(error)]))`,
-  );
-  return found;
-}
