@@ -6,6 +6,9 @@ use jiff::Timestamp;
 
 use crate::words::record_type;
 
+/// The fields that state when a record's event happened; the first that says something counts.
+const TIMES: [&str; 4] = ["executionTimestamp", "createdAt", "attestedAt", "occurred_at"];
+
 /// The sortable columns of a record: the same choice of fields as in its row.
 #[derive(Debug)]
 pub(super) struct Columns<'r> {
@@ -16,19 +19,41 @@ pub(super) struct Columns<'r> {
     pub(super) time: Option<i64>,
     pub(super) app: &'r str,
     pub(super) hash: &'r str,
+    /// What the record's number counts within: an organisation, a chain; empty where records have no numbers.
+    pub(super) scope: &'r str,
+    /// Its number there, as it states it.
+    pub(super) seq: Option<i64>,
+    pub(super) action: &'r str,
+    /// "Ada Lovelace (usr_1)": two people of one name stay two.
+    pub(super) actor: String,
+    /// Every target, as `type:id`, joined by `|`.
+    pub(super) target: &'r str,
 }
 
 impl<'r> Columns<'r> {
     pub(super) fn of(record: &'r Record) -> Columns<'r> {
-        let time = first(record, &["executionTimestamp", "createdAt", "attestedAt"]);
+        let time = first(record, &TIMES);
         Columns {
             verdict: verdict_rank(record.verdict),
             execution_id: first(record, &["executionId"]),
             kind: record_type(first(record, &["bundleType"])),
             time: time.parse::<Timestamp>().ok().map(Timestamp::as_microsecond),
             app: first(record, &["app", "surface"]),
-            hash: first(record, &["certificateHash"]),
+            hash: first(record, &["certificateHash", "payload_hash"]),
+            scope: first(record, &["org_id"]),
+            seq: record.fields.get("seq").and_then(serde_json::Value::as_i64),
+            action: first(record, &["action"]),
+            actor: actor(record),
+            target: first(record, &["targets"]),
         }
+    }
+}
+
+fn actor(record: &Record) -> String {
+    match (first(record, &["actor_name"]), first(record, &["actor_id"])) {
+        ("", id) => id.to_owned(),
+        (name, "") => name.to_owned(),
+        (name, id) => format!("{name} ({id})"),
     }
 }
 

@@ -11,7 +11,7 @@ use super::CaseError;
 const APPLICATION_ID: i64 = 0x5345_414C;
 
 /// Version of the tables; a higher one is a newer program's.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// The tables of the index. Sortable columns stand apart from the record's body, so that a search reads little.
 const TABLES: &str = "
@@ -23,6 +23,11 @@ CREATE TABLE record(
   time INTEGER,
   app TEXT NOT NULL COLLATE NOCASE,
   hash TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  seq INTEGER,
+  action TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  target TEXT NOT NULL,
   path TEXT NOT NULL,
   line INTEGER,
   element INTEGER,
@@ -54,6 +59,7 @@ CREATE INDEX record_kind ON record(kind);
 CREATE INDEX record_time ON record(time);
 CREATE INDEX record_app ON record(app);
 CREATE INDEX record_hash ON record(hash);
+CREATE INDEX record_seat ON record(scope, seq);
 CREATE INDEX record_source ON record(path, line, element, pointer);
 ";
 

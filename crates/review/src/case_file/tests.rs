@@ -297,6 +297,49 @@ fn a_record_is_found_by_its_place() {
     assert_eq!(case.record_by_source(&Source::default()).unwrap(), None);
 }
 
+/// An audit event's own fields, as the engine states them.
+fn event(seq: i64) -> Record {
+    let mut record = fixture::records().remove(0);
+    record.ecosystem = Ecosystem::Invoance;
+    record.fields = [
+        ("org_id", "aorg_1".into()),
+        ("seq", seq.into()),
+        ("action", "user.signed_in".into()),
+        ("actor_id", "usr_1".into()),
+        ("actor_name", "Ada".into()),
+        ("targets", "document:d1|document:d2".into()),
+        ("occurred_at", "2026-01-01T00:00:01.000Z".into()),
+    ]
+    .map(|(name, value): (&str, serde_json::Value)| (name.to_owned(), value))
+    .into();
+    record
+}
+
+#[test]
+fn an_event_has_its_seat_and_its_words_in_columns() {
+    let case = holding(vec![event(7)]);
+    let row: (String, i64, String, String, String, i64) = case
+        .lock()
+        .query_row(
+            "SELECT scope, seq, action, actor, target, time FROM record",
+            [],
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                ))
+            },
+        )
+        .unwrap();
+    let words = ["aorg_1", "user.signed_in", "Ada (usr_1)", "document:d1|document:d2"].map(str::to_owned);
+    let [scope, action, actor, target] = words;
+    assert_eq!(row, (scope, 7, action, actor, target, 1_767_225_601_000_000));
+}
+
 #[test]
 fn verdicts_are_counted() {
     assert_eq!(

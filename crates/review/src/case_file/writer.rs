@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use evidence::{Check, CheckId, Outcome, ReasonCode, Record, Recorder, Report};
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, params};
 
 use super::columns::{Columns, searchable};
 use super::{CaseError, mirror, schema};
@@ -105,10 +105,11 @@ impl<'c> Writer<'c> {
         let columns = Columns::of(record);
         self.transaction
             .prepare_cached(
-                "INSERT INTO record(number, verdict, execution_id, kind, time, app, hash, path, line, element, pointer, search)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO record(number, verdict, execution_id, kind, time, app, hash, scope, seq, action, actor, target,
+                                    path, line, element, pointer, search)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             )?
-            .execute((
+            .execute(params![
                 number,
                 columns.verdict,
                 columns.execution_id,
@@ -116,12 +117,17 @@ impl<'c> Writer<'c> {
                 columns.time,
                 columns.app,
                 columns.hash,
+                columns.scope,
+                columns.seq,
+                columns.action,
+                columns.actor,
+                columns.target,
                 &record.source.path,
                 record.source.line,
                 record.source.element,
                 &record.source.pointer,
                 searchable(record),
-            ))?;
+            ])?;
         Ok(())
     }
 
