@@ -248,6 +248,8 @@ page_types! {
         pub points: PointsView,
         /// How to come to a verdict, when all that is missing is a confirmed key.
         pub finish: Option<FinishView>,
+        /// What the export covers; for logs only.
+        pub scope: Option<ScopeView>,
         /// Reservations and findings that decide nothing.
         pub remarks: Vec<RemarkView>,
         /// What the evidence itself says (claims), neutral.
@@ -338,6 +340,32 @@ page_types! {
         pub origin_label: String,
         /// Always three: ask, compare, add.
         pub steps: Vec<FinishStep>,
+    }
+
+    /// What an export covers: a question that only the reviewer can answer.
+    pub struct ScopeView {
+        /// "What does this export cover?"
+        pub title: String,
+        /// "The file does not say.", "You stated that it covers the whole log."
+        pub sentence: String,
+        /// Handle of the answer that the result goes by.
+        pub chosen: String,
+        /// Whether an answer could settle what is open.
+        pub asked: bool,
+        /// Whether the reviewer stated it.
+        pub stated: bool,
+        /// The answers.
+        pub answers: Vec<ScopeAnswer>,
+    }
+
+    /// One answer.
+    pub struct ScopeAnswer {
+        /// Handle for `state_scope`.
+        pub id: String,
+        /// "The whole log."
+        pub lead: String,
+        /// What it means, and what it does to the result.
+        pub text: String,
     }
 
     /// One step to a verdict.
@@ -554,6 +582,60 @@ page_types! {
         pub verdicts: Vec<VerdictCount>,
         /// The columns after the icon.
         pub columns: Vec<ColumnView>,
+        /// The column that the table is sorted by at first.
+        pub sort: String,
+        /// The columns whose values one can choose from.
+        pub filters: Vec<FilterView>,
+        /// What "Go to number" asks for.
+        pub go_to: String,
+    }
+
+    /// A column whose values one can choose from.
+    pub struct FilterView {
+        /// Column key.
+        pub column: String,
+        /// "Action".
+        pub label: String,
+        /// How many different values it has.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        pub distinct: Count,
+    }
+
+    /// Values of a column to choose from.
+    pub struct ValuesView {
+        /// The most frequent first.
+        pub rows: Vec<ValueRow>,
+        /// "1,204 more. Type to narrow them down."; may be empty.
+        pub note: String,
+    }
+
+    /// One value of a column.
+    pub struct ValueRow {
+        /// Its handle.
+        pub value: u32,
+        /// The value, control characters made visible.
+        pub label: String,
+        /// "12,076 records".
+        pub count: String,
+    }
+
+    /// The records that a typed number can mean.
+    pub struct NumberedView {
+        /// The likeliest first.
+        pub rows: Vec<NumberedRow>,
+        /// "There is no record with this number."; empty otherwise.
+        pub note: String,
+    }
+
+    /// One record that a typed number can mean.
+    pub struct NumberedRow {
+        /// Its handle.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        pub record: Count,
+        /// "Sequence number 41,006", "Record 41,006 of 48,213".
+        pub label: String,
+        /// "aorg_…, login.failed, 2026-01-27 07:02:30.863 UTC".
+        pub about: String,
     }
 
     /// Records of one verdict.
@@ -594,10 +676,20 @@ page_types! {
         pub search: String,
         /// Only this verdict.
         pub verdict: Option<VerdictView>,
+        /// Only these values, one per column.
+        pub filters: Vec<RecordFilter>,
         /// Column key.
         pub sort: String,
         /// Largest first.
         pub descending: bool,
+    }
+
+    /// Only the records that have one value in one column.
+    pub struct RecordFilter {
+        /// Column key.
+        pub column: String,
+        /// The value's handle.
+        pub value: u32,
     }
 
     /// A page of records.
