@@ -12,6 +12,7 @@ mod groups;
 mod hex;
 mod keys;
 mod manifest;
+mod other_tools;
 mod population;
 mod progress;
 mod record;

@@ -750,8 +750,32 @@ page_types! {
         pub native: Vec<Fact>,
         /// The same as one workpaper sentence.
         pub copy_sentence: String,
+        /// What the issuer's own tools make of it, where they come to another result.
+        pub other_tools: Option<OtherToolsView>,
         /// Why fields and text are missing, when the record could not be taken apart.
         pub unreadable: Option<String>,
+    }
+
+    /// Why another tool can come to another result about a record.
+    pub struct OtherToolsView {
+        /// "Another tool gives another answer?"
+        pub title: String,
+        /// What it is about.
+        pub text: String,
+        /// The fingerprint computed here, 64 hex digits; empty where none is compared.
+        pub ours: String,
+        /// The tools and what they compute.
+        pub tools: Vec<OtherTool>,
+    }
+
+    /// One other tool.
+    pub struct OtherTool {
+        /// "Go SDK 0.2.0".
+        pub tool: String,
+        /// What it writes in another way.
+        pub because: String,
+        /// The fingerprint it computes, 64 hex digits.
+        pub sha256: String,
     }
 
     /// One check of a record.
