@@ -18,6 +18,7 @@ mod progress;
 mod record;
 mod records;
 mod scope;
+mod statements;
 mod summary;
 mod text;
 mod work;

@@ -866,6 +866,8 @@ page_types! {
         pub key_id: String,
         /// 64 hex digits; absent when the key text could not be read.
         pub fingerprint: Option<String>,
+        /// The key itself, 64 hex digits, where its issuer publishes it in a form that people compare.
+        pub public_key: Option<String>,
         /// `keyBook`, `sender`, `absent`: the tag's look.
         pub origin: String,
         /// The tag's words.
@@ -983,6 +985,8 @@ page_types! {
         pub lists: Vec<ManifestListView>,
         /// What to do when there is none.
         pub empty: String,
+        /// The service's own answers about the numbers of logs, beside ours.
+        pub statements: Vec<StatementView>,
         /// "The sender's saved results: 12 values compared, 1 differs."
         pub snapshot_sentence: String,
         /// The compared values.
@@ -991,6 +995,32 @@ page_types! {
         /// The differing ones among them.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub snapshot_differing: Count,
+    }
+
+    /// One answer of the service about the numbers of a log, beside ours.
+    pub struct StatementView {
+        /// Its path.
+        pub path: String,
+        /// Whose log it is about.
+        pub organisation: String,
+        /// "3 of 10 values differ. The statement is not signed: it is a claim."
+        pub sentence: String,
+        /// Field by field.
+        pub rows: Vec<StatementRow>,
+    }
+
+    /// One field of an answer.
+    pub struct StatementRow {
+        /// The field's name.
+        pub name: String,
+        /// The service's value.
+        pub theirs: String,
+        /// Ours.
+        pub ours: String,
+        /// Whether they agree, differ or are not compared.
+        pub outcome: OutcomeView,
+        /// "The service counts from 1, this check from the first number in the file."; may be empty.
+        pub note: String,
     }
 
     /// One manifest.
