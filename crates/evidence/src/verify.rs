@@ -152,7 +152,7 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
     let files = files(pack, &seen);
     Report {
         input: input(pack, &files),
-        reference_time: policy.reference_time.clone(),
+        policy: policy.clone(),
         format: format(&parts, &seen.artifacts, pack),
         verdict: pack_verdict(pack, &parts, &checks, &seen),
         findings: findings(pack, &seen),

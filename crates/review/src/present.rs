@@ -41,6 +41,7 @@ pub use progress::{SoFar, progress};
 pub use record::record;
 pub use records::{Layout, numbered, record_row, records, records_line, values};
 pub use scope::scope;
+pub(crate) use scope::stated;
 pub use summary::workpaper;
 pub use summary::{Banner, Context, about, banner, summary, tile};
 pub(crate) use summary::{does_not_show, items, remarks, shows};
