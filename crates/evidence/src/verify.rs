@@ -82,7 +82,10 @@ impl Seen {
         let mut claimed = BTreeSet::new();
         let mut known = BTreeSet::new();
         for artifact in result.artifacts {
-            let path = pack.artifacts.get(artifact.index).map(|artifact| artifact.path.as_str());
+            let path = pack
+                .artifacts
+                .get(artifact.index)
+                .map(|artifact| artifact.path.as_str());
             if artifact.role.is_some() {
                 claimed.extend(path);
             } else if self.artifacts.contains_key(&artifact.index) {
@@ -91,11 +94,15 @@ impl Seen {
             }
             self.artifacts.insert(artifact.index, artifact);
         }
-        self.refusals.retain(|refusal| !claimed.contains(refusal.subject.as_str()));
-        self.findings.retain(|finding| !claimed.contains(finding.subject.as_str()));
+        self.refusals
+            .retain(|refusal| !claimed.contains(refusal.subject.as_str()));
+        self.findings
+            .retain(|finding| !claimed.contains(finding.subject.as_str()));
         let new = |subject: &str| !known.contains(subject);
-        self.refusals.extend(result.refusals.into_iter().filter(|refusal| new(&refusal.subject)));
-        self.findings.extend(result.findings.into_iter().filter(|finding| new(&finding.subject)));
+        self.refusals
+            .extend(result.refusals.into_iter().filter(|refusal| new(&refusal.subject)));
+        self.findings
+            .extend(result.findings.into_iter().filter(|finding| new(&finding.subject)));
         self.open.extend(result.open);
         result.part
     }

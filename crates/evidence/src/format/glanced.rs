@@ -24,7 +24,10 @@ impl Glanced {
             if progress.is_cancelled() {
                 return Err(Stopped::Cancelled);
             }
-            let large = pack.artifacts.get(*index).is_some_and(|artifact| artifact.size >= LARGE);
+            let large = pack
+                .artifacts
+                .get(*index)
+                .is_some_and(|artifact| artifact.size >= LARGE);
             if let Some(position) = large.then(|| glance(pack, *index)).flatten() {
                 known.insert(*index, position);
             }

@@ -196,12 +196,21 @@ mod tests {
     #[test]
     fn a_log_without_gap_passes_from_1_and_a_piece_of_it_only_where_a_piece_was_asked_for() {
         let none = Files::default();
-        assert_eq!(told(&log(1, 9), none, Scope::Unknown, None), (ReasonCode::ContiguousFrom1, Word::Pass));
+        assert_eq!(
+            told(&log(1, 9), none, Scope::Unknown, None),
+            (ReasonCode::ContiguousFrom1, Word::Pass)
+        );
         for scope in [Scope::Full, Scope::Unknown] {
-            assert_eq!(told(&log(2, 9), none, scope, None), (ReasonCode::ContiguousRange, Word::Warn));
+            assert_eq!(
+                told(&log(2, 9), none, scope, None),
+                (ReasonCode::ContiguousRange, Word::Warn)
+            );
         }
         for scope in [Scope::SeqRange, Scope::TimeRange] {
-            assert_eq!(told(&log(2, 9), none, scope, None), (ReasonCode::ContiguousRange, Word::Pass));
+            assert_eq!(
+                told(&log(2, 9), none, scope, None),
+                (ReasonCode::ContiguousRange, Word::Pass)
+            );
         }
     }
 
@@ -240,12 +249,30 @@ mod tests {
     fn a_statement_counts_by_its_own_numbers() {
         let none = Files::default();
         let told = |figures: &Figures, statement: &Statement| told(figures, none, Scope::Full, Some(statement));
-        assert_eq!(told(&log(1, 9), &says(9, 9, true)), (ReasonCode::CompleteToStatement, Word::Pass));
-        assert_eq!(told(&log(1, 9), &says(9, 8, true)), (ReasonCode::StatementDisagrees, Word::Fail));
-        assert_eq!(told(&log(1, 9), &says(9, 9, false)), (ReasonCode::StatementDisagrees, Word::Fail));
-        assert_eq!(told(&log(1, 9), &says(8, 8, true)), (ReasonCode::StatementOlderThanFile, Word::Warn));
-        assert_eq!(told(&log(1, 9), &says(10, 10, true)), (ReasonCode::TailMissing, Word::Fail));
-        assert_eq!(told(&log(2, 9), &says(9, 9, true)), (ReasonCode::ContiguousRange, Word::Warn));
+        assert_eq!(
+            told(&log(1, 9), &says(9, 9, true)),
+            (ReasonCode::CompleteToStatement, Word::Pass)
+        );
+        assert_eq!(
+            told(&log(1, 9), &says(9, 8, true)),
+            (ReasonCode::StatementDisagrees, Word::Fail)
+        );
+        assert_eq!(
+            told(&log(1, 9), &says(9, 9, false)),
+            (ReasonCode::StatementDisagrees, Word::Fail)
+        );
+        assert_eq!(
+            told(&log(1, 9), &says(8, 8, true)),
+            (ReasonCode::StatementOlderThanFile, Word::Warn)
+        );
+        assert_eq!(
+            told(&log(1, 9), &says(10, 10, true)),
+            (ReasonCode::TailMissing, Word::Fail)
+        );
+        assert_eq!(
+            told(&log(2, 9), &says(9, 9, true)),
+            (ReasonCode::ContiguousRange, Word::Warn)
+        );
     }
 
     #[test]
@@ -253,7 +280,10 @@ mod tests {
         let none = Files::default();
         let ahead = says(10, 10, true);
         for scope in [Scope::SeqRange, Scope::TimeRange] {
-            assert_eq!(told(&log(1, 9), none, scope, Some(&ahead)).0, ReasonCode::ContiguousFrom1);
+            assert_eq!(
+                told(&log(1, 9), none, scope, Some(&ahead)).0,
+                ReasonCode::ContiguousFrom1
+            );
         }
     }
 
@@ -270,15 +300,27 @@ mod tests {
             ..log(1, 9)
         };
         assert_eq!(told(&conflict, cut, Scope::Filtered, None).0, ReasonCode::Conflict);
-        assert_eq!(told(&log(1, 9), cut, Scope::Filtered, None).0, ReasonCode::NotEvaluableFiltered);
-        assert_eq!(told(&log(1, 9), cut, Scope::Full, Some(&says(10, 10, true))).0, ReasonCode::FileCut);
+        assert_eq!(
+            told(&log(1, 9), cut, Scope::Filtered, None).0,
+            ReasonCode::NotEvaluableFiltered
+        );
+        assert_eq!(
+            told(&log(1, 9), cut, Scope::Full, Some(&says(10, 10, true))).0,
+            ReasonCode::FileCut
+        );
         let more = Files { cut: false, ..cut };
-        assert_eq!(told(&log(1, 9), more, Scope::Full, Some(&says(10, 10, true))).0, ReasonCode::TailMissing);
+        assert_eq!(
+            told(&log(1, 9), more, Scope::Full, Some(&says(10, 10, true))).0,
+            ReasonCode::TailMissing
+        );
         let gap = Figures {
             gaps: with(4),
             ..log(1, 9)
         };
-        assert_eq!(told(&gap, more, Scope::Full, None), (ReasonCode::PartialPages, Word::Warn));
+        assert_eq!(
+            told(&gap, more, Scope::Full, None),
+            (ReasonCode::PartialPages, Word::Warn)
+        );
     }
 
     #[test]
@@ -291,8 +333,14 @@ mod tests {
             };
             outcome(filtered, &log(1, 9), Files::default(), stated)
         };
-        assert_eq!(outcome(StatedBy::Auditor), Outcome::Skipped(ReasonCode::NotEvaluableFiltered));
-        assert_eq!(outcome(StatedBy::ExportJob), Outcome::Undetermined(ReasonCode::NotEvaluableFiltered));
+        assert_eq!(
+            outcome(StatedBy::Auditor),
+            Outcome::Skipped(ReasonCode::NotEvaluableFiltered)
+        );
+        assert_eq!(
+            outcome(StatedBy::ExportJob),
+            Outcome::Undetermined(ReasonCode::NotEvaluableFiltered)
+        );
     }
 
     #[test]
@@ -303,12 +351,18 @@ mod tests {
         };
         let full = by(Scope::Full);
         let whole = judge(&log(1, 9), unread, full, None);
-        assert_eq!(outcome(whole, &log(1, 9), unread, full), Outcome::Undetermined(ReasonCode::GzTruncated));
+        assert_eq!(
+            outcome(whole, &log(1, 9), unread, full),
+            Outcome::Undetermined(ReasonCode::GzTruncated)
+        );
         let gap = Figures {
             gaps: with(4),
             ..log(1, 9)
         };
         let gaps = judge(&gap, unread, full, None);
-        assert_eq!(outcome(gaps, &gap, unread, full), Outcome::Undetermined(ReasonCode::Gaps));
+        assert_eq!(
+            outcome(gaps, &gap, unread, full),
+            Outcome::Undetermined(ReasonCode::Gaps)
+        );
     }
 }

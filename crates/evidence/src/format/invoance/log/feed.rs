@@ -177,7 +177,9 @@ impl<'p> Feed<'p> {
         }
         if log.form == Form::Nested {
             if wrapper.names.is_empty() && wrapper.elements == VIEWER_CAP {
-                self.found.remarks.add(&log.path, ReasonCode::ExportCapReached, String::new);
+                self.found
+                    .remarks
+                    .add(&log.path, ReasonCode::ExportCapReached, String::new);
             }
             if !wrapper.names.is_empty() {
                 self.found.pages.push((number, wrapper.seen));
@@ -211,7 +213,9 @@ impl<'p> Feed<'p> {
 
 /// Whether the last line reaches to the end of the file.
 fn ends_at(source: &Source, end: u64) -> bool {
-    source.span.is_some_and(|(offset, length)| offset.saturating_add(length) == end)
+    source
+        .span
+        .is_some_and(|(offset, length)| offset.saturating_add(length) == end)
 }
 
 impl<'p> Pieces<'p> {

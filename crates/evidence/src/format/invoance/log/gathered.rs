@@ -96,7 +96,9 @@ impl Gathered {
                 path: path_of(pack, artifact.index).to_owned(),
                 form: artifact.form?,
                 large: artifact.large,
-                beside: artifact.proof.map_or_else(Vec::new, |proof| self.beside(pack, artifact.index, proof)),
+                beside: artifact
+                    .proof
+                    .map_or_else(Vec::new, |proof| self.beside(pack, artifact.index, proof)),
             })
         };
         self.artifacts.iter().filter_map(log).collect()
@@ -219,7 +221,11 @@ impl Responses {
 }
 
 fn short(id: &str) -> [u8; 16] {
-    Digest::of(id.as_bytes()).as_bytes().first_chunk().copied().unwrap_or_default()
+    Digest::of(id.as_bytes())
+        .as_bytes()
+        .first_chunk()
+        .copied()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

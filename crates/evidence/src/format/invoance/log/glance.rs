@@ -29,7 +29,8 @@ fn first_row(head: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
-    const ROW: &str = r#"{"org_id":"o","seq":1,"action":"a","actor":{},"occurred_at":"","ingested_at":"","signature":""}"#;
+    const ROW: &str =
+        r#"{"org_id":"o","seq":1,"action":"a","actor":{},"occurred_at":"","ingested_at":"","signature":""}"#;
 
     #[test]
     fn a_log_is_known_in_each_of_its_forms() {

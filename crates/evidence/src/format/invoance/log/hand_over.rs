@@ -11,6 +11,7 @@ use super::scope::Job;
 use super::sequence::Sequences;
 use super::shown::Shown;
 use super::statement::Statement;
+use super::surveyed::COMPANIONS;
 use crate::check::{Check, CheckId};
 use crate::format::Run;
 use crate::format::invoance::event::Judged;
@@ -79,10 +80,13 @@ impl Rows {
         self.valid += u64::from(row.valid);
         if row.level == Level::Mismatch {
             self.mismatch = true;
-        } else if row.level != Level::None {
+        } else if row.valid || row.seat.is_some() {
+            // What is no row of any organisation says nothing about keys.
             self.level = Some(self.level.map_or(row.level, |level| level.min(row.level)));
         }
-        let Some(reason) = row.reason.filter(|_| !row.valid) else { return };
+        let Some(reason) = row.reason.filter(|_| !row.valid) else {
+            return;
+        };
         if row.record.verdict == Verdict::Failed {
             self.failed += 1;
             self.proven.insert(reason);
@@ -103,8 +107,7 @@ impl Rows {
         if self.mismatch {
             return Level::Mismatch;
         }
-        let supplied = || Some(keys.level(None)).filter(|level| *level != Level::None);
-        self.level.or_else(supplied).unwrap_or(Level::Embedded)
+        self.level.unwrap_or_else(|| keys.level(None))
     }
 }
 
@@ -171,7 +174,7 @@ impl<'k> HandOver<'k> {
         self.rows.add(&row);
         self.sequences.add(&row);
         self.keys_seen.add(&row);
-        self.shown.row(&row.record);
+        self.shown.record(&row.record);
         self.remark(&row);
         self.keep(run, row.record)
     }
@@ -186,7 +189,13 @@ impl<'k> HandOver<'k> {
             self.remarks.add(path, ReasonCode::OccurredAfterIngested, at);
         }
         if let Some(said) = self.responses.against(&row.id, row.valid) {
-            let at = || format!("{}: {}, the saved answer says {said}", place(&row.record.source), row.id);
+            let at = || {
+                format!(
+                    "{}: {}, the saved answer says {said}",
+                    place(&row.record.source),
+                    row.id
+                )
+            };
             self.remarks.add(path, ReasonCode::ServerVerdictDisagrees, at);
         }
     }
@@ -194,26 +203,35 @@ impl<'k> HandOver<'k> {
     fn proof(&mut self, run: &mut Run<'_>, proof: JudgedProof, used: &[usize]) -> Result<(), Stopped> {
         self.proofs.count += 1;
         self.proofs.words.insert(proof.record.native.status.clone());
-        self.proofs.codes.extend(proof.record.native.reason_codes.iter().cloned());
+        self.proofs
+            .codes
+            .extend(proof.record.native.reason_codes.iter().cloned());
         let room = usize::try_from(run.pack.within().findings).unwrap_or(usize::MAX);
         let room = room.saturating_sub(self.proofs.findings.len());
         self.proofs.findings.extend(proof.findings.into_iter().take(room));
-        self.proofs.used.extend(used.iter().map(|index| (*index, "invoance.original")));
-        self.shown.row(&proof.record);
+        self.proofs
+            .used
+            .extend(used.iter().map(|index| (*index, "invoance.original")));
+        self.shown.record(&proof.record);
         self.keep(run, proof.record)
     }
 
     /// What stood among the rows of a large log. Keys come too late for the rows before them and are not used.
     fn late(&mut self, log: &Log, kind: Kind, text: &[u8]) {
-        let Ok(parsed) = json::parse(text, &super::bounds()) else { return };
+        let Ok(parsed) = json::parse(text, &super::bounds()) else {
+            return;
+        };
         match kind {
-            Kind::Job => self.jobs.push(Job::read(&parsed.root)),
-            Kind::Integrity => self.statements.push(Statement::read(&log.path, &parsed.root, text)),
+            Kind::Job if self.jobs.len() < COMPANIONS => self.jobs.push(Job::read(&parsed.root)),
+            Kind::Integrity if self.statements.len() < COMPANIONS => {
+                self.statements.push(Statement::read(&log.path, &parsed.root, text))
+            }
             Kind::KeyDocument => {
                 let at = || "it stands among rows and was not used".to_owned();
                 self.remarks.add(&log.path, ReasonCode::BadKeyDocument, at);
             }
-            _ => {}
+            Kind::Job | Kind::Integrity | Kind::Event | Kind::Page | Kind::Proof(_) => {}
+            Kind::VerifyResponse | Kind::PerhapsKeys | Kind::Unknown => {}
         }
     }
 

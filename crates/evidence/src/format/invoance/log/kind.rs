@@ -77,9 +77,17 @@ impl Kind {
 
 /// Whether a value is a row beyond doubt: no other format has all of these.
 pub(super) fn is_surely_event(value: &Node<'_>) -> bool {
-    ["org_id", "seq", "action", "actor", "occurred_at", "ingested_at", "signature"]
-        .iter()
-        .all(|name| value.get(name).is_some())
+    [
+        "org_id",
+        "seq",
+        "action",
+        "actor",
+        "occurred_at",
+        "ingested_at",
+        "signature",
+    ]
+    .iter()
+    .all(|name| value.get(name).is_some())
 }
 
 /// Whether JSON that breaks off was a row, by the member names read before the fault.
@@ -107,7 +115,10 @@ mod tests {
         check(r#"{"events":[],"next_cursor":null}"#, Kind::Page);
         check(r#"{"events":{}}"#, Kind::Unknown);
         check(r#"{"composite_hash":"","events":[]}"#, Kind::Proof(Proof::Trace));
-        check(r#"{"attestation_id":"","signed_payload":"","public_key":"","algorithm":""}"#, Kind::Proof(Proof::Attestation));
+        check(
+            r#"{"attestation_id":"","signed_payload":"","public_key":"","algorithm":""}"#,
+            Kind::Proof(Proof::Attestation),
+        );
         check(r#"{"last_seq":1,"contiguous":true}"#, Kind::Integrity);
         check(r#"{"valid":true,"key_source":"event"}"#, Kind::VerifyResponse);
         check(r#"{"valid":1,"key_source":"event"}"#, Kind::Unknown);
@@ -123,7 +134,10 @@ mod tests {
     fn lists_of_keys_of_other_ecosystems_are_theirs() {
         check(r#"{"keys":[{"kid":"a","public_key":""}]}"#, Kind::Unknown);
         check(r#"{"keys":[{"publicKey":""}]}"#, Kind::Unknown);
-        check(r#"{"keys":[{"public_key":"","purpose":"export_signing"}]}"#, Kind::Unknown);
+        check(
+            r#"{"keys":[{"public_key":"","purpose":"export_signing"}]}"#,
+            Kind::Unknown,
+        );
     }
 
     #[test]

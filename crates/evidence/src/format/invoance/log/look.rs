@@ -91,12 +91,7 @@ impl Looking<'_> {
                 }
             }
         };
-        Looked {
-            what,
-            source,
-            log,
-            cut,
-        }
+        Looked { what, source, log, cut }
     }
 
     fn value(&self, node: &Node<'_>, text: &[u8], source: &Source, log: usize) -> What {
@@ -112,7 +107,10 @@ impl Looking<'_> {
 
     /// A page that is one line, or an element: its rows are judged side by side.
     fn page(&self, node: &Node<'_>, source: &Source) -> What {
-        let lists = node.members().iter().filter(|member| member.name.as_str() == Some("events"));
+        let lists = node
+            .members()
+            .iter()
+            .filter(|member| member.name.as_str() == Some("events"));
         let rows: Vec<(usize, &Node<'_>)> = lists.flat_map(|list| list.value.items()).enumerate().collect();
         let judge = |(position, row): &(usize, &Node<'_>)| {
             if self.progress.is_cancelled() {

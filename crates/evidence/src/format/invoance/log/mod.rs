@@ -27,7 +27,7 @@ mod watched;
 
 use rayon::prelude::*;
 
-use crate::format::{ArtifactSeen, FormatResult, Run};
+use crate::format::{FormatResult, Run};
 use crate::json;
 use crate::pack::Pack;
 use crate::run::Stopped;
@@ -45,7 +45,9 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
     let mut gathered = Gathered::of(run.pack, surveyed);
     let (keys, findings) = Keys::new(run.book, &gathered.documents);
     for finding in findings {
-        gathered.remarks.add(&finding.subject, finding.code, || finding.detail.clone());
+        gathered
+            .remarks
+            .add(&finding.subject, finding.code, || finding.detail.clone());
     }
     if !gathered.has_part() {
         return Ok(gathered.finish(None, None));

@@ -28,7 +28,11 @@ pub(super) struct Ranges {
 impl Ranges {
     /// Adds a range behind those that are there; one that follows on directly makes the last one longer.
     pub(super) fn push(&mut self, range: Range) {
-        if let Some(last) = self.kept.last_mut().filter(|last| last.to.checked_add(1) == Some(range.from)) {
+        if let Some(last) = self
+            .kept
+            .last_mut()
+            .filter(|last| last.to.checked_add(1) == Some(range.from))
+        {
             last.to = range.to;
             return;
         }

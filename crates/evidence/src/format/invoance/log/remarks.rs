@@ -80,7 +80,11 @@ mod tests {
             remarks.add("a.ndjson", ReasonCode::Crlf, || format!("line {line}"));
         }
         remarks.add("a.ndjson", ReasonCode::Utf8Bom, String::new);
-        let details: Vec<_> = remarks.into_findings().into_iter().map(|finding| finding.detail).collect();
+        let details: Vec<_> = remarks
+            .into_findings()
+            .into_iter()
+            .map(|finding| finding.detail)
+            .collect();
         assert_eq!(details, ["", "3 times, first at line 3"]);
     }
 }

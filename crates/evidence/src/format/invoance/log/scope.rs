@@ -14,7 +14,9 @@ pub(super) struct Job {
 impl Job {
     /// Reads one.
     pub(super) fn read(node: &Node<'_>) -> Job {
-        let org = ["organization_id", "org_id"].iter().find_map(|name| node.get(name)?.as_str());
+        let org = ["organization_id", "org_id"]
+            .iter()
+            .find_map(|name| node.get(name)?.as_str());
         Job {
             org: org.map(str::to_owned),
             scope: node.get("filters").map_or(Scope::Full, filters),
@@ -30,7 +32,8 @@ fn filters(filters: &Node<'_>) -> Scope {
     let set = || filters.members().iter().filter(|member| is_set(&member.value));
     let bounds = ["range_start", "range_end", "occurred_after", "occurred_before"];
     let names_org = ["organization_id", "org_id"];
-    let is = |names: &[&str], member: &crate::json::Member<'_>| names.iter().any(|name| member.name.as_str() == Some(name));
+    let is =
+        |names: &[&str], member: &crate::json::Member<'_>| names.iter().any(|name| member.name.as_str() == Some(name));
     if !filters.is_object() || set().any(|member| !is(&bounds, member) && !is(&names_org, member)) {
         Scope::Filtered
     } else if set().any(|member| is(&bounds, member)) {
@@ -75,7 +78,9 @@ pub(super) fn stated(auditor: Option<Scope>, jobs: &[Job], org: &str) -> Stated 
             by: StatedBy::Auditor,
         };
     }
-    let mine = jobs.iter().filter(|job| job.org.as_deref().is_none_or(|named| named == org));
+    let mine = jobs
+        .iter()
+        .filter(|job| job.org.as_deref().is_none_or(|named| named == org));
     match mine.map(|job| job.scope).max_by_key(|scope| narrowness(*scope)) {
         Some(scope) => Stated {
             scope,
@@ -121,13 +126,25 @@ mod tests {
 
     #[test]
     fn filters_say_what_an_export_covers() {
-        for filters in ["null", "{}", r#"{"actions":null,"actor_id":"","actions":[]}"#, r#"{"org_id":"aorg_1"}"#] {
+        for filters in [
+            "null",
+            "{}",
+            r#"{"actions":null,"actor_id":"","actions":[]}"#,
+            r#"{"org_id":"aorg_1"}"#,
+        ] {
             assert_eq!(job(filters).scope, Scope::Full, "{filters}");
         }
-        for filters in [r#"{"range_start":"2026-01-01T00:00:00Z"}"#, r#"{"occurred_before":"x","target_id":null}"#] {
+        for filters in [
+            r#"{"range_start":"2026-01-01T00:00:00Z"}"#,
+            r#"{"occurred_before":"x","target_id":null}"#,
+        ] {
             assert_eq!(job(filters).scope, Scope::TimeRange, "{filters}");
         }
-        for filters in [r#"{"actions":"a"}"#, r#"{"actor_id":"u","range_end":"x"}"#, r#"{"target_id":["t"]}"#] {
+        for filters in [
+            r#"{"actions":"a"}"#,
+            r#"{"actor_id":"u","range_end":"x"}"#,
+            r#"{"target_id":["t"]}"#,
+        ] {
             assert_eq!(job(filters).scope, Scope::Filtered, "{filters}");
         }
     }

@@ -84,6 +84,9 @@ mod tests {
     #[test]
     fn a_number_that_is_no_integer_is_no_number() {
         let statement = statement(r#"{"last_seq":5.0,"count":"5","contiguous":"yes"}"#);
-        assert_eq!((statement.last_seq, statement.count, statement.contiguous), (None, None, None));
+        assert_eq!(
+            (statement.last_seq, statement.count, statement.contiguous),
+            (None, None, None)
+        );
     }
 }

@@ -59,7 +59,9 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
             surveyed.digest = Some(end.digest);
             surveyed.size = end.size;
             let warnings = end.warnings.into_iter();
-            surveyed.findings.extend(warnings.map(|code| Finding::new(code, path, "")));
+            surveyed
+                .findings
+                .extend(warnings.map(|code| Finding::new(code, path, "")));
         }
         Err(refusal) => surveyed.refusals = vec![refusal],
     }
@@ -180,7 +182,11 @@ impl Surveyed {
                 return;
             }
         };
-        let form = if first == Some(&b'[') { Form::Nested } else { Form::Lines };
+        let form = if first == Some(&b'[') {
+            Form::Nested
+        } else {
+            Form::Lines
+        };
         match role {
             Some(Role::Rows(role)) => self.log(form, role),
             Some(Role::Responses) => self.large_responses(path, form, head, rest),
@@ -197,7 +203,9 @@ impl Surveyed {
             }
         };
         if form == Form::Nested {
-            Nested::new(stream, EVENTS, LONGEST_ROW).filter_map(element).for_each(|text| take(&text));
+            Nested::new(stream, EVENTS, LONGEST_ROW)
+                .filter_map(element)
+                .for_each(|text| take(&text));
         } else {
             let lines = Values::lines(stream, &line_bounds());
             lines.filter_map(Result::ok).for_each(|chunk| take(&chunk.text));
@@ -358,7 +366,11 @@ fn utf16(path: &str, bytes: &[u8]) -> bool {
 fn csv(path: &str, text: &[u8]) -> Option<Csv> {
     let header = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let header = String::from_utf8_lossy(header.get(..4096).unwrap_or(header)).to_ascii_lowercase();
-    let has = |name: &str| header.split([',', ';', '\t']).any(|column| column.trim().trim_matches('"') == name);
+    let has = |name: &str| {
+        header
+            .split([',', ';', '\t'])
+            .any(|column| column.trim().trim_matches('"') == name)
+    };
     if has("payload_hash") && has("signature") {
         Some(Csv::Log)
     } else if name_of(path).ends_with(".csv") {
@@ -394,12 +406,23 @@ mod tests {
         assert_eq!(form(&format!("{ROW}\n{ROW}")), Some(Form::Lines));
         assert_eq!(form(&format!("[{ROW},\n{ROW}]")), Some(Form::Nested));
         assert_eq!(form(&format!("{{\"events\":[{ROW}]}}")), Some(Form::Nested));
-        assert_eq!(form(&format!("{{\"events\":[{ROW}]}}\n{{\"events\":[]}}")), Some(Form::Lines));
+        assert_eq!(
+            form(&format!("{{\"events\":[{ROW}]}}\n{{\"events\":[]}}")),
+            Some(Form::Lines)
+        );
     }
 
     #[test]
     fn what_is_no_row_is_not_claimed() {
-        for text in ["{}", "[]", "[1,2]", "{\"a\":1}\n{\"b\":2}", "no json", "{\"events\":{}}", "{\"keys\":[]}"] {
+        for text in [
+            "{}",
+            "[]",
+            "[1,2]",
+            "{\"a\":1}\n{\"b\":2}",
+            "no json",
+            "{\"events\":{}}",
+            "{\"keys\":[]}",
+        ] {
             let surveyed = whole("a.ndjson", text);
             assert_eq!((surveyed.role, surveyed.form), (None, None), "{text}");
         }
@@ -424,7 +447,10 @@ mod tests {
         assert_eq!(form(&format!("{ROW}\n{ROW}\n"), ROW), Some(Form::Lines));
         assert_eq!(form(&format!("{{\"cut\n{ROW}\n"), ROW), Some(Form::Lines));
         assert_eq!(form(&format!("[{ROW},\n"), ROW), Some(Form::Nested));
-        assert_eq!(form(&format!("{{\"events\":[{ROW},\n"), &format!("{ROW}]}}")), Some(Form::Nested));
+        assert_eq!(
+            form(&format!("{{\"events\":[{ROW},\n"), &format!("{ROW}]}}")),
+            Some(Form::Nested)
+        );
         assert_eq!(form("{\"events\":[1],", "\"composite_hash\":\"\"}"), Some(Form::Whole));
         assert_eq!(form("{\"a\":[1],", "\"b\":\"\"}"), None);
     }
@@ -432,8 +458,18 @@ mod tests {
     #[test]
     fn many_verify_responses_are_taken_one_by_one() {
         let response = r#"{"id":"a","valid":true,"key_source":"event"}"#;
-        assert_eq!(large("a", &format!("{response}\n{response}\n"), response).responses.len(), 3);
-        assert_eq!(large("a", &format!("[{response},"), &format!("{response}]")).responses.len(), 2);
+        assert_eq!(
+            large("a", &format!("{response}\n{response}\n"), response)
+                .responses
+                .len(),
+            3
+        );
+        assert_eq!(
+            large("a", &format!("[{response},"), &format!("{response}]"))
+                .responses
+                .len(),
+            2
+        );
     }
 
     #[test]
@@ -448,6 +484,9 @@ mod tests {
     fn a_statement_that_two_readers_could_read_differently_is_not_used() {
         let surveyed = whole("i.json", r#"{"last_seq":1,"last_seq":9,"contiguous":true}"#);
         assert!(surveyed.statements.is_empty());
-        assert_eq!(surveyed.refusals.first().map(|refusal| refusal.code), Some(ReasonCode::JsonDuplicateKey));
+        assert_eq!(
+            surveyed.refusals.first().map(|refusal| refusal.code),
+            Some(ReasonCode::JsonDuplicateKey)
+        );
     }
 }

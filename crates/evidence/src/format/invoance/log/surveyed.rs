@@ -60,7 +60,7 @@ pub(super) struct Surveyed {
 }
 
 /// Companions of one file that are kept; nobody has more.
-const COMPANIONS: usize = 1_000;
+pub(super) const COMPANIONS: usize = 1_000;
 
 /// Verify responses of one file that are kept: one for each row of a large log.
 const RESPONSES: usize = 1_000_000;
@@ -103,7 +103,11 @@ impl Surveyed {
             _ => self.statements.len() + self.jobs.len() + self.documents.len() < COMPANIONS,
         };
         if !room {
-            self.refuse(ReasonCode::LimitRecordCount, path, format!("more of {role} than are taken"));
+            self.refuse(
+                ReasonCode::LimitRecordCount,
+                path,
+                format!("more of {role} than are taken"),
+            );
             return true;
         }
         match kind {
