@@ -2,7 +2,7 @@
 
 pub(super) mod canonical;
 pub(super) mod checks;
-mod doubts;
+pub(super) mod doubts;
 mod fields;
 mod notes;
 pub(super) mod row;
