@@ -14,6 +14,7 @@ use crate::verdict::Verdict;
 mod glanced;
 pub(crate) mod invoance;
 pub(crate) mod nexart;
+pub(crate) mod signs;
 
 pub(crate) use glanced::Glanced;
 

@@ -370,6 +370,7 @@ impl Open<'_> {
             text,
             source,
             log: self.number,
+            in_page: !self.wrapper.names.is_empty(),
             fault: None,
             unterminated: false,
         }

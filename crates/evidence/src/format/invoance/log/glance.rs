@@ -1,7 +1,7 @@
 //! Whether a large file is surely an audit log, by its beginning alone.
 
-use super::kind::is_surely_event;
 use super::survey::{EVENTS, LONGEST_ROW};
+use crate::format::signs::is_audit_row;
 use crate::json;
 use crate::json::stream::{Nested, Piece};
 
@@ -9,14 +9,14 @@ use crate::json::stream::{Nested, Piece};
 pub(crate) fn glance(head: &[u8]) -> bool {
     first_row(head).is_some_and(|text| {
         let parsed = json::parse(&text, &super::bounds());
-        parsed.is_ok_and(|parsed| is_surely_event(&parsed.root))
+        parsed.is_ok_and(|parsed| is_audit_row(&parsed.root))
     })
 }
 
 fn first_row(head: &[u8]) -> Option<Vec<u8>> {
     let text = json::without_bom(head).trim_ascii_start();
     let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if json::parse(line, &super::bounds()).is_ok_and(|parsed| is_surely_event(&parsed.root)) {
+    if json::parse(line, &super::bounds()).is_ok_and(|parsed| is_audit_row(&parsed.root)) {
         return Some(line.to_vec());
     }
     Nested::new(text, EVENTS, LONGEST_ROW).find_map(|piece| match piece {

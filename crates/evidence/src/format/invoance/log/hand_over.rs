@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::look::{Looked, PageSeen, What};
 use super::remarks::Remarks;
 use super::scope::Job;
-use super::sequence::Sequences;
+use super::sequence::{Sequences, fails_a_log};
 use super::shown::Shown;
 use super::statement::Statement;
 use super::surveyed::COMPANIONS;
@@ -19,7 +19,7 @@ use crate::format::invoance::keys::{Keys, KeysSeen, Level};
 use crate::format::invoance::proofs::JudgedProof;
 use crate::json;
 use crate::reason::ReasonCode;
-use crate::report::{Finding, Record};
+use crate::report::Record;
 use crate::run::Stopped;
 use crate::tally::RunTally;
 use crate::verdict::{Verdict, worst};
@@ -69,7 +69,6 @@ pub(super) struct Proofs {
     pub(super) words: BTreeSet<String>,
     /// The spec's codes.
     pub(super) codes: BTreeSet<String>,
-    pub(super) findings: Vec<Finding>,
     /// Artifacts that took part.
     pub(super) used: Vec<(usize, &'static str)>,
 }
@@ -87,7 +86,7 @@ impl Rows {
         let Some(reason) = row.reason.filter(|_| !row.valid) else {
             return;
         };
-        if row.record.verdict == Verdict::Failed {
+        if fails_a_log(row) {
             self.failed += 1;
             self.proven.insert(reason);
         } else {
@@ -201,14 +200,12 @@ impl<'k> HandOver<'k> {
     }
 
     fn proof(&mut self, run: &mut Run<'_>, proof: JudgedProof, used: &[usize]) -> Result<(), Stopped> {
+        self.keys_seen.add_proof(&proof);
         self.proofs.count += 1;
         self.proofs.words.insert(proof.record.native.status.clone());
         self.proofs
             .codes
             .extend(proof.record.native.reason_codes.iter().cloned());
-        let room = usize::try_from(run.pack.within().findings).unwrap_or(usize::MAX);
-        let room = room.saturating_sub(self.proofs.findings.len());
-        self.proofs.findings.extend(proof.findings.into_iter().take(room));
         self.proofs
             .used
             .extend(used.iter().map(|index| (*index, "invoance.original")));

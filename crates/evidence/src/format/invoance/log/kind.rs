@@ -68,28 +68,6 @@ fn keys(value: &Node<'_>) -> Option<Kind> {
     }
 }
 
-impl Kind {
-    /// Whether rows come out of it.
-    pub(super) fn has_rows(self) -> bool {
-        matches!(self, Kind::Event | Kind::Page)
-    }
-}
-
-/// Whether a value is a row beyond doubt: no other format has all of these.
-pub(super) fn is_surely_event(value: &Node<'_>) -> bool {
-    [
-        "org_id",
-        "seq",
-        "action",
-        "actor",
-        "occurred_at",
-        "ingested_at",
-        "signature",
-    ]
-    .iter()
-    .all(|name| value.get(name).is_some())
-}
-
 /// Whether JSON that breaks off was a row, by the member names read before the fault.
 pub(super) fn was_event(names: &[String]) -> bool {
     let has = |name: &str| names.iter().any(|read| read == name);

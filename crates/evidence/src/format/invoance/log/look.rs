@@ -23,6 +23,8 @@ pub(super) struct Item {
     pub(super) source: Source,
     /// Which of the logs it is from.
     pub(super) log: usize,
+    /// It stands in a page, where only rows do.
+    pub(super) in_page: bool,
     /// Why it could not be cut out whole, and where.
     pub(super) fault: Option<(ReasonCode, String)>,
     /// The file ends in it, without a line end.
@@ -74,6 +76,7 @@ impl Looking<'_> {
             text,
             source,
             log,
+            in_page,
             fault,
             unterminated,
         } = item;
@@ -83,6 +86,7 @@ impl Looking<'_> {
             What::Row(Box::new(event::unreadable(source.clone(), code, detail)))
         } else {
             match json::parse(&text, &super::bounds()) {
+                Ok(parsed) if in_page => self.row(&parsed.root, &source),
                 Ok(parsed) => self.value(&parsed.root, &text, &source, log),
                 Err(fault) => {
                     cut = unterminated && !is_limit(fault.code);
@@ -96,13 +100,15 @@ impl Looking<'_> {
 
     fn value(&self, node: &Node<'_>, text: &[u8], source: &Source, log: usize) -> What {
         match recognise(node) {
-            Kind::Event | Kind::Unknown | Kind::PerhapsKeys => {
-                What::Row(Box::new(event::judge_node(node, source.clone(), self.keys)))
-            }
+            Kind::Event | Kind::Unknown | Kind::PerhapsKeys => self.row(node, source),
             Kind::Page => self.page(node, source),
             Kind::Proof(proof) => self.proof(proof, node, source, log),
             kind => What::Companion(kind, text.to_vec()),
         }
+    }
+
+    fn row(&self, node: &Node<'_>, source: &Source) -> What {
+        What::Row(Box::new(event::judge_node(node, source.clone(), self.keys)))
     }
 
     /// A page that is one line, or an element: its rows are judged side by side.

@@ -123,8 +123,7 @@ fn part(run: &mut Run<'_>, gathered: &mut Gathered, hand_over: HandOver<'_>, fil
         .iter()
         .map(|organisation| population(organisation, level))
         .collect();
-    let mut findings = proofs.findings;
-    findings.extend(remarks.into_findings());
+    let mut findings = remarks.into_findings();
     findings.extend(key_findings);
     Part {
         format: format(rows.count, proofs.count),

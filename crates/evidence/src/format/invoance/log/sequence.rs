@@ -8,6 +8,7 @@ use super::ranges::{KEPT, Range, Ranges};
 use super::table::Table;
 use crate::digest::Digest;
 use crate::format::invoance::event::Judged;
+use crate::reason::ReasonCode;
 use crate::verdict::Verdict;
 
 /// Organisations of one run that are told apart; enough for every honest log.
@@ -53,6 +54,12 @@ impl Sequences {
         let figures = |(org, sequence): (Arc<str>, Sequence)| (org, sequence.finish());
         self.organisations.into_iter().map(figures).collect()
     }
+}
+
+/// Whether a row that does not verify fails the log that holds it. A row without signature proves no change by itself, but
+/// a log is a set of signed rows, and one without fails it (`specs/invoance.md` 9).
+pub(super) fn fails_a_log(row: &Judged) -> bool {
+    row.record.verdict == Verdict::Failed || row.reason == Some(ReasonCode::NoSignature)
 }
 
 /// A row that verifies. Digests are cut to 16 bytes: as good as whole ones against rows made to look alike.
@@ -107,7 +114,7 @@ impl Sequence {
             }),
             None => self.invalid.push(seq),
         }
-        self.failed += u64::from(!row.valid && row.record.verdict == Verdict::Failed);
+        self.failed += u64::from(!row.valid && fails_a_log(row));
         if let Some(key) = row.key.as_ref().filter(|_| row.valid && self.keys.len() < KEYS) {
             self.keys.insert(*key.as_bytes());
         }
