@@ -4,8 +4,10 @@
 //! ([`event`], [`keys`]), into the sequence of each organisation; the other proofs are judged one by one ([`proofs`]).
 
 mod event;
+mod exhibit;
 mod keys;
 mod log;
 mod proofs;
 
+pub(crate) use exhibit::exhibit;
 pub(crate) use log::{glance, verify};

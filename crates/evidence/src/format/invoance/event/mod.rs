@@ -225,6 +225,11 @@ fn coverage(row: &Row<'_, '_>) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
+/// The exact bytes that a row's hash and signature are over, where they can be made.
+pub(super) fn canonical_bytes(node: &Node<'_>) -> Option<Vec<u8>> {
+    canonical::bytes(&Row::of(node)).ok()
+}
+
 /// A row's place in words: path, line or position, pointer.
 pub(super) fn place(source: &Source) -> String {
     let mut text = source.path.clone();

@@ -50,15 +50,20 @@ pub(super) fn judge(mut draft: Draft, anchor: &Node<'_>, beside: &[Beside<'_>]) 
     draft
 }
 
+/// The bytes that the signature is said to be over.
+pub(super) fn signed_bytes(anchor: &Node<'_>) -> Option<Vec<u8>> {
+    bytes(anchor, "signed_payload_b64")
+}
+
+fn bytes(anchor: &Node<'_>, name: &str) -> Option<Vec<u8>> {
+    let text = anchor.get(name).and_then(Node::as_str)?;
+    data_encoding::BASE64.decode(text.as_bytes()).ok()
+}
+
 /// Whether the signature fits the signed payload in the way that the names of the fields suggest.
 fn fits_as_documented(anchor: &Node<'_>) -> bool {
-    let bytes = |name: &str| {
-        let text = anchor.get(name).and_then(Node::as_str)?;
-        data_encoding::BASE64.decode(text.as_bytes()).ok()
-    };
-    let key = bytes("public_key_b64").and_then(|raw| PublicKey::from_bytes(raw.as_slice().try_into().ok()?).ok());
-    let (Some(key), Some(message), Some(signature)) = (key, bytes("signed_payload_b64"), bytes("signature_b64")) else {
-        return false;
-    };
-    key.verify(&message, &signature).is_ok()
+    let raw = bytes(anchor, "public_key_b64");
+    let key = raw.and_then(|raw| PublicKey::from_bytes(raw.as_slice().try_into().ok()?).ok());
+    let parts = key.zip(signed_bytes(anchor)).zip(bytes(anchor, "signature_b64"));
+    parts.is_some_and(|((key, message), signature)| key.verify(&message, &signature).is_ok())
 }

@@ -3,11 +3,12 @@
 use super::super::event::time::Moment;
 use super::super::keys::{Answer, KeyUse, Keys, Level, RowKey, Signed, hex};
 use super::request::{self, Request};
-use super::statement::{Difference, differences, understood};
+use super::statement::{Difference, differences, is_shown_as_signed, understood};
 use super::{Beside, Draft};
 use crate::check::{Check, CheckId, Outcome};
 use crate::json::{self, Bounds, Node, Parsed};
 use crate::reason::ReasonCode;
+use crate::report::Finding;
 
 /// What a record shows, and its statement signs.
 const FIELDS: [&str; 10] = [
@@ -25,8 +26,7 @@ const FIELDS: [&str; 10] = [
 
 /// Judges an attestation record.
 pub(super) fn judge(mut draft: Draft, record: &Node<'_>, keys: &Keys, beside: &[Beside<'_>]) -> Draft {
-    let payload = record.get("signed_payload").and_then(Node::as_str);
-    let payload = payload.and_then(|text| data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok());
+    let payload = signed_bytes(record);
     let parsed = payload
         .as_deref()
         .and_then(|bytes| json::parse(bytes, &Bounds::default()).ok());
@@ -45,6 +45,25 @@ pub(super) fn judge(mut draft: Draft, record: &Node<'_>, keys: &Keys, beside: &[
     let certain = draft.checks.iter().all(|check| check.outcome == Outcome::Pass);
     draft.status = if certain { "PASS" } else { "WARN" };
     draft
+}
+
+/// The bytes of the statement, exactly as stored.
+pub(super) fn signed_bytes(record: &Node<'_>) -> Option<Vec<u8>> {
+    let text = record.get("signed_payload").and_then(Node::as_str)?;
+    data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()
+}
+
+/// Names of the members that the record shows as its statement has them.
+pub(super) fn shown_as_signed(record: &Node<'_>) -> Vec<String> {
+    let bytes = signed_bytes(record).unwrap_or_default();
+    let Ok(parsed) = json::parse(&bytes, &Bounds::default()) else {
+        return Vec::new();
+    };
+    let names = record.members().iter().filter_map(|member| {
+        let name = member.name.as_str()?;
+        is_shown_as_signed(&parsed.root, name, &member.value).then(|| name.to_owned())
+    });
+    names.collect()
 }
 
 /// Whether the record's signature fits, and under whose key.
@@ -134,6 +153,10 @@ impl<'n> Signature<'n> {
         }
         if let Some(name) = algorithm {
             check = check.detail("algorithm", name);
+        }
+        if let RowKey::Key(key, true) = &row_key {
+            let remark = Finding::new(ReasonCode::KeyMixedOrder, &draft.id, key.to_hex());
+            draft.findings.push(remark);
         }
         draft.keys = Some(KeyUse::new(&answer, &row_key));
         check

@@ -19,7 +19,7 @@ use super::keys::{KeyUse, Keys};
 use crate::check::{Check, CheckId, Outcome};
 use crate::json::Node;
 use crate::reason::ReasonCode;
-use crate::report::{Ecosystem, Native, Record, Source};
+use crate::report::{Ecosystem, Finding, Native, Record, Source};
 use crate::verdict::{roll_up, verdict};
 
 /// What kind of proof a document is.
@@ -57,6 +57,8 @@ pub(super) struct Beside<'b> {
 pub(super) struct JudgedProof {
     /// The report's record; `native.status` is PASS, WARN, FAIL or NOT_EVALUABLE.
     pub(super) record: Record,
+    /// Remarks that decide nothing.
+    pub(super) findings: Vec<Finding>,
     /// Which of the files beside it took part, by their position.
     pub(super) used: Vec<usize>,
     /// The keys that its signature was held against; none where no signature can be checked.
@@ -95,6 +97,23 @@ pub(super) fn judge(proof: Proof, node: &Node<'_>, source: Source, keys: &Keys, 
     draft.finish(source)
 }
 
+/// The exact bytes that a proof's signature is over, or is said to be over.
+pub(super) fn signed_bytes(proof: Proof, node: &Node<'_>) -> Option<Vec<u8>> {
+    match proof {
+        Proof::Attestation => attestation::signed_bytes(node),
+        Proof::Anchor => anchor::signed_bytes(node),
+        Proof::Ledger | Proof::Trace => None,
+    }
+}
+
+/// Names of the members that a proof shows as they were signed.
+pub(super) fn shown_as_signed(proof: Proof, node: &Node<'_>) -> Vec<String> {
+    match proof {
+        Proof::Attestation => attestation::shown_as_signed(node),
+        Proof::Anchor | Proof::Ledger | Proof::Trace => Vec::new(),
+    }
+}
+
 /// A proof's record in the making.
 struct Draft {
     /// The proof's own id, or its place.
@@ -106,6 +125,7 @@ struct Draft {
     /// The spec's word, where no code fails it.
     status: &'static str,
     grade: Option<&'static str>,
+    findings: Vec<Finding>,
     used: Vec<usize>,
     keys: Option<KeyUse>,
 }
@@ -125,6 +145,7 @@ impl Draft {
             codes: Vec::new(),
             status: "NOT_EVALUABLE",
             grade: None,
+            findings: Vec::new(),
             used: Vec::new(),
             keys: None,
         }
@@ -190,6 +211,7 @@ impl Draft {
         };
         JudgedProof {
             record,
+            findings: self.findings,
             used: self.used,
             keys: self.keys,
         }

@@ -32,6 +32,11 @@ pub(super) fn understood(statement: &Node<'_>) -> Result<(), ReasonCode> {
     }
 }
 
+/// Whether the record shows a signed field as it was signed.
+pub(super) fn is_shown_as_signed(statement: &Node<'_>, name: &str, shown: &Node<'_>) -> bool {
+    statement.get(name).is_some_and(|signed| same(name, shown, signed))
+}
+
 /// Every signed field that the record shows otherwise.
 pub(super) fn differences(statement: &Node<'_>, record: &Node<'_>) -> Vec<Difference> {
     let mut found = Vec::new();
