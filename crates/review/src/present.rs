@@ -38,6 +38,7 @@ pub use hex::{comparison, short_hex};
 pub use keys::{key_at, key_proposal, keys, signer_label, ways};
 pub use manifest::{manifest, manifest_page, snapshot_page};
 pub use progress::{SoFar, progress};
+pub(crate) use record::place;
 pub use record::record;
 pub use records::{Layout, numbered, record_row, records, records_line, values};
 pub use scope::scope;

@@ -6,7 +6,7 @@ use evidence::{Finding, Outcome, Question, RULES, ReasonCode, Record, Recorder, 
 use strum::IntoEnumIterator;
 
 use crate::present::{
-    CheckGroup, Groups, NoteCount, TOOL, about, banner, counts, does_not_show, group_title, items, outcome_view,
+    CheckGroup, Groups, NoteCount, TOOL, about, banner, counts, does_not_show, group_title, items, outcome_view, place,
     record_label, records_line, shows, stated, tally, tile, visible, worst_first,
 };
 use crate::words::sentence::{length, number};
@@ -47,7 +47,7 @@ impl Gathered {
         if self.open.len() < LISTED {
             self.open.push(OpenRecord {
                 label: record_label(self.records, record),
-                path: visible(&record.source.path),
+                path: place(record),
                 verdict: record.verdict,
                 reasons: record.reason_codes.clone(),
             });
