@@ -14,6 +14,7 @@ mod cases;
 mod edit;
 mod envelope;
 mod files;
+mod invoance;
 mod keys;
 mod large;
 mod pack;
@@ -44,7 +45,8 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = String>) -> Result<()> {
 
 fn tree(root: &Path, mode: tree::Mode) -> Result<()> {
     tree::apply(&root.join("crates/review/samples"), &samples::files()?, mode)?;
-    tree::apply(&root.join("tests/fixtures/nexart"), &cases::files()?, mode)
+    tree::apply(&root.join("tests/fixtures/nexart"), &cases::files()?, mode)?;
+    tree::apply(&root.join("tests/fixtures/invoance"), &invoance::files()?, mode)
 }
 
 fn repository() -> PathBuf {
