@@ -24,7 +24,9 @@ const USAGE: &str = "usage: cargo xtask <job>
   bindings [--check]                    the page's types, generated from the Rust types
   screenshots                           every screen in both themes and two sizes, into out/screenshots
   bench                                 time to the first screen, and from dropped file to verdict
-  fixtures [--check] [--large [RECORDS]]  the evidence that the tests read";
+  fixtures [--check]                    the evidence that the tests read
+  fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
+  fixtures --large-log [EVENTS]         an Invoance log of many events, likewise";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
