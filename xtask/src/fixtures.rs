@@ -15,8 +15,10 @@ mod edit;
 mod envelope;
 mod files;
 mod invoance;
+mod keel;
 mod keys;
 mod large;
+mod object;
 mod pack;
 mod receipt;
 mod record;
@@ -32,6 +34,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = String>) -> Result<()> {
         Some("--check") => tree(&root, tree::Mode::Check),
         Some("--large") => large::write(&large_folder(), number(arguments.next(), 100_000)?),
         Some("--large-log") => invoance::large::write(&large_folder(), number(arguments.next(), 1_000_000)?),
+        Some("--large-chain") => keel::large::write(&large_folder(), number(arguments.next(), 1_000_000)?),
         Some(other) => bail!("fixtures: unknown option {other}"),
     }
 }

@@ -26,7 +26,8 @@ const USAGE: &str = "usage: cargo xtask <job>
   bench                                 time to the first screen, and from dropped file to verdict
   fixtures [--check]                    the evidence that the tests read
   fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
-  fixtures --large-log [EVENTS]         an Invoance log of many events, likewise";
+  fixtures --large-log [EVENTS]         an Invoance log of many events, likewise
+  fixtures --large-chain [ENTRIES]      a Keel chain and a Keel bundle with closures, likewise";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
