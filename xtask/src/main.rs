@@ -9,6 +9,7 @@ mod bindings;
 mod command;
 mod desktop;
 mod fixtures;
+mod peers;
 mod places;
 mod run;
 mod screenshots;
@@ -23,7 +24,7 @@ const USAGE: &str = "usage: cargo xtask <job>
   test                                  set up, and run every test
   bindings [--check]                    the page's types, generated from the Rust types
   screenshots                           every screen in both themes and two sizes, into out/screenshots
-  bench                                 time to the first screen, and from dropped file to verdict
+  bench [--quick] [--engine|--screen]   the engine beside its bound and a peer; time to the first screen and to a verdict
   fixtures [--check]                    the evidence that the tests read
   fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
   fixtures --large-log [EVENTS]         an Invoance log of many events, likewise
@@ -36,7 +37,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("bindings") => bindings::run(arguments),
         Some("screenshots") => screenshots::run(),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some("help" | "--help" | "-h") => {
             eprintln!("{USAGE}");
