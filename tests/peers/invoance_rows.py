@@ -12,6 +12,8 @@ import sys
 
 from invoance.audit_verify import verify_audit_event
 
+UNREADABLE = object()
+
 
 def raw_key(text):
     """A public key in one of the spellings that key documents have."""
@@ -35,7 +37,7 @@ def confirmed(paths):
 
 
 def rows(data):
-    """The rows of a file as values, None where one cannot be read; nothing for what holds no rows."""
+    """The rows of a file as values."""
     try:
         yield from events(json.loads(data))
         return
@@ -46,7 +48,7 @@ def rows(data):
             try:
                 yield from events(json.loads(line))
             except ValueError:
-                yield None
+                yield UNREADABLE
 
 
 def events(value):
@@ -58,7 +60,7 @@ def events(value):
 
 
 def answer(event, keys):
-    if event is None:
+    if event is UNREADABLE:
         return "unreadable"
     if not isinstance(event, dict):
         return "no object"
