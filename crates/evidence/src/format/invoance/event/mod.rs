@@ -11,17 +11,17 @@ pub(super) mod time;
 
 use std::sync::Arc;
 
-use super::keys::{Keys, Level, RowKey};
+use super::keys::{Keys, Level};
 use crate::check::Check;
 use crate::digest::Digest;
-use crate::json::{self, Bounds, Node};
+use crate::json::Node;
 use crate::reason::ReasonCode;
 use crate::report::{Ecosystem, KeyState, Record, Source};
 use crate::signature::PublicKey;
 use crate::verdict::{roll_up, verdict};
 
 use row::Row;
-use steps::{Content, Steps};
+use steps::Steps;
 use time::Moment;
 
 /// One row, judged by itself: what the sequence and the report need of it.
@@ -63,15 +63,7 @@ pub(super) struct Seat {
     pub(super) seq: i64,
 }
 
-/// Judges one row from its exact text: a line, or an element of an array.
-pub(super) fn judge(text: &[u8], source: Source, keys: &Keys, bounds: &Bounds) -> Judged {
-    match json::parse(text, bounds) {
-        Ok(parsed) => judge_node(&parsed.root, source, keys),
-        Err(fault) => unreadable(source, fault.code, fault.to_string()),
-    }
-}
-
-/// Judges one row that is already parsed, alone or inside a page or an array.
+/// Judges one row that is parsed, alone or inside a page or an array.
 pub(super) fn judge_node(node: &Node<'_>, source: Source, keys: &Keys) -> Judged {
     let row = Row::of(node);
     let steps = steps::steps(node, &row, keys);
@@ -96,13 +88,7 @@ fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judge
         .filter(|_| reason.is_none())
         .map(|content| notes::notes(row, content));
     let notes = notes.unwrap_or_default();
-    let mixed_order = matches!(
-        &content,
-        Some(Content {
-            row_key: RowKey::Key(_, true),
-            ..
-        })
-    );
+    let mixed_order = content.as_ref().is_some_and(|content| content.row_key.is_mixed_order());
     let mut record = record(subject, source, checks, reason, level, notes);
     record.fields = fields;
     if content.is_some() {
@@ -251,4 +237,4 @@ pub(super) fn is_event(node: &Node<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -154,7 +154,7 @@ impl<'n> Signature<'n> {
         if let Some(name) = algorithm {
             check = check.detail("algorithm", name);
         }
-        if let RowKey::Key(key, true) = &row_key {
+        if let Some(key) = row_key.key().filter(|_| row_key.is_mixed_order()) {
             let remark = Finding::new(ReasonCode::KeyMixedOrder, &draft.id, key.to_hex());
             draft.findings.push(remark);
         }
