@@ -77,7 +77,6 @@ fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judge
     let Steps { reason, content } = steps;
     let hash = content.as_ref().map(|content| content.hash);
     let fields = fields::fields(row, hash);
-    let moment = |node: Option<&Node<'_>>| node.and_then(Node::as_str).and_then(Moment::read);
     let answer = content.as_ref().map(|content| &content.answer);
     let level = match (reason, answer) {
         (None, Some(answer)) | (Some(ReasonCode::KeyMismatch), Some(answer)) => answer.level,
@@ -91,9 +90,6 @@ fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judge
     let mixed_order = content.as_ref().is_some_and(|content| content.row_key.is_mixed_order());
     let mut record = record(subject, source, checks, reason, level, notes);
     record.fields = fields;
-    if content.is_some() {
-        record.native.coverage = coverage(row);
-    }
     if mixed_order {
         record.notes.push(ReasonCode::KeyMixedOrder);
     }
@@ -113,8 +109,8 @@ fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judge
         row_key: content.as_ref().and_then(|content| content.row_key.key().cloned()),
         hash,
         id,
-        occurred_ms: moment(row.occurred_at).map(Moment::milliseconds),
-        ingested_ms: moment(row.ingested_at).map(Moment::milliseconds),
+        occurred_ms: row.occurred.map(Moment::milliseconds),
+        ingested_ms: row.ingested.map(Moment::milliseconds),
     }
 }
 
@@ -185,30 +181,6 @@ fn record(
         checks,
         attached: Vec::new(),
     }
-}
-
-/// Names of the signed fields that a row has.
-fn coverage(row: &Row<'_, '_>) -> Vec<String> {
-    let optional = [("context", row.context), ("metadata", row.metadata)];
-    let mut names = vec![
-        "action",
-        "actor",
-        "event_id",
-        "ingested_at",
-        "occurred_at",
-        "org_id",
-        "schema_id",
-        "seq",
-        "targets",
-    ];
-    names.extend(
-        optional
-            .iter()
-            .filter(|(_, node)| node.is_some())
-            .map(|(name, _)| *name),
-    );
-    names.sort_unstable();
-    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The exact bytes that a row's hash and signature are over, where they can be made.

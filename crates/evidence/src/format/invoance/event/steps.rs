@@ -90,11 +90,7 @@ fn sealed(row: &Row<'_, '_>, canonical: &[u8], keys: &Keys) -> Steps {
     let raw = signature.and_then(Node::as_str).and_then(hex::<64>);
     let answer = keys.hold(Signed {
         org: row.org(),
-        at: row
-            .ingested_at
-            .and_then(Node::as_str)
-            .and_then(Moment::read)
-            .map(Moment::milliseconds),
+        at: row.ingested.map(Moment::milliseconds),
         row_key: &row_key,
         message: canonical,
         signature: raw.as_ref(),
