@@ -432,6 +432,8 @@ pub enum StatementKey {
     PayloadNotInRecordHash,
     /// What a filter left out.
     FilteredOut,
+    /// The numbers of `{org}` run from `{first}` to `{last}` without a gap.
+    NumbersContiguous,
 }
 
 /// How many of each outcome.
