@@ -14,6 +14,7 @@ use crate::tally::Tally;
 
 mod difference;
 mod invoance;
+mod keel;
 
 /// Compares ours with the vendors' software; the reason where that cannot be had.
 ///
@@ -25,7 +26,9 @@ pub(crate) fn compare() -> Result<Result<Tally, String>> {
         Err(reason) => return Ok(Err(reason)),
     };
     must_succeed(crate::command::cargo().args(["build", "--locked", "--package", "sealcheck"]))?;
-    invoance::compare(&python).map(Ok)
+    let mut tally = invoance::compare(&python)?;
+    tally.add(keel::compare(&python)?);
+    Ok(Ok(tally))
 }
 
 /// The Python that has the vendors' packages; the reason where there is none.
