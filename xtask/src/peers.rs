@@ -16,6 +16,17 @@ mod difference;
 mod invoance;
 mod keel;
 
+/// `cargo xtask peers`
+///
+/// # Errors
+/// When the software cannot be had, or when something differs that is not listed.
+pub(crate) fn run() -> Result<()> {
+    let tally = compare()?.map_err(|reason| anyhow::anyhow!(reason))?;
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    anyhow::ensure!(tally.failed == 0, "{} differences are not as listed", tally.failed);
+    Ok(())
+}
+
 /// Compares ours with the vendors' software; the reason where that cannot be had.
 ///
 /// # Errors
