@@ -100,10 +100,8 @@ fn signature_outcome(content: &Content) -> (Outcome, Option<ReasonCode>) {
         Err(reason @ ReasonCode::NoPublicKey) if !content.signed => {
             (Outcome::Undetermined(ReasonCode::NotAttested), Some(*reason))
         }
-        _ if !content.signed => (
-            Outcome::Undetermined(ReasonCode::NotAttested),
-            Some(ReasonCode::NoSignature),
-        ),
+        // A log is a set of signed rows: one without a signature fails by the spec's word (section 9).
+        _ if !content.signed => (Outcome::Fail(ReasonCode::NotAttested), Some(ReasonCode::NoSignature)),
         Ok(_) if answer.level == Level::Pinned => (Outcome::Pass, None),
         Ok(_) => (Outcome::Undetermined(ReasonCode::KeyNotConfirmed), None),
         Err(reason @ ReasonCode::NoPublicKey) => (Outcome::Undetermined(ReasonCode::KeyNotFound), Some(*reason)),

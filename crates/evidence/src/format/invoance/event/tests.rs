@@ -211,7 +211,7 @@ fn what_is_missing_proves_nothing() {
         &without(&["signature"]),
         &none,
         Some(ReasonCode::NoSignature),
-        Verdict::Indeterminate,
+        Verdict::Failed,
     );
     assert_eq!(
         unsigned.record.reason_codes,
@@ -247,7 +247,7 @@ fn an_empty_signature_is_none_and_an_empty_key_is_none() {
         &row,
         &nothing_pinned(),
         Some(ReasonCode::NoSignature),
-        Verdict::Indeterminate,
+        Verdict::Failed,
     );
     row["signing_public_key"] = json!("");
     check(

@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::look::{Looked, PageSeen, What};
 use super::remarks::Remarks;
 use super::scope::Job;
-use super::sequence::{Sequences, fails_a_log};
+use super::sequence::Sequences;
 use super::shown::Shown;
 use super::statement::Statement;
 use super::surveyed::COMPANIONS;
@@ -86,7 +86,7 @@ impl Rows {
         let Some(reason) = row.reason.filter(|_| !row.valid) else {
             return;
         };
-        if fails_a_log(row) {
+        if row.record.verdict == Verdict::Failed {
             self.failed += 1;
             self.proven.insert(reason);
         } else {
