@@ -161,6 +161,8 @@ fn shown(value: &Node<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Ecosystem;
+    use crate::run::Progress;
 
     const ROW: &str = r#"{"id":"e","event_id":"x","org_id":"o","seq":1,"occurred_at":"2026-01-01T00:00:01.5009Z","ingested_at":"2026-01-01T02:00:00+02:00","action":"a","actor":{"type":"user","id":"u","name":null},"targets":[],"metadata":{"a/b":1},"payload_hash":"00","signature":"11","signing_public_key":"22","schema":"invoance.audit/1","version":1,"severity":{"x":"low"}}"#;
 
@@ -279,6 +281,39 @@ mod tests {
         let exhibit = of_text(text.clone().into_bytes(), "/events/1");
         assert_eq!(&text[exhibit.record.clone()], ROW);
         assert_eq!(exhibit.seals.len(), 2);
+    }
+
+    #[test]
+    fn a_line_of_a_pack_is_read_by_its_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("log.ndjson");
+        let page = format!(r#"{{"events":[{ROW}]}}"#);
+        std::fs::write(&path, format!("\u{feff}{{}}\n{page}\n{ROW}")).expect("a file");
+        let pack = Pack::open(&[path], &Progress::default()).expect("a pack");
+        let place = |offset: usize, length: usize, pointer: &str| RecordPlace {
+            ecosystem: Ecosystem::Invoance,
+            source: Source {
+                path: pack.artifacts[0].path.clone(),
+                pointer: pointer.to_owned(),
+                span: Some((u64::try_from(offset).unwrap(), u64::try_from(length).unwrap())),
+                ..Source::default()
+            },
+            attached: Vec::new(),
+            keys: Vec::new(),
+        };
+        let in_page = exhibit(&pack, &place(6, page.len(), "/events/0")).expect("readable");
+        assert_eq!(in_page.text.get(in_page.record.clone()), Some(ROW.as_bytes()));
+        let alone = exhibit(&pack, &place(7 + page.len(), ROW.len(), "")).expect("readable");
+        assert_eq!(alone.text, ROW.as_bytes());
+        assert_eq!(alone.seals, in_page.seals);
+        let gone = RecordPlace {
+            source: Source::default(),
+            ..place(0, 0, "")
+        };
+        assert_eq!(
+            exhibit(&pack, &gone).map_err(|refusal| refusal.code),
+            Err(ReasonCode::IoNotFound)
+        );
     }
 
     #[test]
