@@ -13,7 +13,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::{Signer as _, SigningKey};
-use evidence::{KeyBook, Pack, Policy, Progress, PublicKey, Record, Report, Scope, Verdict};
+use evidence::{KeyBook, Pack, Policy, Progress, PublicKey, Record, RecordPlace, Report, Scope, Verdict};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -771,6 +771,40 @@ fn a_large_file_answers_like_a_small_one_in_every_form() {
         );
         assert_eq!(checked.records[30].id, "aevt_30");
         assert!(checked.report.files[0].sha256.is_some());
+    }
+}
+
+#[test]
+fn a_row_is_found_again_for_the_reader_in_every_form() {
+    let rows = tenant().log(3);
+    let page = json!({"next_cursor": null, "events": rows}).to_string();
+    let forms = [
+        ("a.ndjson", format!("\u{feff}{}", lines(&rows).replace('\n', "\r\n"))),
+        ("a.json", serde_json::to_string_pretty(&rows).unwrap()),
+        ("a.json", page.clone()),
+        ("a.ndjson", format!("{page}\n{page}\n")),
+        ("a.json", serde_json::to_string_pretty(&rows[2]).unwrap()),
+    ];
+    for (name, text) in forms {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), &text).unwrap();
+        let progress = Progress::default();
+        let pack = Pack::open(&[folder.path().to_owned()], &progress).unwrap();
+        let mut records = Vec::new();
+        evidence::verify(&pack, &tenant().book(), &Policy::default(), &progress, &mut records).unwrap();
+        assert!(!records.is_empty());
+        for record in records {
+            let place = RecordPlace {
+                ecosystem: record.ecosystem,
+                source: record.source.clone(),
+                attached: Vec::new(),
+                keys: Vec::new(),
+            };
+            let exhibit = evidence::exhibit(&pack, &place).unwrap();
+            let shown: Value = serde_json::from_slice(&exhibit.text[exhibit.record.clone()]).unwrap();
+            assert_eq!(shown["event_id"], record.id.as_str(), "{name}: {text}");
+            assert!(!exhibit.seals.is_empty(), "{name}");
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::report::Finding;
 use crate::run::Progress;
 
 /// Decoded bytes up to which a file is looked through whole.
-const SMALL: u64 = 4 << 20;
+pub(super) const SMALL: u64 = 4 << 20;
 
 /// Values of a large file that are looked at to see what it is.
 const LOOKED_AT: usize = 1_000;
@@ -51,6 +51,8 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
         // It is read once more, row by row, and answers for its end then.
         return surveyed;
     }
+    let size = pack.artifacts.get(index).map_or(0, |artifact| artifact.size);
+    progress.expect_bytes(size.saturating_sub(SMALL));
     if std::io::copy(&mut watched, &mut std::io::sink()).is_err() && progress.is_cancelled() {
         return surveyed;
     }
