@@ -153,11 +153,13 @@ impl Task {
         let mut failures = Failures::default();
         let (report, ended, (first_progress, cancelled)) = thread::scope(|scope| {
             let watching = scope.spawn(|| watch(&progress, start, cancel));
-            let pack = Pack::open(std::slice::from_ref(&self.pack), &progress).unwrap();
-            let report = evidence::verify(&pack, &self.book, &self.policy, &progress, &mut failures);
+            // Opening hears a cancel as well.
+            let pack = Pack::open(std::slice::from_ref(&self.pack), &progress).ok();
+            let report =
+                pack.and_then(|pack| evidence::verify(&pack, &self.book, &self.policy, &progress, &mut failures).ok());
             let ended = Instant::now();
             progress.cancel();
-            (report.ok(), ended, watching.join().unwrap())
+            (report, ended, watching.join().unwrap())
         });
         let seconds = |from: Instant, to: Instant| to.duration_since(from).as_secs_f64();
         Run {
