@@ -213,11 +213,20 @@ mod verify {
             ("s/verified.zip", 0, "VERIFIED"),
             ("s/failed.zip", 1, "FAILED"),
             ("s/undecided.zip", 3, "INDETERMINATE"),
+            ("s/log.zip", 3, "INDETERMINATE"),
         ] {
             station.expect(code, &["verify", sample]);
             let report = json(&station.expect(code, &["verify", "--json", sample]));
             assert_eq!(report["body"]["verdict"], word);
         }
+    }
+
+    #[test]
+    fn the_sample_log_ends_as_the_auditor_says_what_it_covers() {
+        let station = Station::with_samples();
+        station.expect(3, &["verify", "s/log.zip"]);
+        station.expect(1, &["verify", "--scope", "full", "s/log.zip"]);
+        station.expect(0, &["verify", "--scope", "filtered", "s/log.zip"]);
     }
 
     #[test]

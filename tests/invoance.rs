@@ -702,6 +702,20 @@ fn keys_alone_are_no_evidence_and_statements_alone_prove_nothing() {
 }
 
 #[test]
+fn an_export_without_rows_is_no_proof_and_no_fault() {
+    for (name, text) in [
+        ("a.json", "[]"),
+        ("a.ndjson", " \n"),
+        ("a.json", r#"{"events":[],"next_cursor":null}"#),
+    ] {
+        let checked = folder(&[(name, text)], &tenant().book(), Some(Scope::Full));
+        assert_eq!(checked.report.verdict, Verdict::Indeterminate, "{text}");
+        assert_eq!(checked.report.parts[0].native.status, "WARN", "{text}");
+        assert_eq!(checked.report.counts.records, 0, "{text}");
+    }
+}
+
+#[test]
 fn a_viewer_export_that_reached_its_cap_is_remarked() {
     let row = tenant().row(1, "aevt_1", "user.signed_in").to_string();
     let array = |count: usize| format!("[{}]", vec![row.as_str(); count].join(","));

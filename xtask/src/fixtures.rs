@@ -53,7 +53,8 @@ fn number(text: Option<String>, otherwise: usize) -> Result<usize> {
 fn tree(root: &Path, mode: tree::Mode) -> Result<()> {
     tree::apply(&root.join("crates/review/samples"), &samples::files()?, mode)?;
     tree::apply(&root.join("tests/fixtures/nexart"), &cases::files()?, mode)?;
-    tree::apply(&root.join("tests/fixtures/invoance"), &invoance::files()?, mode)
+    tree::apply(&root.join("tests/fixtures/invoance"), &invoance::files()?, mode)?;
+    tree::apply(&root.join("tests/fixtures/keel"), &keel::files()?, mode)
 }
 
 fn repository() -> PathBuf {

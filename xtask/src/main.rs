@@ -22,6 +22,7 @@ const USAGE: &str = "usage: cargo xtask <job>
   run [PACK]                            set up, build, and open the window on a pack (default: a built-in sample);
                                         with no display, print the same review as text
   test                                  set up, and run every test
+  peers                                 of these, the comparison with the vendors' own software alone
   bindings [--check]                    the page's types, generated from the Rust types
   screenshots                           every screen in both themes and two sizes, into out/screenshots
   bench [--quick] [--engine|--screen]   the engine beside its bound and a peer; time to the first screen and to a verdict
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let result = match arguments.next().as_deref() {
         Some("run") => run::run(arguments),
         Some("test") => test::run(),
+        Some("peers") => peers::run(),
         Some("bindings") => bindings::run(arguments),
         Some("screenshots") => screenshots::run(),
         Some("bench") => bench::run(arguments),

@@ -14,6 +14,18 @@ use crate::tally::Tally;
 
 mod difference;
 mod invoance;
+mod keel;
+
+/// `cargo xtask peers`
+///
+/// # Errors
+/// When the software cannot be had, or when something differs that is not listed.
+pub(crate) fn run() -> Result<()> {
+    let tally = compare()?.map_err(|reason| anyhow::anyhow!(reason))?;
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    anyhow::ensure!(tally.failed == 0, "{} differences are not as listed", tally.failed);
+    Ok(())
+}
 
 /// Compares ours with the vendors' software; the reason where that cannot be had.
 ///
@@ -25,7 +37,9 @@ pub(crate) fn compare() -> Result<Result<Tally, String>> {
         Err(reason) => return Ok(Err(reason)),
     };
     must_succeed(crate::command::cargo().args(["build", "--locked", "--package", "sealcheck"]))?;
-    invoance::compare(&python).map(Ok)
+    let mut tally = invoance::compare(&python)?;
+    tally.add(keel::compare(&python)?);
+    Ok(Ok(tally))
 }
 
 /// The Python that has the vendors' packages; the reason where there is none.

@@ -13,6 +13,8 @@ use crate::places;
 pub(super) struct Rate {
     /// Events per second, over all processes.
     pub(super) rate: f64,
+    /// Events per second of processor time: what one process does on a machine that has nothing else to do.
+    pub(super) per_cpu: f64,
     /// How many were measured.
     pub(super) events: usize,
 }
@@ -36,9 +38,10 @@ pub(super) fn rate(log: &Log) -> Result<Result<Rate, String>> {
         bail!("the SDK could not be measured");
     }
     let answer: Value = serde_json::from_str(output.lines().last().unwrap_or_default())?;
-    let rate = answer
-        .get("eventsPerSecond")
-        .and_then(Value::as_f64)
-        .context("no rate")?;
-    Ok(Ok(Rate { rate, events }))
+    let figure = |name: &str| answer.get(name).and_then(Value::as_f64).context("no rate");
+    Ok(Ok(Rate {
+        rate: figure("eventsPerSecond")?,
+        per_cpu: figure("eventsPerCpuSecond")?,
+        events,
+    }))
 }

@@ -131,7 +131,7 @@ fn key_file(hex: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Whether a file of a pack is one that rows come from; what is said beside a log is not.
+/// Whether a file of a pack is one that rows come from; what is said beside a log is not, nor is another proof.
 fn is_log(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or_default();
     let beside = [
@@ -142,9 +142,13 @@ fn is_log(file: &str) -> bool {
         "integrity.json",
         "verify.ndjson",
         "raw.json",
+        "attestation.json",
+        "anchor.json",
+        "ledger.json",
+        "trace.json",
     ];
     let form = [".ndjson", ".jsonl", ".json", ".gz"];
-    form.iter().any(|end| name.ends_with(end)) && !beside.contains(&name) && !name.starts_with("attestation")
+    form.iter().any(|end| name.ends_with(end)) && !beside.contains(&name)
 }
 
 /// What the built program says of each row of one file, in order.

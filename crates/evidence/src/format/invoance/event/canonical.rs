@@ -56,9 +56,9 @@ impl<'n, 'a> Writer<'n, 'a> {
         self.field(",\"actor\":", Some(row.actor?))?;
         self.field(",\"context\":", row.context)?;
         self.field(",\"event_id\":", Some(row.signed_id()?))?;
-        self.time(",\"ingested_at\":", row.ingested_at?)?;
+        self.time(",\"ingested_at\":", row.ingested?);
         self.field(",\"metadata\":", row.metadata)?;
-        self.time(",\"occurred_at\":", row.occurred_at?)?;
+        self.time(",\"occurred_at\":", row.occurred?);
         self.field(",\"org_id\":", Some(row.org_id?))?;
         self.out.extend_from_slice(b",\"schema_id\":");
         write_string(SCHEMA, &mut self.out);
@@ -74,11 +74,9 @@ impl<'n, 'a> Writer<'n, 'a> {
         self.node(node)
     }
 
-    fn time(&mut self, name: &str, node: &Node<'_>) -> Option<()> {
-        let moment = Moment::read(node.as_str()?)?;
+    fn time(&mut self, name: &str, moment: Moment) {
         self.out.extend_from_slice(name.as_bytes());
         write_string(&moment.text(), &mut self.out);
-        Some(())
     }
 
     fn node(&mut self, node: &'n Node<'a>) -> Option<()> {

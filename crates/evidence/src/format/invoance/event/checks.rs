@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::steps::{Content, Stated, Steps};
 use crate::check::{Check, CheckId, Outcome};
 use crate::format::invoance::keys::Level;
-use crate::json::Node;
 use crate::reason::ReasonCode;
 use crate::report::{KeyState, Native};
 
@@ -14,7 +13,7 @@ use super::row::Row;
 /// Whether a row is unchanged, and whose signature it bears.
 pub(super) fn checks(steps: &Steps, row: &Row<'_, '_>, subject: &str) -> Vec<Check> {
     match &steps.content {
-        Some(content) => vec![payload_hash(content, row, subject), signature(content, row, subject)],
+        Some(content) => vec![payload_hash(content, row, subject), signature(content, subject)],
         None => ended(steps.reason.unwrap_or(ReasonCode::ParseError), subject).into(),
     }
 }
@@ -72,7 +71,7 @@ fn payload_hash(content: &Content, row: &Row<'_, '_>, subject: &str) -> Check {
         .found(Some(content.hash.to_hex()))
 }
 
-fn signature(content: &Content, row: &Row<'_, '_>, subject: &str) -> Check {
+fn signature(content: &Content, subject: &str) -> Check {
     let (outcome, also) = signature_outcome(content);
     let answer = &content.answer;
     let used = answer.result.as_ref().ok().or(content.row_key.key());
@@ -91,9 +90,6 @@ fn signature(content: &Content, row: &Row<'_, '_>, subject: &str) -> Check {
     }
     if answer.explanation == Some(ReasonCode::SigNotStrict) {
         check = check.detail("laxerRule", ReasonCode::SigNotStrict.as_str());
-    }
-    if let Some(signature) = row.signature.and_then(Node::as_str) {
-        check = check.detail("signature", signature);
     }
     check
 }

@@ -15,41 +15,32 @@ const TARGETS: usize = 100;
 
 /// The fields that a row has or claims; times as they are signed, so that no unsigned digit is shown.
 pub(super) fn fields(row: &Row<'_, '_>, hash: Option<Digest>) -> BTreeMap<String, Value> {
-    let mut fields = BTreeMap::new();
-    let mut set = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            fields.insert(name.to_owned(), Value::from(value));
-        }
-    };
     let inside = |node: Option<&Node<'_>>, name: &str| node.and_then(|node| node.get(name)).and_then(text);
-    set("org_id", row.org_id.and_then(text));
-    set("event_id", row.signed_id().and_then(text));
-    set("action", row.action.and_then(text));
-    set("occurred_at", row.occurred_at.and_then(time));
-    set("ingested_at", row.ingested_at.and_then(time));
-    set("actor_type", inside(row.actor, "type"));
-    set("actor_id", inside(row.actor, "id"));
-    set("actor_name", inside(row.actor, "name"));
-    set("targets", row.targets.map(targets));
-    set("location", inside(row.context, "location"));
-    set("payload_hash", hash.map(|hash| hash.to_hex()));
-    set("schema", Some(SCHEMA.to_owned()));
+    let time =
+        |moment: Option<Moment>, node: Option<&Node<'_>>| moment.map(Moment::text).or_else(|| node.and_then(text));
+    let texts = [
+        ("action", row.action.and_then(text)),
+        ("actor_id", inside(row.actor, "id")),
+        ("actor_name", inside(row.actor, "name")),
+        ("actor_type", inside(row.actor, "type")),
+        ("event_id", row.signed_id().and_then(text)),
+        ("ingested_at", time(row.ingested, row.ingested_at)),
+        ("location", inside(row.context, "location")),
+        ("occurred_at", time(row.occurred, row.occurred_at)),
+        ("org_id", row.org_id.and_then(text)),
+        ("payload_hash", hash.map(|hash| hash.to_hex())),
+        ("schema", Some(SCHEMA.to_owned())),
+        ("targets", row.targets.map(targets)),
+    ];
+    let texts = texts.into_iter().map(|(name, text)| (name, text.map(Value::from)));
     let seq = row
         .number()
         .map(Value::from)
         .or_else(|| row.seq.and_then(text).map(Value::from));
-    if let Some(seq) = seq {
-        fields.insert("seq".to_owned(), seq);
-    }
+    let fields = texts.chain([("seq", seq)]);
     fields
-}
-
-/// A time as it is signed; the row's text where that cannot be made.
-fn time(node: &Node<'_>) -> Option<String> {
-    match node.as_str().and_then(Moment::read) {
-        Some(moment) => Some(moment.text()),
-        None => text(node),
-    }
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
+        .collect()
 }
 
 /// A scalar as text; none for null and for what has an inside.

@@ -11,17 +11,17 @@ pub(super) mod time;
 
 use std::sync::Arc;
 
-use super::keys::{Keys, Level, RowKey};
+use super::keys::{Keys, Level};
 use crate::check::Check;
 use crate::digest::Digest;
-use crate::json::{self, Bounds, Node};
+use crate::json::Node;
 use crate::reason::ReasonCode;
 use crate::report::{Ecosystem, KeyState, Record, Source};
 use crate::signature::PublicKey;
 use crate::verdict::{roll_up, verdict};
 
 use row::Row;
-use steps::{Content, Steps};
+use steps::Steps;
 use time::Moment;
 
 /// One row, judged by itself: what the sequence and the report need of it.
@@ -63,15 +63,7 @@ pub(super) struct Seat {
     pub(super) seq: i64,
 }
 
-/// Judges one row from its exact text: a line, or an element of an array.
-pub(super) fn judge(text: &[u8], source: Source, keys: &Keys, bounds: &Bounds) -> Judged {
-    match json::parse(text, bounds) {
-        Ok(parsed) => judge_node(&parsed.root, source, keys),
-        Err(fault) => unreadable(source, fault.code, fault.to_string()),
-    }
-}
-
-/// Judges one row that is already parsed, alone or inside a page or an array.
+/// Judges one row that is parsed, alone or inside a page or an array.
 pub(super) fn judge_node(node: &Node<'_>, source: Source, keys: &Keys) -> Judged {
     let row = Row::of(node);
     let steps = steps::steps(node, &row, keys);
@@ -85,7 +77,6 @@ fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judge
     let Steps { reason, content } = steps;
     let hash = content.as_ref().map(|content| content.hash);
     let fields = fields::fields(row, hash);
-    let moment = |node: Option<&Node<'_>>| node.and_then(Node::as_str).and_then(Moment::read);
     let answer = content.as_ref().map(|content| &content.answer);
     let level = match (reason, answer) {
         (None, Some(answer)) | (Some(ReasonCode::KeyMismatch), Some(answer)) => answer.level,
@@ -96,18 +87,9 @@ fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judge
         .filter(|_| reason.is_none())
         .map(|content| notes::notes(row, content));
     let notes = notes.unwrap_or_default();
-    let mixed_order = matches!(
-        &content,
-        Some(Content {
-            row_key: RowKey::Key(_, true),
-            ..
-        })
-    );
+    let mixed_order = content.as_ref().is_some_and(|content| content.row_key.is_mixed_order());
     let mut record = record(subject, source, checks, reason, level, notes);
     record.fields = fields;
-    if content.is_some() {
-        record.native.coverage = coverage(row);
-    }
     if mixed_order {
         record.notes.push(ReasonCode::KeyMixedOrder);
     }
@@ -127,8 +109,8 @@ fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judge
         row_key: content.as_ref().and_then(|content| content.row_key.key().cloned()),
         hash,
         id,
-        occurred_ms: moment(row.occurred_at).map(Moment::milliseconds),
-        ingested_ms: moment(row.ingested_at).map(Moment::milliseconds),
+        occurred_ms: row.occurred.map(Moment::milliseconds),
+        ingested_ms: row.ingested.map(Moment::milliseconds),
     }
 }
 
@@ -201,30 +183,6 @@ fn record(
     }
 }
 
-/// Names of the signed fields that a row has.
-fn coverage(row: &Row<'_, '_>) -> Vec<String> {
-    let optional = [("context", row.context), ("metadata", row.metadata)];
-    let mut names = vec![
-        "action",
-        "actor",
-        "event_id",
-        "ingested_at",
-        "occurred_at",
-        "org_id",
-        "schema_id",
-        "seq",
-        "targets",
-    ];
-    names.extend(
-        optional
-            .iter()
-            .filter(|(_, node)| node.is_some())
-            .map(|(name, _)| *name),
-    );
-    names.sort_unstable();
-    names.into_iter().map(str::to_owned).collect()
-}
-
 /// The exact bytes that a row's hash and signature are over, where they can be made.
 pub(super) fn canonical_bytes(node: &Node<'_>) -> Option<Vec<u8>> {
     canonical::bytes(&Row::of(node)).ok()
@@ -251,4 +209,4 @@ pub(super) fn is_event(node: &Node<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -39,7 +39,7 @@ pub(super) fn notes(row: &Row<'_, '_>, content: &Content) -> Vec<ReasonCode> {
     note(ReasonCode::TargetsNotArray, targets.is_none());
     note(
         ReasonCode::SeqNotPositiveInteger,
-        !row.number().is_some_and(|seq| seq > 0),
+        row.number().is_none_or(|seq| seq < 1),
     );
     notes
 }

@@ -1,5 +1,6 @@
 //! The fields of a row by their names (`specs/invoance.md` 2).
 
+use super::time::Moment;
 use crate::json::Node;
 
 /// A row's fields; one whose value is null counts as absent.
@@ -21,6 +22,10 @@ pub(super) struct Row<'n, 'a> {
     pub(super) signing_public_key: Option<&'n Node<'a>>,
     pub(super) schema_id: Option<&'n Node<'a>>,
     pub(super) schema: Option<&'n Node<'a>>,
+    /// `occurred_at` as it is signed, where it can be.
+    pub(super) occurred: Option<Moment>,
+    /// `ingested_at` likewise.
+    pub(super) ingested: Option<Moment>,
     /// Whether it has members that the format does not know, and so does not sign.
     pub(super) decorated: bool,
 }
@@ -60,6 +65,9 @@ impl<'n, 'a> Row<'n, 'a> {
                 None => row.decorated |= member.name.as_str() != Some("version"),
             }
         }
+        let moment = |node: Option<&Node<'_>>| node.and_then(Node::as_str).and_then(Moment::read);
+        row.occurred = moment(row.occurred_at);
+        row.ingested = moment(row.ingested_at);
         row
     }
 

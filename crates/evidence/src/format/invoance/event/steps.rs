@@ -22,9 +22,7 @@ pub(super) struct Steps {
 /// What steps 6 to 10 found.
 #[derive(Debug)]
 pub(super) struct Content {
-    /// The exact bytes that are signed.
-    pub(super) canonical: Vec<u8>,
-    /// Their digest.
+    /// The digest of the exact bytes that are signed.
     pub(super) hash: Digest,
     /// The stated hash against it.
     pub(super) stated: Stated,
@@ -74,14 +72,14 @@ pub(super) fn steps(node: &Node<'_>, row: &Row<'_, '_>, keys: &Keys) -> Steps {
         return Steps::ended(ReasonCode::CanonicalizationFailed);
     }
     match canonical::bytes(row) {
-        Ok(canonical) => sealed(row, canonical, keys),
+        Ok(canonical) => sealed(row, &canonical, keys),
         Err(reason) => Steps::ended(reason),
     }
 }
 
 /// Steps 7 to 10. All of them are done, so that the report can show each; the first reason leads.
-fn sealed(row: &Row<'_, '_>, canonical: Vec<u8>, keys: &Keys) -> Steps {
-    let hash = Digest::of(&canonical);
+fn sealed(row: &Row<'_, '_>, canonical: &[u8], keys: &Keys) -> Steps {
+    let hash = Digest::of(canonical);
     let stated = match row.payload_hash {
         None => Stated::Absent,
         Some(text) if text.as_str() == Some(hash.to_hex().as_str()) => Stated::Equal,
@@ -92,13 +90,9 @@ fn sealed(row: &Row<'_, '_>, canonical: Vec<u8>, keys: &Keys) -> Steps {
     let raw = signature.and_then(Node::as_str).and_then(hex::<64>);
     let answer = keys.hold(Signed {
         org: row.org(),
-        at: row
-            .ingested_at
-            .and_then(Node::as_str)
-            .and_then(Moment::read)
-            .map(Moment::milliseconds),
+        at: row.ingested.map(Moment::milliseconds),
         row_key: &row_key,
-        message: &canonical,
+        message: canonical,
         signature: raw.as_ref(),
     });
     let no_key = answer.result == Err(ReasonCode::NoPublicKey);
@@ -112,7 +106,6 @@ fn sealed(row: &Row<'_, '_>, canonical: Vec<u8>, keys: &Keys) -> Steps {
     Steps {
         reason,
         content: Some(Content {
-            canonical,
             hash,
             stated,
             row_key,

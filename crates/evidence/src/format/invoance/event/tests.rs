@@ -1,22 +1,30 @@
-//! Rows against the shared vectors, and rows that mean harm.
+//! Rows that are right, rows that are odd, and rows that mean harm.
+
+mod properties;
+mod vectors;
 
 use ed25519_dalek::{Signer as _, SigningKey};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::check::{CheckId, Outcome};
-use crate::keybook::{EcosystemName, KeyBook, KeyEntry};
-use crate::vectors;
+use crate::json::{self, Bounds};
+use crate::keybook::KeyBook;
 use crate::verdict::Verdict;
 
-const FOLDER: &str = "invoance";
+/// Judges one row from its exact text: a line, or an element of an array.
+fn judge(text: &[u8], source: Source, keys: &Keys, bounds: &Bounds) -> Judged {
+    match json::parse(text, bounds) {
+        Ok(parsed) => judge_node(&parsed.root, source, keys),
+        Err(fault) => unreadable(source, fault.code, fault.to_string()),
+    }
+}
 
-fn key(seed: u8) -> SigningKey {
+pub(in super::super) fn key(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
 }
 
-fn public(key: &SigningKey) -> PublicKey {
+pub(in super::super) fn public(key: &SigningKey) -> PublicKey {
     PublicKey::from_bytes(key.verifying_key().as_bytes()).expect("a public key")
 }
 
@@ -32,7 +40,7 @@ fn nothing_pinned() -> Keys {
     Keys::new(&KeyBook::default(), &[]).0
 }
 
-fn judged_text(text: &str, keys: &Keys) -> Judged {
+pub(in super::super) fn judged_text(text: &str, keys: &Keys) -> Judged {
     judge(text.as_bytes(), Source::default(), keys, &Bounds::default())
 }
 
@@ -41,7 +49,7 @@ fn canonical_of(text: &[u8]) -> Option<Vec<u8>> {
     canonical::bytes(&Row::of(&parsed.root)).ok()
 }
 
-fn event() -> Value {
+pub(in super::super) fn event() -> Value {
     json!({
         "id": "aevt_1", "org_id": "aorg_1", "seq": 7, "occurred_at": "2026-01-01T00:00:01.5Z",
         "ingested_at": "2026-01-01T00:00:02.250Z", "action": "user.signed_in",
@@ -51,7 +59,7 @@ fn event() -> Value {
 }
 
 /// The event with hash, signature and key.
-fn sign(mut event: Value, key: &SigningKey) -> Value {
+pub(in super::super) fn sign(mut event: Value, key: &SigningKey) -> Value {
     let canonical = canonical_of(event.to_string().as_bytes()).expect("canonical bytes");
     event["payload_hash"] = json!(Digest::of(&canonical).to_hex());
     event["signature"] = json!(data_encoding::HEXLOWER.encode(&key.sign(&canonical).to_bytes()));
@@ -75,176 +83,6 @@ fn outcome(judged: &Judged, id: CheckId) -> Outcome {
     let check = judged.record.checks.iter().find(|check| check.id == id);
     check.expect("the check").outcome
 }
-
-// The vectors.
-
-#[test]
-fn the_official_vectors_reproduce_byte_for_byte() {
-    let Some(golden) = vectors::json(&format!("{FOLDER}/real/golden_vectors.json")) else {
-        return;
-    };
-    let vectors = golden["vectors"].as_array().expect("vectors");
-    assert_eq!(vectors.len(), 15);
-    for vector in vectors {
-        let name = &vector["name"];
-        let mut event = vector["event"].clone();
-        let canonical = canonical_of(event.to_string().as_bytes()).expect("canonical bytes");
-        assert_eq!(
-            String::from_utf8_lossy(&canonical),
-            vector["canonical_utf8"].as_str().unwrap(),
-            "{name}"
-        );
-        event["payload_hash"] = vector["payload_hash_sha256"].clone();
-        event["signature"] = vector["signature_ed25519"].clone();
-        event["signing_public_key"] = vector["public_key"].clone();
-        let judged = judged_text(&event.to_string(), &nothing_pinned());
-        assert_eq!(judged.reason, None, "{name}");
-        assert_eq!(
-            judged.hash.map(|hash| hash.to_hex()).as_deref(),
-            vector["payload_hash_sha256"].as_str()
-        );
-    }
-}
-
-#[test]
-fn the_cases_of_the_other_kits_reproduce() {
-    let Some(cases) = vectors::json(&format!("{FOLDER}/real/sdk_canonical_cases.json")) else {
-        return;
-    };
-    for case in cases["cases"].as_array().expect("cases") {
-        let canonical = canonical_of(case["event"].to_string().as_bytes()).expect("canonical bytes");
-        assert_eq!(
-            String::from_utf8_lossy(&canonical),
-            case["canonical_utf8"].as_str().unwrap()
-        );
-        assert_eq!(Digest::of(&canonical).to_hex(), case["payload_hash"].as_str().unwrap());
-    }
-    for pair in cases["timestamps"].as_array().expect("pairs") {
-        let moment = Moment::read(pair[0].as_str().unwrap()).map(Moment::text);
-        assert_eq!(moment.as_deref(), pair[1].as_str());
-    }
-}
-
-/// Rows of a vector in their order: exact text and place, as far as rows are cut out of its form.
-fn rows(file: &str, bytes: &[u8], keys: &Keys) -> Vec<Judged> {
-    let whole = json::without_bom(bytes);
-    let source = |line: u64| Source {
-        path: file.to_owned(),
-        line: Some(line),
-        ..Source::default()
-    };
-    if let Ok(parsed) = json::parse(whole, &Bounds::default()) {
-        return of_value(&parsed.root, &source(1), keys);
-    }
-    let mut found = Vec::new();
-    for (index, line) in whole.split(|byte| *byte == b'\n').enumerate() {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        let source = source(u64::try_from(index).unwrap() + 1);
-        match json::parse(line, &Bounds::default()) {
-            Ok(parsed) => found.extend(of_value(&parsed.root, &source, keys)),
-            Err(_) => found.push(judge(line, source, keys, &Bounds::default())),
-        }
-    }
-    found
-}
-
-/// The rows of an array, a page, or of one event alone.
-fn of_value(node: &Node<'_>, source: &Source, keys: &Keys) -> Vec<Judged> {
-    let list = node.get("events").unwrap_or(node);
-    if list.is_array() {
-        list.items()
-            .iter()
-            .map(|item| judge_node(item, source.clone(), keys))
-            .collect()
-    } else {
-        vec![judge_node(node, source.clone(), keys)]
-    }
-}
-
-fn book_of(options: &Value) -> KeyBook {
-    let texts = options["pinned_keys"].as_array().expect("keys");
-    let key = |text: &Value| {
-        crate::keytext::read_key_text(text.as_str().unwrap())
-            .expect("a key")
-            .key
-    };
-    KeyBook {
-        bare: texts.iter().map(key).collect(),
-        ..KeyBook::default()
-    }
-}
-
-#[test]
-fn every_row_of_every_generated_vector_has_its_reason_and_its_notes() {
-    let Some(expected) = vectors::json(&format!("{FOLDER}/generated/expected.json")) else {
-        return;
-    };
-    let mut checked = 0;
-    for (name, case) in expected.as_object().expect("cases") {
-        // A comma-separated file and one in UTF-16 have no rows to judge.
-        if name.ends_with(".csv") || name.contains("utf16") {
-            continue;
-        }
-        let path = vectors::path(&format!("{FOLDER}/generated/{name}")).expect("the vector");
-        let mut files = Vec::new();
-        if path.is_dir() {
-            files.extend(vectors::files(&format!("{FOLDER}/generated/{name}")));
-        } else {
-            files.push((name.clone(), std::fs::read(&path).expect("a vector")));
-        }
-        let (events, others): (Vec<_>, Vec<_>) = files
-            .into_iter()
-            .partition(|(file, _)| file == name || file.starts_with("events"));
-        let documents: Vec<_> = others.into_iter().filter(|(file, _)| file.starts_with("key")).collect();
-        let (keys, findings) = Keys::new(&book_of(&case["options"]), &documents);
-        assert_eq!(findings, [], "{name}");
-        let judged: Vec<Judged> = events
-            .iter()
-            .flat_map(|(file, bytes)| rows(file, bytes, &keys))
-            .collect();
-        assert_eq!(json!(judged.len()), case["records"], "{name}");
-        compare(name, case, &judged);
-        checked += 1;
-    }
-    assert!(checked > 90, "{checked}");
-}
-
-fn compare(name: &str, case: &Value, judged: &[Judged]) {
-    let lower = |codes: &[ReasonCode]| codes.iter().copied().map(checks::in_lower_case).collect::<Vec<_>>();
-    let place = |(position, row): (usize, &Judged)| json!({"file": row.record.source.path, "line": row.record.source.line, "record": position + 1});
-    let mut problems = Vec::new();
-    let mut notes = Vec::new();
-    for (position, row) in judged.iter().enumerate() {
-        let mut entry = place((position, row));
-        if let Some(reason) = row.reason {
-            entry["reason"] = json!(checks::in_lower_case(reason));
-            problems.push(entry);
-            assert_eq!(row.record.native.status, "FAIL", "{name}");
-            assert_ne!(row.record.verdict, Verdict::Verified, "{name}");
-        } else if !row.record.notes.is_empty() {
-            entry["notes"] = json!(lower(&row.record.notes));
-            notes.push(entry);
-        }
-    }
-    assert_eq!(Value::from(problems), case["problems"], "{name}");
-    assert_eq!(Value::from(notes), case["record_notes"], "{name}");
-    levels(name, case, judged);
-}
-
-/// What the keys come to over all rows that verify, or are another signer's.
-fn levels(name: &str, case: &Value, judged: &[Judged]) {
-    let telling = judged.iter().filter(|row| row.valid || row.level == Level::Mismatch);
-    let worst = telling
-        .map(|row| row.level)
-        .min()
-        .or(judged.iter().map(|row| row.level).min());
-    assert_eq!(worst.unwrap_or(Level::None).as_str(), case["key_trust"], "{name}");
-}
-
-// Rows of our own.
 
 #[test]
 fn a_row_is_verified_under_a_confirmed_key_and_open_under_its_own() {
@@ -646,252 +484,4 @@ fn a_signature_over_the_hash_is_none_over_the_bytes() {
         Some(ReasonCode::SignatureInvalid),
         Verdict::Failed,
     );
-}
-
-// The key book.
-
-fn entry(key: &SigningKey, orgs: &[&str]) -> KeyEntry {
-    KeyEntry {
-        issuer: "Acme".to_owned(),
-        ecosystem: EcosystemName::Invoance,
-        key_id: None,
-        algorithm: "Ed25519".to_owned(),
-        public_key: public(key),
-        signs_for: orgs.iter().map(|org| (*org).to_owned()).collect(),
-        purpose: None,
-        source: String::new(),
-        confirmed_by: "R. Reviewer".to_owned(),
-        confirmed_how: "phone".to_owned(),
-        confirmed_at: "2026-01-01T00:00:00Z".to_owned(),
-        valid_from: None,
-        valid_to: None,
-        revoked_at: None,
-        revoked_reason: None,
-    }
-}
-
-fn book(entries: Vec<KeyEntry>) -> KeyBook {
-    KeyBook {
-        entries,
-        ..KeyBook::default()
-    }
-}
-
-fn document(key: &SigningKey) -> (String, Vec<u8>) {
-    let text = json!({"domain": "acme.example", "public_key": public(key).to_hex()});
-    ("key.json".to_owned(), text.to_string().into_bytes())
-}
-
-#[track_caller]
-fn under(book: &KeyBook, documents: &[(String, Vec<u8>)], row: &Value) -> (Option<ReasonCode>, Level, Verdict) {
-    let judged = judged_text(&row.to_string(), &Keys::new(book, documents).0);
-    (judged.reason, judged.level, judged.record.verdict)
-}
-
-#[test]
-fn an_entry_contradicts_only_where_it_signs_for_the_organisation() {
-    let row = sign(event(), &key(2));
-    let mismatch = (Some(ReasonCode::KeyMismatch), Level::Mismatch, Verdict::Failed);
-    let open = (None, Level::Embedded, Verdict::Indeterminate);
-    assert_eq!(under(&book(vec![entry(&key(1), &["aorg_1"])]), &[], &row), mismatch);
-    assert_eq!(under(&book(vec![entry(&key(1), &["aorg_9"])]), &[], &row), open);
-    assert_eq!(under(&book(vec![entry(&key(1), &[])]), &[], &row), open);
-    let other = KeyEntry {
-        ecosystem: EcosystemName::NexArt,
-        ..entry(&key(1), &["aorg_1"])
-    };
-    assert_eq!(under(&book(vec![other]), &[], &row), open);
-}
-
-#[test]
-fn any_entry_confirms_the_row_key_that_it_equals() {
-    let row = sign(event(), &key(1));
-    for orgs in [&["aorg_1"][..], &["aorg_9"], &[]] {
-        let found = under(&book(vec![entry(&key(1), orgs)]), &[], &row);
-        assert_eq!(found, (None, Level::Pinned, Verdict::Verified), "{orgs:?}");
-    }
-}
-
-#[test]
-fn the_packs_documents_count_only_where_the_reviewer_has_none() {
-    let row = sign(event(), &key(1));
-    let none = KeyBook::default();
-    let open = (None, Level::PackKey, Verdict::Indeterminate);
-    assert_eq!(under(&none, &[document(&key(1))], &row), open);
-    assert_eq!(under(&none, &[document(&key(2)), document(&key(1))], &row), open);
-    let mismatch = (Some(ReasonCode::KeyMismatch), Level::Mismatch, Verdict::Failed);
-    assert_eq!(under(&none, &[document(&key(2))], &row), mismatch);
-    let verified = (None, Level::Pinned, Verdict::Verified);
-    assert_eq!(
-        under(&book(vec![entry(&key(1), &["aorg_1"])]), &[document(&key(2))], &row),
-        verified
-    );
-    // What the pack says of itself does not speak against a key that the reviewer holds.
-    assert_eq!(
-        under(&book(vec![entry(&key(1), &[])]), &[document(&key(2))], &row),
-        verified
-    );
-    assert_eq!(
-        under(&book(vec![entry(&key(1), &[])]), &[document(&key(1))], &row),
-        verified
-    );
-}
-
-#[test]
-fn a_document_of_the_pack_that_disagrees_is_no_conflict_with_the_key_book() {
-    let keys = Keys::new(&KeyBook::default(), &[document(&key(2))]).0;
-    let judged = judged_text(&sign(event(), &key(1)).to_string(), &keys);
-    assert_eq!(judged.record.reason_codes, [ReasonCode::KeyMismatch]);
-}
-
-#[test]
-fn a_revoked_or_outdated_entry_confirms_nothing_and_contradicts_nothing() {
-    let revoked = KeyEntry {
-        revoked_at: Some("2026-02-01T00:00:00Z".to_owned()),
-        ..entry(&key(1), &["aorg_1"])
-    };
-    let outdated = KeyEntry {
-        valid_to: Some("2025-12-31T23:59:59Z".to_owned()),
-        ..entry(&key(1), &["aorg_1"])
-    };
-    let open = (None, Level::Embedded, Verdict::Indeterminate);
-    for entry in [revoked, outdated] {
-        for signer in [1, 2] {
-            assert_eq!(
-                under(&book(vec![entry.clone()]), &[], &sign(event(), &key(signer))),
-                open
-            );
-        }
-    }
-    let current = KeyEntry {
-        valid_from: Some("2026-01-01T00:00:02.250Z".to_owned()),
-        valid_to: Some("2026-01-01T00:00:02.250Z".to_owned()),
-        ..entry(&key(1), &["aorg_1"])
-    };
-    let verified = (None, Level::Pinned, Verdict::Verified);
-    assert_eq!(under(&book(vec![current]), &[], &sign(event(), &key(1))), verified);
-}
-
-#[test]
-fn many_keys_of_a_pack_do_not_make_one_row_slow() {
-    let entries: Vec<Value> = (0..200)
-        .map(|seed| json!({"public_key": public(&key(seed)).to_hex()}))
-        .collect();
-    let document = (
-        "keys.json".to_owned(),
-        json!({"keys": entries}).to_string().into_bytes(),
-    );
-    let none = KeyBook::default();
-    let open = (None, Level::PackKey, Verdict::Indeterminate);
-    // Named on the row: found at once.
-    let row = sign(event(), &key(199));
-    assert_eq!(under(&none, std::slice::from_ref(&document), &row), open);
-    // Not named: after a bounded number of trials nothing is known.
-    let mut row = row;
-    row["signing_public_key"] = Value::Null;
-    let limit = (Some(ReasonCode::LimitKeyCount), Level::PackKey, Verdict::Indeterminate);
-    assert_eq!(under(&none, &[document], &row), limit);
-}
-
-// Properties.
-
-fn any_value() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<String>().prop_map(Value::from),
-    ];
-    leaf.prop_recursive(3, 16, 4, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
-            prop::collection::btree_map(any::<String>(), inner, 0..4)
-                .prop_map(|members| Value::Object(members.into_iter().collect())),
-        ]
-    })
-}
-
-fn any_event() -> impl Strategy<Value = Value> {
-    (any_value(), any_value(), any::<String>(), any::<i64>()).prop_map(|(metadata, context, name, seq)| {
-        let mut event = event();
-        event["metadata"] = metadata;
-        event["context"] = context;
-        event["actor"]["name"] = json!(name);
-        event["seq"] = json!(seq);
-        event
-    })
-}
-
-/// The same members, those of every object in reverse order.
-fn reversed(node: &Node<'_>, out: &mut String) {
-    match &node.value {
-        json::Value::Object(members) => {
-            let members: Vec<String> = members
-                .iter()
-                .rev()
-                .map(|member| {
-                    let mut value = String::new();
-                    reversed(&member.value, &mut value);
-                    format!("{}: {value}", json!(member.name.as_str()))
-                })
-                .collect();
-            out.push_str(&format!("{{ {} }}", members.join(" , ")));
-        }
-        json::Value::Array(items) => {
-            let items: Vec<String> = items
-                .iter()
-                .map(|item| {
-                    let mut value = String::new();
-                    reversed(item, &mut value);
-                    value
-                })
-                .collect();
-            out.push_str(&format!("[{}]", items.join(",\n")));
-        }
-        json::Value::String(text) => out.push_str(&json!(text.as_str()).to_string()),
-        json::Value::Number(literal) => out.push_str(literal),
-        json::Value::Bool(truth) => out.push_str(&truth.to_string()),
-        json::Value::Null => out.push_str("null"),
-    }
-}
-
-proptest! {
-    #[test]
-    fn the_canonical_form_of_a_canonical_form_is_itself(event in any_event()) {
-        let first = canonical_of(event.to_string().as_bytes()).expect("canonical bytes");
-        prop_assert_eq!(canonical_of(&first), Some(first));
-    }
-
-    #[test]
-    fn the_order_of_members_does_not_matter(event in any_event()) {
-        let row = sign(event, &key(1)).to_string();
-        let parsed = json::parse(row.as_bytes(), &Bounds::default()).expect("JSON");
-        let mut turned = String::new();
-        reversed(&parsed.root, &mut turned);
-        prop_assert!(judged_text(&turned, &pinned(&[&key(1)])).valid);
-    }
-
-    #[test]
-    fn one_changed_byte_of_the_signed_content_fails(event in any_event(), place in any::<prop::sample::Index>(), bit in 0..8_u32) {
-        let row = sign(event, &key(1));
-        let canonical = canonical_of(row.to_string().as_bytes()).expect("canonical bytes");
-        let mut changed = canonical.clone();
-        *place.get_mut(changed.as_mut_slice()) ^= 1 << bit;
-        // The canonical form with the proof beside it, as a row of its own.
-        let proof = |name: &str| format!("\"{name}\":{}", row[name]);
-        let proofs = ["payload_hash", "signature", "signing_public_key"].map(proof).join(",");
-        let mut text = changed.clone();
-        if text.pop() == Some(b'}') {
-            text.extend_from_slice(format!(",{proofs}}}").as_bytes());
-            let judged = judge(&text, Source::default(), &pinned(&[&key(1)]), &Bounds::default());
-            // A letter of a time may be written in either case: such a row says the same.
-            prop_assert!(!judged.valid || judged.hash == Some(Digest::of(&canonical)));
-        }
-    }
-
-    #[test]
-    fn no_text_makes_judging_panic(text in any::<Vec<u8>>()) {
-        let judged = judge(&text, Source::default(), &nothing_pinned(), &Bounds::default());
-        prop_assert!(!judged.valid);
-    }
 }

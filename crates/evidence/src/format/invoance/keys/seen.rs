@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::super::event::Judged;
 use super::super::proofs::JudgedProof;
-use super::{Held, KEPT, Keys, Level};
+use super::held::Held;
+use super::{KEPT, Keys, Level};
 use crate::reason::ReasonCode;
 use crate::report::{Ecosystem, Finding, KeyOrigin, KeySeen, KeyState};
 use crate::signature::PublicKey;

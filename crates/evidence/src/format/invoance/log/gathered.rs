@@ -75,6 +75,9 @@ impl Gathered {
         // Nothing but Invoance's files, and this one.
         let alone = tables == 1 && company > 0 && company + tables == pack.artifacts.len();
         for artifact in &mut self.artifacts {
+            if artifact.empty_list && (company > 0 || pack.artifacts.len() == 1) {
+                artifact.log(Form::Nested, "invoance.log");
+            }
             if let Some(keys) = artifact.perhaps_keys.take()
                 && company > 0
             {

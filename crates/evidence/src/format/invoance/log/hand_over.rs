@@ -132,15 +132,15 @@ impl<'k> HandOver<'k> {
 
     /// Takes the next piece.
     pub(super) fn take(&mut self, run: &mut Run<'_>, gathered: &Gathered, looked: Looked) -> Result<(), Stopped> {
-        if looked.cut {
-            let at = || place(&looked.source);
-            self.remarks.add(&looked.source.path, ReasonCode::TruncatedLastLine, at);
+        if let Some(source) = &looked.cut {
+            self.remarks
+                .add(&source.path, ReasonCode::TruncatedLastLine, || place(source));
         }
         match looked.what {
             What::Row(row) => self.row(run, *row),
-            What::Page(page, rows) => {
-                let order = (looked.log, looked.source.line.or(looked.source.element).unwrap_or(0));
-                self.page(order, &looked.source.path, page);
+            What::Page(page, source, rows) => {
+                let order = (looked.log, source.line.or(source.element).unwrap_or(0));
+                self.page(order, &source.path, page);
                 rows.into_iter().try_for_each(|row| self.row(run, row))
             }
             What::Proof(proof, used) => self.proof(run, *proof, &used),
@@ -201,6 +201,10 @@ impl<'k> HandOver<'k> {
 
     fn proof(&mut self, run: &mut Run<'_>, proof: JudgedProof, used: &[usize]) -> Result<(), Stopped> {
         self.keys_seen.add_proof(&proof);
+        for finding in &proof.findings {
+            self.remarks
+                .add(&finding.subject, finding.code, || finding.detail.clone());
+        }
         self.proofs.count += 1;
         self.proofs.words.insert(proof.record.native.status.clone());
         self.proofs

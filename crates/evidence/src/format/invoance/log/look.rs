@@ -35,16 +35,15 @@ pub(super) struct Item {
 #[derive(Debug)]
 pub(super) struct Looked {
     pub(super) what: What,
-    pub(super) source: Source,
     pub(super) log: usize,
-    /// The file breaks off in it.
-    pub(super) cut: bool,
+    /// Where the file breaks off, if it does so in this piece.
+    pub(super) cut: Option<Source>,
 }
 
 #[derive(Debug)]
 pub(super) enum What {
     Row(Box<Judged>),
-    Page(PageSeen, Vec<Judged>),
+    Page(PageSeen, Source, Vec<Judged>),
     /// A proof, and the artifacts beside it that took part.
     Proof(Box<JudgedProof>, Vec<usize>),
     /// Something that travels beside rows, and its text.
@@ -80,39 +79,42 @@ impl Looking<'_> {
             fault,
             unterminated,
         } = item;
-        let mut cut = false;
-        let what = if let Some((code, detail)) = fault {
-            cut = unterminated;
-            What::Row(Box::new(event::unreadable(source.clone(), code, detail)))
-        } else {
-            match json::parse(&text, &super::bounds()) {
-                Ok(parsed) if in_page => self.row(&parsed.root, &source),
-                Ok(parsed) => self.value(&parsed.root, &text, &source, log),
-                Err(fault) => {
-                    cut = unterminated && !is_limit(fault.code);
-                    let detail = format!("column {}", fault.column);
-                    What::Row(Box::new(event::unreadable(source.clone(), fault.code, detail)))
-                }
+        let mut cut = None;
+        let what = match fault {
+            Some((code, detail)) => {
+                cut = unterminated.then(|| source.clone());
+                What::Row(Box::new(event::unreadable(source, code, detail)))
             }
+            None => match json::parse(&text, &super::bounds()) {
+                Ok(parsed) if in_page => self.row(&parsed.root, source),
+                Ok(parsed) => self.value(&parsed.root, &text, source, log),
+                Err(fault) => {
+                    cut = (unterminated && !is_limit(fault.code)).then(|| source.clone());
+                    let detail = format!("column {}", fault.column);
+                    What::Row(Box::new(event::unreadable(source, fault.code, detail)))
+                }
+            },
         };
-        Looked { what, source, log, cut }
+        Looked { what, log, cut }
     }
 
-    fn value(&self, node: &Node<'_>, text: &[u8], source: &Source, log: usize) -> What {
+    fn value(&self, node: &Node<'_>, text: &[u8], source: Source, log: usize) -> What {
         match recognise(node) {
             Kind::Event | Kind::Unknown | Kind::PerhapsKeys => self.row(node, source),
             Kind::Page => self.page(node, source),
             Kind::Proof(proof) => self.proof(proof, node, source, log),
-            kind => What::Companion(kind, text.to_vec()),
+            Kind::Integrity | Kind::VerifyResponse | Kind::KeyDocument | Kind::Job => {
+                What::Companion(recognise(node), text.to_vec())
+            }
         }
     }
 
-    fn row(&self, node: &Node<'_>, source: &Source) -> What {
-        What::Row(Box::new(event::judge_node(node, source.clone(), self.keys)))
+    fn row(&self, node: &Node<'_>, source: Source) -> What {
+        What::Row(Box::new(event::judge_node(node, source, self.keys)))
     }
 
     /// A page that is one line, or an element: its rows are judged side by side.
-    fn page(&self, node: &Node<'_>, source: &Source) -> What {
+    fn page(&self, node: &Node<'_>, source: Source) -> What {
         let lists = node
             .members()
             .iter()
@@ -129,10 +131,10 @@ impl Looking<'_> {
             Some(event::judge_node(row, source, self.keys))
         };
         let judged: Vec<Option<Judged>> = rows.par_iter().map(judge).collect();
-        What::Page(PageSeen::of(node), judged.into_iter().flatten().collect())
+        What::Page(PageSeen::of(node), source, judged.into_iter().flatten().collect())
     }
 
-    fn proof(&self, proof: proofs::Proof, node: &Node<'_>, source: &Source, log: usize) -> What {
+    fn proof(&self, proof: proofs::Proof, node: &Node<'_>, source: Source, log: usize) -> What {
         let indices = (self.beside)(log);
         let read = |index: &usize| Some((*index, self.pack.read(*index).ok()?.bytes));
         let files: Vec<(usize, Vec<u8>)> = indices.iter().filter_map(read).collect();
@@ -143,7 +145,7 @@ impl Looking<'_> {
                 bytes,
             })
             .collect();
-        let judged = proofs::judge(proof, node, source.clone(), self.keys, &beside);
+        let judged = proofs::judge(proof, node, source, self.keys, &beside);
         let used = judged.used.iter().filter_map(|position| files.get(*position));
         let used = used.map(|(index, _)| *index).collect();
         What::Proof(Box::new(judged), used)

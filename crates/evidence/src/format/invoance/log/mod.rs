@@ -62,7 +62,10 @@ fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped
     let artifacts = offered.iter().filter_map(|index| run.pack.artifacts.get(*index));
     run.progress.expect_bytes(artifacts.map(|artifact| artifact.size).sum());
     let (pack, progress) = (run.pack, run.progress);
-    let look = |index: &usize| survey::survey(pack, *index, progress);
+    let look = |index: &usize| {
+        progress.at(path_of(pack, *index));
+        survey::survey(pack, *index, progress)
+    };
     let surveyed: Vec<Surveyed> = offered.par_iter().map(look).collect();
     if progress.is_cancelled() {
         return Err(Stopped::Cancelled);

@@ -78,12 +78,16 @@ fn ranges(ranges: &Ranges) -> Vec<Value> {
 /// What is shown and what is not, ending with what no calculation on rows can tell.
 fn note(organisation: &Organisation<'_>) -> String {
     let figures = &organisation.figures;
-    let shown = match organisation.completeness.word {
-        Word::NotEvaluable => "A filter leaves holes that mean nothing, so the numbers were not judged.",
-        _ if figures.has_conflict() => "One number or one id stands for different signed rows.",
-        _ if !figures.gaps.is_empty() => "Numbers are missing between the first and the last.",
-        _ if !figures.unverified.is_empty() => "Some numbers are claimed only by rows that do not verify.",
-        _ => "Every number from the first to the last is there once or more, and its row verifies.",
+    let shown = if organisation.completeness.word == Word::NotEvaluable {
+        "A filter leaves holes that mean nothing, so the numbers were not judged."
+    } else if figures.has_conflict() {
+        "One number or one id stands for different signed rows."
+    } else if !figures.gaps.is_empty() {
+        "Numbers are missing between the first and the last."
+    } else if !figures.unverified.is_empty() {
+        "Some numbers are claimed only by rows that do not verify."
+    } else {
+        "Every number from the first to the last is there once or more, and its row verifies."
     };
     let kept = if figures.gaps.is_truncated() || figures.unverified.is_truncated() {
         format!(" The first {KEPT} ranges of each list are given.")

@@ -113,13 +113,19 @@ impl Surveyed {
                 self.proof = Some(proof);
             }
             Kind::Unknown if root.is_array() => self.elements(path, root, text),
-            kind => {
+            kind @ (Kind::Integrity
+            | Kind::VerifyResponse
+            | Kind::KeyDocument
+            | Kind::PerhapsKeys
+            | Kind::Job
+            | Kind::Unknown) => {
                 self.companion(path, kind, root, text);
             }
         }
     }
 
     fn elements(&mut self, path: &str, root: &Node<'_>, text: &[u8]) {
+        self.empty_list = root.items().is_empty();
         let mut rows = None;
         for item in root.items() {
             let kind = recognise(item);
@@ -314,7 +320,9 @@ fn role_of_rows(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Event | Kind::Page => Some("invoance.log"),
         Kind::Proof(proof) => Some(role_of(proof)),
-        _ => None,
+        Kind::Integrity | Kind::VerifyResponse | Kind::KeyDocument | Kind::PerhapsKeys | Kind::Job | Kind::Unknown => {
+            None
+        }
     }
 }
 

@@ -47,6 +47,8 @@ pub(super) struct Surveyed {
     /// It is one proof, to which other files may belong.
     pub(super) proof: Option<Proof>,
     pub(super) csv: Option<Csv>,
+    /// It is an empty list: a log without rows where nothing speaks against it.
+    pub(super) empty_list: bool,
     /// A list named `keys` of no known form: a key document only in company.
     pub(super) perhaps_keys: Option<Vec<u8>>,
     pub(super) documents: Vec<Vec<u8>>,
@@ -98,9 +100,10 @@ impl Surveyed {
             self.refuse(ReasonCode::JsonDuplicateKey, path, format!("in {role}"));
             return true;
         }
-        let room = match kind {
-            Kind::VerifyResponse => self.responses.len() < RESPONSES,
-            _ => self.statements.len() + self.jobs.len() + self.documents.len() < COMPANIONS,
+        let room = if kind == Kind::VerifyResponse {
+            self.responses.len() < RESPONSES
+        } else {
+            self.statements.len() + self.jobs.len() + self.documents.len() < COMPANIONS
         };
         if !room {
             self.refuse(
@@ -110,11 +113,14 @@ impl Surveyed {
             );
             return true;
         }
-        match kind {
-            Kind::Integrity => self.statements.push(Statement::read(path, node, text)),
-            Kind::VerifyResponse => self.responses.extend(statement::verify_response(node)),
-            Kind::Job => self.jobs.push(Job::read(node)),
-            _ => self.documents.push(text.to_vec()),
+        if kind == Kind::Integrity {
+            self.statements.push(Statement::read(path, node, text));
+        } else if kind == Kind::VerifyResponse {
+            self.responses.extend(statement::verify_response(node));
+        } else if kind == Kind::Job {
+            self.jobs.push(Job::read(node));
+        } else {
+            self.documents.push(text.to_vec());
         }
         true
     }

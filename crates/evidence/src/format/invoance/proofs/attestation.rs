@@ -74,7 +74,7 @@ enum Signature<'n> {
     Absent,
     /// Held against the keys at hand.
     Held {
-        answer: Answer,
+        answer: Box<Answer>,
         row_key: RowKey,
         /// An algorithm that this version does not know.
         algorithm: Option<&'n str>,
@@ -111,7 +111,7 @@ impl<'n> Signature<'n> {
         });
         let algorithm = text("signature_alg").filter(|name| !name.eq_ignore_ascii_case("ed25519"));
         Signature::Held {
-            answer,
+            answer: Box::new(answer),
             row_key,
             algorithm,
         }
@@ -154,7 +154,7 @@ impl<'n> Signature<'n> {
         if let Some(name) = algorithm {
             check = check.detail("algorithm", name);
         }
-        if let RowKey::Key(key, true) = &row_key {
+        if let Some(key) = row_key.key().filter(|_| row_key.is_mixed_order()) {
             let remark = Finding::new(ReasonCode::KeyMixedOrder, &draft.id, key.to_hex());
             draft.findings.push(remark);
         }
