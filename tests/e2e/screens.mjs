@@ -64,7 +64,7 @@ export const SCREENS = {
   "log-values": { packs: "log", steps: ["rail-records", "pick-action"], shows: "value" },
   "log-filtered": { packs: "log", steps: ["rail-records", "pick-action", "value", "record"], shows: "record-fields" },
   "log-go-to": { packs: "log", steps: ["rail-records", "go-to-number", "go-to-input=5"], shows: "go-to-row" },
-  "log-record": { packs: "escaped", steps: ["rail-records", "record#1"], shows: "other-tools" },
+  "log-record": { packs: "escaped", steps: ["rail-records", "record", "other-tools-title"], shows: "other-tools" },
   "log-keys": { packs: "log", steps: ["rail-keys"], shows: "public-key" },
   "log-checks": { packs: "log", steps: ["rail-checks"], shows: "check" },
   "log-statement": { packs: "statement", steps: ["rail-manifest"], shows: "statement-row" },

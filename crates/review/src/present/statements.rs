@@ -74,7 +74,7 @@ fn row(log: &Organisation, statement: &Statement, name: &str) -> StatementRow {
             Some(false) => OutcomeView::Undetermined,
             None => OutcomeView::Skipped,
         },
-        note: note(name).to_owned(),
+        note: note(name, theirs).to_owned(),
     }
 }
 
@@ -97,8 +97,9 @@ fn ours(log: &Organisation, name: &str) -> String {
 }
 
 /// Why a value of one name need not be the same.
-fn note(name: &str) -> &'static str {
+fn note(name: &str, theirs: Option<&Value>) -> &'static str {
     match name {
+        "from" | "to" if theirs.is_none_or(Value::is_null) => "",
         "last_seq" => "Theirs is the last number of the log, ours that of the file.",
         "count" => "Ours counts rows that match, each number once.",
         "expected" => "Theirs counts from 1, ours from the first number in the file.",

@@ -19,7 +19,7 @@ pub(super) fn told(report: &Report, outcome: Outcome) -> Option<String> {
             Some(causes) => format!("{fact} {causes}"),
             None => fact,
         }),
-        Outcome::Undetermined(code) => told_of(&logs, code).map(|fact| format!("{fact} {}", first_sentence(code))),
+        Outcome::Undetermined(code) => told_of(&logs, code).map(|fact| format!("{fact} {}", reason(code).means)),
         Outcome::Skipped(code) => Some(format!("{} {}", reason(code).plain, first_sentence(code))),
     }
 }
