@@ -17,9 +17,11 @@ mod mirror;
 mod place;
 mod query;
 mod schema;
+mod timeline;
 mod writer;
 
 pub use place::place;
+pub use timeline::Seat;
 pub use writer::Writer;
 
 /// Why a case file could not be used.

@@ -10,6 +10,7 @@ mod reasons;
 mod roles;
 pub mod sentence;
 mod statements;
+mod states;
 mod verdicts;
 
 pub use checks::{CheckWords, check};
@@ -18,6 +19,7 @@ pub use keys::{KeyWords, WAYS, key_state};
 pub use reasons::{ReasonWords, reason, refusal};
 pub use roles::{cover, file_role, format_name, record_type};
 pub use statements::statement;
+pub use states::{StateWords, UNKNOWABLE, state};
 pub use verdicts::{outcome, question, record_verdict, tile_lead, verdict};
 
 #[cfg(test)]
