@@ -1,12 +1,14 @@
 //! One run of the engine on a pack, and what is kept of it for the page.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use evidence::{KeyBook, Pack, Policy, Progress, Record, Recorder, Report, Verdict};
 use review::case_file::{self, CaseFile};
 use review::present::{self, CheckGroup, Context, NoteCount, SoFar};
 use review::report_json::Session;
+use review::sequence::Sequences;
 use review::view::CommandError;
 
 use crate::clock;
@@ -50,6 +52,7 @@ pub(crate) struct Review {
     book_keys: u64,
     case_line: String,
     sample: bool,
+    sequences: OnceLock<Sequences>,
 }
 
 impl Review {
@@ -63,6 +66,18 @@ impl Review {
             sample: self.sample,
             notes: &self.notes,
         }
+    }
+
+    /// The numbers of the records by organisation, made when they are first asked for.
+    ///
+    /// # Errors
+    /// When the case file cannot be read.
+    pub(crate) fn sequences(&self) -> Result<&Sequences, CommandError> {
+        if let Some(known) = self.sequences.get() {
+            return Ok(known);
+        }
+        let found = Sequences::of(&self.report, |scope| self.case_file.failed_seats(scope)).or_fault()?;
+        Ok(self.sequences.get_or_init(|| found))
     }
 
     /// A sentence as it stands in a workpaper: with the input, the tool, the rules and the time of this run.
@@ -139,6 +154,7 @@ pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<R
         report,
         case_file,
         case_line,
+        sequences: OnceLock::new(),
     })
 }
 

@@ -167,6 +167,16 @@ impl Sequence {
             .filter_map(|place| self.runs.get(usize::try_from(*place).ok()?))
     }
 
+    /// The last number before a gap that a number lies in; nothing for one that is there.
+    #[must_use]
+    pub fn filled_before(&self, number: i64) -> Option<i64> {
+        let run = self.runs.get(self.runs.partition_point(|run| run.last < number))?;
+        if run.state != State::Missing || number < run.first {
+            return None;
+        }
+        run.first.checked_sub(1)
+    }
+
     /// How many numbers are in each state.
     #[must_use]
     pub fn totals(&self) -> &Totals {

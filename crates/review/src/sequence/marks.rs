@@ -59,6 +59,19 @@ impl Mark {
         self.totals.of(self.state()) == self.totals.all()
     }
 
+    /// Whether another mark is all in the same state as this one is.
+    #[must_use]
+    pub fn joins(&self, next: &Mark) -> bool {
+        self.is_pure() && next.is_pure() && self.state() == next.state()
+    }
+
+    /// Takes in the mark to its right, which is in the same state.
+    pub fn join(&mut self, next: &Mark) {
+        self.width = (next.left + next.width).saturating_sub(self.left);
+        self.last = next.last;
+        self.totals.add(self.state(), next.totals.all());
+    }
+
     /// How much of it is in a state, in percent; at least one where any of it is.
     #[must_use]
     pub fn percent(&self, state: State) -> u32 {
@@ -160,7 +173,7 @@ fn buckets(runs: &[Run], scale: &Scale, columns: u32) -> Vec<Mark> {
         };
         let mark = scale.mark(first, last, take(&mut rest, first, last));
         match marks.last_mut() {
-            Some(before) if before.is_pure() && mark.is_pure() && before.state() == mark.state() => join(before, &mark),
+            Some(before) if before.joins(&mark) => before.join(&mark),
             _ => marks.push(mark),
         }
     }
@@ -197,12 +210,6 @@ fn take(rest: &mut &[Run], first: i64, last: i64) -> Totals {
         *rest = behind;
     }
     totals
-}
-
-fn join(mark: &mut Mark, next: &Mark) {
-    mark.width = (next.left + next.width).saturating_sub(mark.left);
-    mark.last = next.last;
-    mark.totals.add(mark.state(), next.totals.all());
 }
 
 #[cfg(test)]

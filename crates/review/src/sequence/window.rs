@@ -16,7 +16,7 @@ const STEP: u128 = 3;
 const FEWEST: u128 = 20;
 
 /// Parts of a window's width in which a place inside it is given.
-pub const PLACES: u32 = 1000;
+const PLACES: u32 = 1000;
 
 impl Window {
     /// How many numbers it has: up to 2^64, which a `u64` cannot hold.
@@ -50,6 +50,15 @@ impl Window {
         let by = i128::try_from((self.count() / 2).max(1)).unwrap_or(i128::MAX);
         let first = i128::from(self.first) + if back { -by } else { by };
         Window::within(first, self.count(), whole)
+    }
+
+    /// As many numbers about the place `at` of the whole (in thousandths of its width).
+    #[must_use]
+    pub fn centred(self, at: u32, whole: Window) -> Window {
+        let middle = whole.count() * u128::from(at.min(PLACES)) / u128::from(PLACES);
+        let offset =
+            i128::try_from(middle).unwrap_or(i128::MAX) - i128::try_from(self.count() / 2).unwrap_or(i128::MAX);
+        Window::within(i128::from(whole.first) + offset, self.count(), whole)
     }
 
     /// These numbers with as many again on either side, so that they are seen among their neighbours.
@@ -135,7 +144,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_step_leaves_the_sequence_or_overflows(
-            ends in (any::<i64>(), any::<i64>()), part in (any::<i64>(), any::<i64>()), at in 0..2000_u32, steps in prop::collection::vec(0..5_u8, 0..12)
+            ends in (any::<i64>(), any::<i64>()), part in (any::<i64>(), any::<i64>()), at in 0..2000_u32, steps in prop::collection::vec(0..6_u8, 0..12)
         ) {
             let whole = Window { first: ends.0.min(ends.1), last: ends.0.max(ends.1) };
             let mut window = Window { first: part.0.min(part.1), last: part.0.max(part.1) }.clipped(whole);
@@ -145,6 +154,7 @@ mod tests {
                     1 => window.farther(at, whole),
                     2 => window.moved(true, whole),
                     3 => window.moved(false, whole),
+                    4 => window.centred(at, whole),
                     _ => Window::around(window.first, window.last, whole),
                 };
                 prop_assert!(window.first <= window.last);

@@ -191,6 +191,8 @@ page_types! {
         On,
         /// The numbers asked for, among their neighbours.
         Around,
+        /// As many numbers about the place `at` of the strip that shows the whole.
+        Centre,
     }
 
     /// Which part of a ribbon is wanted.
@@ -205,7 +207,7 @@ page_types! {
         pub last: String,
         /// How it is to change.
         pub step: RibbonStep,
-        /// The place that stays where it is when zooming, in thousandths of the width.
+        /// A place of the ribbon in thousandths of its width: what stays where it is when zooming.
         pub at: u32,
         /// The most places that can be told apart, at most 400.
         pub columns: u32,
@@ -231,6 +233,8 @@ page_types! {
         pub window_width: u32,
         /// The marks, from left to right.
         pub marks: Vec<MarkView>,
+        /// What may be written above them, the gravest first; not all of it has room.
+        pub labels: Vec<TickView>,
         /// The numbers under them.
         pub ticks: Vec<TickView>,
     }
@@ -245,8 +249,6 @@ page_types! {
         pub state: StateView,
         /// How much of it is missing, in percent.
         pub missing: u32,
-        /// "16 missing"; empty where nothing needs a look.
-        pub short: String,
         /// "30,410 to 30,425: 16 missing".
         pub text: String,
         /// First number, for the next question; empty where nothing can be known.
@@ -257,11 +259,11 @@ page_types! {
         pub single: bool,
     }
 
-    /// A number under a ribbon.
+    /// A text above or under a ribbon.
     pub struct TickView {
-        /// Where.
+        /// Where its middle is.
         pub at: u32,
-        /// The number.
+        /// The text.
         pub label: String,
     }
 

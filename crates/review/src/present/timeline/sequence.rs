@@ -1,0 +1,103 @@
+//! One sequence opened.
+
+use evidence::Report;
+
+use crate::sequence::{Listed, Population, Sequences, State};
+use crate::view::{OutcomeView, SequenceView, SumView};
+use crate::words::sentence::{length, number};
+use crate::words::{outcome as outcome_word, reason, state as words};
+
+use super::facts::{code, facts, lead};
+use super::numbers::stretch;
+use super::statement::statement;
+use super::{starts_late, state_outcome, state_view};
+use crate::present::outcome_view;
+use crate::present::text::visible;
+
+/// One sequence; nothing where there is no such. Its sentence to copy lacks the input, the tool and the time.
+#[must_use]
+pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<SequenceView> {
+    let listed = sequences.get(place)?;
+    let population = listed.population(report)?;
+    let code = code(report, listed);
+    let words = code.map(reason);
+    let facts = facts(report, listed);
+    let (scope, scope_by) = scope(&population);
+    let name = visible(population.name);
+    let said: Vec<String> = facts
+        .iter()
+        .map(|fact| format!("{} {}", fact.lead, fact.text))
+        .collect();
+    let code = code.map_or_else(String::new, |code| code.as_str().to_owned());
+    Some(SequenceView {
+        sequence: place,
+        label: "Organisation".to_owned(),
+        outcome: outcome_view(listed.outcome),
+        outcome_word: outcome_word(listed.outcome).to_owned(),
+        lead: lead(report, listed),
+        means: words.map_or_else(String::new, |words| words.means.to_owned()),
+        next: words.map_or_else(String::new, |words| words.next.to_owned()),
+        copy_sentence: format!(
+            "Organisation {name}: {} Covers: {scope}. {scope_by} Result: {code}.",
+            said.join(" ")
+        ),
+        facts,
+        code,
+        scope: scope.to_owned(),
+        scope_by: scope_by.to_owned(),
+        sums: sums(listed, &population),
+        runs: length(listed.sequence.runs().len()) + 1 + u64::from(starts_late(&listed.sequence)),
+        troubled: listed.sequence.troubled(),
+        statement: statement(&population),
+        name,
+    })
+}
+
+/// What the export covers, and who says so.
+fn scope(population: &Population) -> (&'static str, &'static str) {
+    let scope = match population.scope() {
+        "full" => "the whole log",
+        "time_range" => "a range of time",
+        "seq_range" => "a range of numbers",
+        "filtered" => "chosen events only",
+        _ => "not stated",
+    };
+    let by = match population.scope_stated_by() {
+        "auditor" => "Stated by the reviewer.",
+        "exportJob" => "Stated by the export job beside it, which is not signed.",
+        _ => "Nobody says what this export covers.",
+    };
+    (scope, by)
+}
+
+/// Sums that add up to the numbers from the first to the last.
+fn sums(listed: &Listed, population: &Population) -> Vec<SumView> {
+    let totals = listed.sequence.totals();
+    let whole = listed.sequence.whole();
+    let line = |state: State, count: u64, label: &str| SumView {
+        state: Some(state_view(state)),
+        outcome: Some(if count == 0 {
+            OutcomeView::Skipped
+        } else {
+            state_outcome(state, listed, population.scope())
+        }),
+        label: label.to_owned(),
+        count: number(count),
+        none: count == 0,
+    };
+    let of = |state: State| line(state, totals.of(state), words(state).label);
+    let present = [State::Present, State::Twice, State::SpoiltCopy].map(|state| totals.of(state));
+    vec![
+        line(State::Present, present.into_iter().sum(), words(State::Present).label),
+        of(State::Conflict),
+        of(State::Unverified),
+        of(State::Missing),
+        SumView {
+            state: None,
+            outcome: None,
+            label: stretch(whole.first, whole.last),
+            count: number(totals.all()),
+            none: false,
+        },
+    ]
+}
