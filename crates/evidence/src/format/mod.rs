@@ -11,6 +11,7 @@ use crate::run::{Policy, Progress, Stopped};
 use crate::tally::RunTally;
 use crate::verdict::Verdict;
 
+pub(crate) mod invoance;
 pub(crate) mod nexart;
 
 /// What a format gets: the pack, the reviewer's trust, and where records go.

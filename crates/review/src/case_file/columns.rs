@@ -4,8 +4,6 @@
 use evidence::{Record, Verdict};
 use jiff::Timestamp;
 
-use crate::words::record_type;
-
 /// The fields that state when a record's event happened; the first that says something counts.
 const TIMES: [&str; 4] = ["executionTimestamp", "createdAt", "attestedAt", "occurred_at"];
 
@@ -14,7 +12,8 @@ const TIMES: [&str; 4] = ["executionTimestamp", "createdAt", "attestedAt", "occu
 pub(super) struct Columns<'r> {
     pub(super) verdict: u8,
     pub(super) execution_id: &'r str,
-    pub(super) kind: String,
+    /// The type as stated; shown in words.
+    pub(super) kind: &'r str,
     /// Microseconds; a time that cannot be read sorts before all others.
     pub(super) time: Option<i64>,
     pub(super) app: &'r str,
@@ -36,7 +35,7 @@ impl<'r> Columns<'r> {
         Columns {
             verdict: verdict_rank(record.verdict),
             execution_id: first(record, &["executionId"]),
-            kind: record_type(first(record, &["bundleType"])),
+            kind: first(record, &["bundleType", "schema"]),
             time: time.parse::<Timestamp>().ok().map(Timestamp::as_microsecond),
             app: first(record, &["app", "surface"]),
             hash: first(record, &["certificateHash", "payload_hash"]),
@@ -57,19 +56,6 @@ fn actor(record: &Record) -> String {
     }
 }
 
-/// The column of a sort key (`present::COLUMNS`): a fixed word, never the caller's text.
-pub(super) fn column(key: &str) -> &'static str {
-    match key {
-        "executionId" => "execution_id",
-        "type" => "kind",
-        "time" => "time",
-        "app" => "app",
-        "hash" => "hash",
-        "verdict" => "verdict",
-        _ => "number",
-    }
-}
-
 /// The first of these fields that states something.
 fn first<'r>(record: &'r Record, names: &[&str]) -> &'r str {
     names
@@ -79,16 +65,39 @@ fn first<'r>(record: &'r Record, names: &[&str]) -> &'r str {
         .unwrap_or_default()
 }
 
-/// What a search looks through, in lower case: identity, place, every stated text, reasons.
+/// Fields whose texts repeat from record to record: a search finds them in the columns in memory.
+const REPEATING: [&str; 9] = [
+    "app",
+    "bundleType",
+    "schema",
+    "org_id",
+    "action",
+    "actor_id",
+    "actor_name",
+    "targets",
+    "ingested_at",
+];
+
+/// What a search looks through beside the columns in memory, in lower case: identity, other stated texts, reasons.
 pub(super) fn searchable(record: &Record) -> String {
-    let mut text = String::with_capacity(512);
+    let mut text = String::with_capacity(256);
     let mut push = |part: &str| {
-        text.extend(part.chars().flat_map(char::to_lowercase));
+        let start = text.len();
+        if part.is_ascii() {
+            text.push_str(part);
+            if let Some(added) = text.get_mut(start..) {
+                added.make_ascii_lowercase();
+            }
+        } else {
+            text.extend(part.chars().flat_map(char::to_lowercase));
+        }
         text.push('\n');
     };
     push(&record.id);
-    push(&record.source.path);
-    for value in record.fields.values() {
+    for (name, value) in &record.fields {
+        if REPEATING.contains(&name.as_str()) {
+            continue;
+        }
         if let Some(value) = value.as_str().filter(|value| *value != record.id) {
             push(value);
         }
@@ -107,31 +116,5 @@ pub(super) fn verdict_rank(verdict: Verdict) -> u8 {
         Verdict::Indeterminate => 2,
         Verdict::NotEvidence => 3,
         Verdict::Verified => 4,
-    }
-}
-
-pub(super) fn verdict_of(rank: u8) -> Option<Verdict> {
-    [
-        Verdict::Failed,
-        Verdict::Error,
-        Verdict::Indeterminate,
-        Verdict::NotEvidence,
-        Verdict::Verified,
-    ]
-    .get(usize::from(rank))
-    .copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::present::COLUMNS;
-
-    #[test]
-    fn every_column_of_the_table_can_be_sorted_by() {
-        let mut columns = COLUMNS.map(column).to_vec();
-        columns.sort_unstable();
-        columns.dedup();
-        assert_eq!(columns.len(), COLUMNS.len());
     }
 }

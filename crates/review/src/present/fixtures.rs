@@ -17,6 +17,7 @@ pub(crate) const CONTEXT: Context = Context {
     key_book_keys: 14,
     case_file: "Case file saved: governed-run-004.sealnote",
     sample: false,
+    scope: None,
     notes: &[],
 };
 

@@ -5,9 +5,10 @@ mod finish;
 mod points;
 mod rail;
 mod remarks;
+mod sequence;
 mod tiles;
 
-use evidence::{Question, RULES, Report, Verdict};
+use evidence::{Question, RULES, Report, Scope, Verdict};
 use strum::IntoEnumIterator;
 
 use crate::view::{Fact, FooterView, SummaryView, Target, ViewName};
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     pub case_file: &'a str,
     /// Whether the pack is a built-in sample.
     pub sample: bool,
+    /// What the reviewer stated about the export in this session.
+    pub scope: Option<Scope>,
     /// How often each note stands on records.
     pub notes: &'a [NoteCount],
 }
@@ -62,6 +65,7 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
         counts: checks::counts(&tally(groups)),
         points: points::points(report, groups),
         finish: finish::finish(report, groups),
+        scope: super::scope(report, context.scope),
         remarks: remarks(report, context.notes),
         says: says(report),
         shows: shows(report),
