@@ -69,15 +69,9 @@ impl Review {
     }
 
     /// The numbers of the records by organisation, made when they are first asked for.
-    ///
-    /// # Errors
-    /// When the case file cannot be read.
-    pub(crate) fn sequences(&self) -> Result<&Sequences, CommandError> {
-        if let Some(known) = self.sequences.get() {
-            return Ok(known);
-        }
-        let found = Sequences::of(&self.report, |scope| self.case_file.failed_seats(scope)).or_fault()?;
-        Ok(self.sequences.get_or_init(|| found))
+    pub(crate) fn sequences(&self) -> &Sequences {
+        self.sequences
+            .get_or_init(|| Sequences::of(&self.report, |scope| self.case_file.failed_seats(scope)))
     }
 
     /// A sentence as it stands in a workpaper: with the input, the tool, the rules and the time of this run.

@@ -2,7 +2,7 @@
 //!
 //! The times are what the events state; nothing here makes them more than that.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 mod unit;
 
@@ -11,11 +11,10 @@ pub use unit::Unit;
 /// The times of many events, with what they were.
 #[derive(Debug, Clone, Default)]
 pub struct Events {
-    actions: Vec<String>,
-    places: HashMap<String, u32>,
+    actions: Vec<Arc<str>>,
+    totals: Vec<u64>,
     /// Which action, and when: microseconds since 1970.
     times: Vec<(u32, i64)>,
-    totals: Vec<u64>,
     timeless: u64,
 }
 
@@ -41,8 +40,8 @@ pub struct Histogram {
 /// The events of one action, or of all others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
-    /// The action as the events state it; `None` for all others together.
-    pub action: Option<String>,
+    /// The action, as the events state it and by its number; `None` for all others together.
+    pub action: Option<(Arc<str>, u32)>,
     /// How many events, those without a time included.
     pub total: u64,
     /// How many in each place.
@@ -50,27 +49,25 @@ pub struct Series {
 }
 
 impl Events {
-    /// Adds an event; `time` in microseconds since 1970.
-    pub fn push(&mut self, action: &str, time: Option<i64>) {
-        let place = self.place(action);
-        if let Some(total) = self.totals.get_mut(index(place)) {
-            *total += 1;
-        }
-        match time {
-            Some(time) => self.times.push((place, time)),
-            None => self.timeless += 1,
+    /// No events yet, of actions that are known by their number.
+    #[must_use]
+    pub fn of(actions: &[Arc<str>]) -> Events {
+        Events {
+            totals: vec![0; actions.len()],
+            actions: actions.to_vec(),
+            ..Events::default()
         }
     }
 
-    fn place(&mut self, action: &str) -> u32 {
-        if let Some(place) = self.places.get(action) {
-            return *place;
+    /// Adds an event by its action's number; `time` in microseconds since 1970.
+    pub fn push(&mut self, action: u32, time: Option<i64>) {
+        if let Some(total) = self.totals.get_mut(index(action)) {
+            *total += 1;
         }
-        let place = u32::try_from(self.actions.len()).unwrap_or(u32::MAX);
-        self.places.insert(action.to_owned(), place);
-        self.actions.push(action.to_owned());
-        self.totals.push(0);
-        place
+        match time {
+            Some(time) => self.times.push((action, time)),
+            None => self.timeless += 1,
+        }
     }
 
     /// How many there are.
@@ -127,9 +124,13 @@ impl Events {
         })
     }
 
-    /// The actions by how frequent they are, then by name.
+    /// The actions that occur, by how frequent they are, then by name.
     fn ranked(&self) -> Vec<u32> {
-        let mut ranked: Vec<u32> = (0..).take(self.actions.len()).collect();
+        let totals = (0..).zip(&self.totals);
+        let mut ranked: Vec<u32> = totals
+            .filter(|(_, total)| **total > 0)
+            .map(|(place, _)| place)
+            .collect();
         let total = |place: u32| self.totals.get(index(place)).copied().unwrap_or_default();
         let name = |place: u32| self.actions.get(index(place));
         ranked.sort_by(|a, b| total(*b).cmp(&total(*a)).then_with(|| name(*a).cmp(&name(*b))));
@@ -137,7 +138,7 @@ impl Events {
     }
 
     fn empty(&self, action: Option<u32>, slots: usize) -> Series {
-        let named = |place: u32| self.actions.get(index(place)).cloned();
+        let named = |place: u32| Some((self.actions.get(index(place)).cloned()?, place));
         Series {
             total: action
                 .and_then(|place| self.totals.get(index(place)).copied())
@@ -159,19 +160,33 @@ mod tests {
 
     const DAY: i64 = 86_400_000_000;
 
+    fn some(actions: &[(&str, Option<i64>)]) -> Events {
+        let mut names: Vec<Arc<str>> = actions.iter().map(|(name, _)| (*name).into()).collect();
+        names.sort();
+        names.dedup();
+        names.push("never".into());
+        let mut events = Events::of(&names);
+        for (name, day) in actions {
+            let place = names.iter().position(|one| **one == **name).unwrap();
+            events.push(u32::try_from(place).unwrap(), day.map(|day| day * DAY));
+        }
+        events
+    }
+
+    fn name(series: &Series) -> Option<&str> {
+        series.action.as_ref().map(|(name, _)| name.as_ref())
+    }
+
     #[test]
     fn events_are_counted_by_action_and_day() {
-        let mut events = Events::default();
-        for (action, day) in [("b", 0), ("a", 0), ("a", 0), ("a", 40), ("c", 41)] {
-            events.push(action, Some(day * DAY));
-        }
-        events.push("b", None);
+        let days = [("b", 0), ("a", 0), ("a", 0), ("a", 40), ("c", 41)].map(|(name, day)| (name, Some(day)));
+        let events = some(&[&days[..], &[("b", None)]].concat());
         let found = events.histogram(60, 2).unwrap();
         assert_eq!((found.unit, found.slots, found.timeless), (Unit::Days(1), 42, 1));
         let rows: Vec<_> = found
             .series
             .iter()
-            .map(|row| (row.action.as_deref(), row.total, row.counts[0]))
+            .map(|row| (name(row), row.total, row.counts[0]))
             .collect();
         assert_eq!(rows, [(Some("a"), 3, 2), (Some("b"), 2, 1), (Some("c"), 1, 0)]);
         assert_eq!(found.series[2].counts[41], 1);
@@ -179,19 +194,16 @@ mod tests {
 
     #[test]
     fn what_is_beyond_the_most_frequent_stands_together() {
-        let mut events = Events::default();
-        for action in ["a", "a", "b", "c", "d"] {
-            events.push(action, Some(0));
-        }
-        let found = events.histogram(60, 2).unwrap();
+        let found = some(&["a", "a", "b", "c", "d"].map(|name| (name, Some(0))))
+            .histogram(60, 2)
+            .unwrap();
         assert_eq!((found.series.len(), found.others), (3, 2));
-        assert_eq!((found.series[2].action.clone(), found.series[2].total), (None, 2));
+        assert_eq!((name(&found.series[2]), found.series[2].total), (None, 2));
     }
 
     #[test]
     fn without_a_time_there_is_no_line() {
-        let mut events = Events::default();
-        events.push("a", None);
+        let events = some(&[("a", None)]);
         assert_eq!(events.histogram(60, 6), None);
         assert_eq!(events.count(), 1);
     }
@@ -199,11 +211,12 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_the_times_every_event_has_a_place(
-            times in prop::collection::vec((0..20_u8, -377_705_023_201_000_000..253_402_207_200_000_000_i64), 1..50)
+            times in prop::collection::vec((0..20_u32, -377_705_023_201_000_000..253_402_207_200_000_000_i64), 1..50)
         ) {
-            let mut events = Events::default();
+            let names: Vec<Arc<str>> = (0..20).map(|place| place.to_string().into()).collect();
+            let mut events = Events::of(&names);
             for (action, time) in &times {
-                events.push(&action.to_string(), Some(*time));
+                events.push(*action, Some(*time));
             }
             let found = events.histogram(60, 6).unwrap();
             prop_assert!(found.slots <= 60, "{} slots of {:?}", found.slots, found.unit);

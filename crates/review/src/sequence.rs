@@ -13,7 +13,6 @@ mod window;
 
 pub use listed::{Listed, Sequences};
 pub use marks::{Ends, Mark, Shape, UNITS};
-pub(crate) use population::ranges;
 pub use population::{Population, populations};
 pub use ticks::{Tick, ticks};
 pub use window::Window;

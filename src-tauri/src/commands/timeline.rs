@@ -13,7 +13,7 @@ use crate::fault::{IntoFault as _, not_there};
 /// What the timeline needs once.
 #[tauri::command(async)]
 pub(crate) fn timeline(desk: State<'_, Desk>, token: u32) -> Result<TimelineView, CommandError> {
-    Ok(present::timeline(desk.review(token)?.sequences()?))
+    Ok(present::timeline(desk.review(token)?.sequences()))
 }
 
 /// A page of the organisations.
@@ -24,14 +24,14 @@ pub(crate) fn sequence_page(
     query: SequenceQuery,
 ) -> Result<SequencePage, CommandError> {
     let review = desk.review(token)?;
-    Ok(present::sequence_page(&review.report, review.sequences()?, &query))
+    Ok(present::sequence_page(&review.report, review.sequences(), &query))
 }
 
 /// One organisation's numbers, and what the sender says of them.
 #[tauri::command(async)]
 pub(crate) fn sequence(desk: State<'_, Desk>, token: u32, sequence: u32) -> Result<SequenceView, CommandError> {
     let review = desk.review(token)?;
-    let found = present::sequence(&review.report, review.sequences()?, sequence);
+    let found = present::sequence(&review.report, review.sequences(), sequence);
     let mut view = found.ok_or_else(|| not_there("sequence"))?;
     view.copy_sentence = review.workpaper(&view.copy_sentence);
     Ok(view)
@@ -41,14 +41,14 @@ pub(crate) fn sequence(desk: State<'_, Desk>, token: u32, sequence: u32) -> Resu
 #[tauri::command(async)]
 pub(crate) fn ribbon(desk: State<'_, Desk>, token: u32, query: RibbonQuery) -> Result<RibbonView, CommandError> {
     let review = desk.review(token)?;
-    present::ribbon(review.sequences()?, &query).ok_or_else(|| not_there("sequence"))
+    present::ribbon(review.sequences(), &query).ok_or_else(|| not_there("sequence"))
 }
 
 /// A page of the table beside the ribbon.
 #[tauri::command(async)]
 pub(crate) fn run_page(desk: State<'_, Desk>, token: u32, query: RunQuery) -> Result<RunPage, CommandError> {
     let review = desk.review(token)?;
-    let page = present::run_page(&review.report, review.sequences()?, &query, |scope, number| {
+    let page = present::run_page(&review.report, review.sequences(), &query, |scope, number| {
         // A row without a link says less, not something else.
         review.case_file.seat(scope, number).ok().flatten()
     });
@@ -64,7 +64,7 @@ pub(crate) fn seat(
     number: String,
 ) -> Result<Option<u64>, CommandError> {
     let review = desk.review(token)?;
-    let listed = review.sequences()?.get(sequence).ok_or_else(|| not_there("sequence"))?;
+    let listed = review.sequences().get(sequence).ok_or_else(|| not_there("sequence"))?;
     let number: i64 = number.parse().map_err(|_| not_there("number"))?;
     let found = match review.case_file.seat(&listed.sequence.name, number).or_fault()? {
         Some(seat) => Some(seat),
@@ -80,7 +80,7 @@ pub(crate) fn seat(
 #[tauri::command(async)]
 pub(crate) fn events(desk: State<'_, Desk>, token: u32, sequence: u32) -> Result<EventsView, CommandError> {
     let review = desk.review(token)?;
-    let listed = review.sequences()?.get(sequence).ok_or_else(|| not_there("sequence"))?;
+    let listed = review.sequences().get(sequence).ok_or_else(|| not_there("sequence"))?;
     Ok(present::events(
         &review.case_file.events(&listed.sequence.name).or_fault()?,
     ))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::coded::{Coded, Dictionary, place};
 use super::columns::Columns;
+use crate::events::Events;
 use crate::words::record_type;
 
 /// What stands where a record states no number or no time: before all others.
@@ -221,6 +222,27 @@ impl Index {
         let mut order: Vec<(K, u32)> = keys.iter().copied().zip(0_u32..).collect();
         order.sort_unstable();
         order.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// The numbers that records of a scope with this verdict state.
+    pub(super) fn numbers_with(&self, scope: &str, verdict: u8) -> Vec<i64> {
+        let here = self.scopes.texts().iter().position(|text| **text == *scope);
+        let records = self.scopes.codes().iter().zip(&self.verdicts).zip(&self.numbers);
+        records
+            .filter(|((code, found), number)| Some(place(**code)) == here && **found == verdict && **number != NONE)
+            .map(|(_, number)| *number)
+            .collect()
+    }
+
+    /// What the records of a scope did, and when.
+    pub(super) fn events(&self, scope: &str) -> Events {
+        let here = self.scopes.texts().iter().position(|text| **text == *scope);
+        let mut events = Events::of(self.actions.texts());
+        let records = self.scopes.codes().iter().zip(self.actions.codes()).zip(&self.times);
+        for ((_, action), time) in records.filter(|((code, _), _)| Some(place(**code)) == here) {
+            events.push(*action, Some(*time).filter(|time| *time != NONE));
+        }
+        events
     }
 
     /// The records that state this number, with their scope, in the order of the report.

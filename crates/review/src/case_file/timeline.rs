@@ -1,7 +1,9 @@
 //! What the timeline asks of a case file: whose record sits on a number, and when the events happened.
 
+use evidence::Verdict;
 use rusqlite::OptionalExtension as _;
 
+use super::columns::verdict_rank;
 use super::{CaseError, CaseFile};
 use crate::events::Events;
 
@@ -32,34 +34,15 @@ impl CaseFile {
             .optional()?)
     }
 
-    /// The numbers within a scope that failed records claim, in order.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn failed_seats(&self, scope: &str) -> Result<Vec<i64>, CaseError> {
-        let failed = super::columns::verdict_rank(evidence::Verdict::Failed);
-        let connection = self.lock();
-        let mut statement = connection.prepare_cached(
-            "SELECT DISTINCT seq FROM record WHERE verdict = ?1 AND scope = ?2 AND seq IS NOT NULL ORDER BY seq",
-        )?;
-        let rows = statement.query_map((failed, scope), |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+    /// The numbers within a scope that failed records claim.
+    #[must_use]
+    pub fn failed_seats(&self, scope: &str) -> Vec<i64> {
+        self.index.numbers_with(scope, verdict_rank(Verdict::Failed))
     }
 
     /// When the events within a scope happened, and what they were.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn events(&self, scope: &str) -> Result<Events, CaseError> {
-        let connection = self.lock();
-        // In the order of the table: by an index each row would be fetched from its own place.
-        let mut statement =
-            connection.prepare_cached("SELECT action, time FROM record NOT INDEXED WHERE scope = ?1")?;
-        let mut rows = statement.query([scope])?;
-        let mut events = Events::default();
-        while let Some(row) = rows.next()? {
-            events.push(row.get_ref(0)?.as_str().unwrap_or_default(), row.get(1)?);
-        }
-        Ok(events)
+    #[must_use]
+    pub fn events(&self, scope: &str) -> Events {
+        self.index.events(scope)
     }
 }

@@ -6,7 +6,6 @@ mod numbers;
 mod ribbon;
 mod runs;
 mod sequence;
-mod statement;
 
 use evidence::{Outcome, Report};
 

@@ -35,10 +35,8 @@ pub struct Sequences(Vec<Listed>);
 impl Sequences {
     /// Those of a report. `spoilt` gives the numbers that records of a sequence claim without verifying; it is asked
     /// only where some of these may be filled by another record.
-    ///
-    /// # Errors
-    /// The first error of `spoilt`.
-    pub fn of<E>(report: &Report, mut spoilt: impl FnMut(&str) -> Result<Vec<i64>, E>) -> Result<Sequences, E> {
+    #[must_use]
+    pub fn of(report: &Report, spoilt: impl Fn(&str) -> Vec<i64>) -> Sequences {
         let mut all = Vec::new();
         for (place, part) in report.parts.iter().enumerate() {
             let outcomes = outcomes(part);
@@ -48,7 +46,7 @@ impl Sequences {
                 };
                 let copies = match population.spoilt_copies() {
                     0 => Vec::new(),
-                    _ => spoilt(population.name)?,
+                    _ => spoilt(population.name),
                 };
                 let Some(sequence) = population.sequence(copies.into_iter().map(spoilt_copy)) else {
                     continue;
@@ -68,7 +66,7 @@ impl Sequences {
                 .cmp(&Reverse(gravity(b.outcome)))
                 .then_with(|| a.sequence.name.cmp(&b.sequence.name))
         });
-        Ok(Sequences(all))
+        Sequences(all)
     }
 
     /// All of them.

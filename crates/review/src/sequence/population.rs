@@ -77,6 +77,12 @@ impl<'r> Population<'r> {
         self.get("id_conflicts").as_u64().unwrap_or_default()
     }
 
+    /// The entry itself.
+    #[must_use]
+    pub fn entry(&self) -> &'r Value {
+        self.entry
+    }
+
     /// A member of the entry; null where it is not there.
     #[must_use]
     pub fn get(&self, member: &str) -> &'r Value {
@@ -115,7 +121,7 @@ impl<'r> Population<'r> {
 }
 
 /// The stretches of a list of the report, in its order.
-pub(crate) fn ranges(listed: &Value) -> impl Iterator<Item = (i64, i64)> {
+fn ranges(listed: &Value) -> impl Iterator<Item = (i64, i64)> {
     listed.as_array().into_iter().flatten().filter_map(range)
 }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Count, OutcomeView};
+use super::{Count, OutcomeView, StatementView};
 
 page_types! {
     /// What the timeline needs once.
@@ -122,8 +122,10 @@ page_types! {
         /// How many of them need a look.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub troubled: Count,
-        /// Our integrity object beside the sender's.
-        pub statement: StatementView,
+        /// What the sender's service says of these numbers, beside ours.
+        pub statement: Option<StatementView>,
+        /// What is said where it says nothing.
+        pub no_statement: String,
     }
 
     /// A sentence with its first words set apart.
@@ -146,32 +148,6 @@ page_types! {
         pub count: String,
         /// Whether it is none, for greying.
         pub none: bool,
-    }
-
-    /// What the sender's service said of the same numbers, field by field.
-    pub struct StatementView {
-        /// "The sender's statement, in integrity.json. It is not signed." or why there is none.
-        pub sentence: String,
-        /// Whether there is one.
-        pub present: bool,
-        /// Every field.
-        pub rows: Vec<StatementRow>,
-    }
-
-    /// One field of the integrity object.
-    pub struct StatementRow {
-        /// Its name.
-        pub field: String,
-        /// Ours.
-        pub ours: String,
-        /// Theirs, as it stands; empty without a statement.
-        pub theirs: String,
-        /// Icon: whether they agree; none where they are not compared.
-        pub outcome: Option<OutcomeView>,
-        /// "same", "differs" or "not compared".
-        pub word: String,
-        /// How to read it; may be empty.
-        pub note: String,
     }
 
     /// How the window of a ribbon is to change.
@@ -357,8 +333,8 @@ page_types! {
     pub struct ActionView {
         /// As the events state it; "12 other actions" for the rest.
         pub label: String,
-        /// The action to filter by; none for the rest.
-        pub action: Option<String>,
+        /// The value to filter the records by; none for the rest.
+        pub value: Option<u32>,
         /// How many events.
         pub total: String,
         /// How many in each place.

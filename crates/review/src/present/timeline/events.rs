@@ -118,14 +118,18 @@ fn tick(unit: Unit, label: &str) -> String {
 }
 
 fn action(series: &Series, others: usize) -> ActionView {
-    let name = match series.action.as_deref() {
-        Some("") => "no action stated".to_owned(),
-        Some(action) => label(action),
+    let name = match &series.action {
+        Some((action, _)) if action.is_empty() => "no action stated".to_owned(),
+        Some((action, _)) => label(action),
         None => count(length(others), "other action", "other actions"),
     };
     ActionView {
         label: name,
-        action: series.action.clone().filter(|action| !action.is_empty()),
+        value: series
+            .action
+            .as_ref()
+            .filter(|(action, _)| !action.is_empty())
+            .map(|(_, place)| *place),
         total: number(series.total),
         texts: series.counts.iter().map(|count| number(*count)).collect(),
         counts: series.counts.clone(),

@@ -1,18 +1,19 @@
 //! One sequence opened.
 
-use evidence::Report;
+use evidence::{Report, Scope};
+use serde::Deserialize as _;
 
 use crate::sequence::{Listed, Population, Sequences, State};
-use crate::view::{OutcomeView, SequenceView, SumView};
+use crate::view::{OutcomeView, SequenceView, StatementView, SumView};
 use crate::words::sentence::{length, number};
-use crate::words::{outcome as outcome_word, reason, state as words};
+use crate::words::{outcome as outcome_word, reason, scope as scope_words, scope_of, state as words};
 
 use super::facts::{code, facts, lead};
 use super::numbers::stretch;
-use super::statement::statement;
 use super::{starts_late, state_outcome, state_view};
-use crate::present::outcome_view;
+use crate::present::population::Organisation;
 use crate::present::text::visible;
+use crate::present::{outcome_view, statements};
 
 /// One sequence; nothing where there is no such. Its sentence to copy lacks the input, the tool and the time.
 #[must_use]
@@ -48,19 +49,25 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
         sums: sums(listed, &population),
         runs: length(listed.sequence.runs().len()) + 1 + u64::from(starts_late(&listed.sequence)),
         troubled: listed.sequence.troubled(),
+        no_statement: NO_STATEMENT.to_owned(),
         statement: statement(&population),
         name,
     })
 }
 
+/// What is said where the sender's service said nothing.
+const NO_STATEMENT: &str = "No statement of the sender's service about these numbers came with the evidence. It would say how far the log goes.";
+
+fn statement(population: &Population) -> Option<StatementView> {
+    let log = Organisation::deserialize(population.entry()).ok()?;
+    Some(statements::view(&log, log.statement.as_ref()?))
+}
+
 /// What the export covers, and who says so.
 fn scope(population: &Population) -> (&'static str, &'static str) {
-    let scope = match population.scope() {
-        "full" => "the whole log",
-        "time_range" => "a range of time",
-        "seq_range" => "a range of numbers",
-        "filtered" => "chosen events only",
-        _ => "not stated",
+    let scope = match scope_of(population.scope()) {
+        None | Some(Scope::Unknown) => "not stated",
+        Some(stated) => scope_words(stated).clause,
     };
     let by = match population.scope_stated_by() {
         "auditor" => "Stated by the reviewer.",
