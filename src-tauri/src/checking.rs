@@ -70,8 +70,11 @@ impl Review {
 
     /// The numbers of the records by organisation, made when they are first asked for.
     pub(crate) fn sequences(&self) -> &Sequences {
-        self.sequences
-            .get_or_init(|| Sequences::of(&self.report, |scope| self.case_file.failed_seats(scope)))
+        self.sequences.get_or_init(|| {
+            // Where the file cannot be read, the graver answer holds.
+            let differing = |scope: &str, number| self.case_file.differing(scope, number).unwrap_or(true);
+            Sequences::of(&self.report, &self.case_file.claims(), differing)
+        })
     }
 
     /// A sentence as it stands in a workpaper: with the input, the tool, the rules and the time of this run.

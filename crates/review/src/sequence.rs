@@ -1,9 +1,10 @@
 //! Sequences: what became of every number that the records of one organisation, or of one chain, lay claim to.
 //!
-//! The engine says in a part's population which numbers are missing, unverified, doubled or in conflict
-//! (`specs/invoance.md` 7). Here that becomes a list of runs, which a ribbon and a table show. Nothing is decided anew,
-//! and the list is as long as the runs are many: a number near the end of its range costs no more than a small one.
+//! The engine says of each record whether it verifies, and in a part's population what the numbers come to
+//! (`specs/invoance.md` 7). Here the same numbers become a list of runs, which a ribbon and a table show. The list is as
+//! long as the runs are many: a number near the end of its range costs no more than a small one.
 
+mod claims;
 mod listed;
 mod marks;
 mod population;
@@ -11,6 +12,7 @@ mod runs;
 mod ticks;
 mod window;
 
+pub use claims::{Claim, Claims};
 pub use listed::{Listed, Sequences};
 pub use marks::{Ends, Mark, Shape, UNITS};
 pub use population::{Population, populations};
@@ -121,14 +123,15 @@ pub struct Sequence {
 }
 
 impl Sequence {
-    /// The numbers from `first` to `last`, of which these stretches are not simply present. `None` when the ends are
-    /// the wrong way round.
+    /// The numbers that records claim, in ascending order; `conflict` is asked about those that several records fill.
+    /// `None` where there is no claim.
     #[must_use]
-    pub fn new(name: impl Into<String>, first: i64, last: i64, stretches: &[Run]) -> Option<Sequence> {
-        if first > last {
-            return None;
-        }
-        let runs = runs(first, last, stretches);
+    pub fn new(name: impl Into<String>, claims: &[Claim], conflict: impl FnMut(i64) -> bool) -> Option<Sequence> {
+        let runs = runs(claims, conflict);
+        (!runs.is_empty()).then(|| Sequence::of_runs(name, runs))
+    }
+
+    fn of_runs(name: impl Into<String>, runs: Vec<Run>) -> Sequence {
         let mut totals = Totals::default();
         for run in &runs {
             totals.add(run.state, run.count());
@@ -138,12 +141,12 @@ impl Sequence {
             .filter(|(_, run)| run.state.needs_attention())
             .map(|(place, _)| place)
             .collect();
-        Some(Sequence {
+        Sequence {
             name: name.into(),
             runs,
             troubled,
             totals,
-        })
+        }
     }
 
     /// Every run, in order; each number is in exactly one.

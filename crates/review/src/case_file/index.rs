@@ -3,9 +3,12 @@
 
 use std::sync::Arc;
 
+use evidence::Verdict;
+
 use super::coded::{Coded, Dictionary, place};
-use super::columns::Columns;
+use super::columns::{Columns, verdict_rank};
 use crate::events::Events;
+use crate::sequence::{Claim, Claims};
 use crate::words::record_type;
 
 /// What stands where a record states no number or no time: before all others.
@@ -15,6 +18,7 @@ const NONE: i64 = i64::MIN;
 #[derive(Debug, Default)]
 pub(super) struct Index {
     verdicts: Vec<u8>,
+    fills: Vec<bool>,
     times: Vec<i64>,
     numbers: Vec<i64>,
     kinds: Coded,
@@ -80,6 +84,7 @@ pub struct Value {
 impl Index {
     pub(super) fn push(&mut self, columns: &Columns, path: &str) {
         self.verdicts.push(columns.verdict);
+        self.fills.push(columns.fills);
         self.times.push(columns.time.unwrap_or(NONE));
         self.numbers.push(columns.seq.unwrap_or(NONE));
         self.kinds.push(columns.kind);
@@ -224,14 +229,32 @@ impl Index {
         order.into_iter().map(|(_, place)| place).collect()
     }
 
-    /// The numbers that records of a scope with this verdict state.
-    pub(super) fn numbers_with(&self, scope: &str, verdict: u8) -> Vec<i64> {
-        let here = self.scopes.texts().iter().position(|text| **text == *scope);
-        let records = self.scopes.codes().iter().zip(&self.verdicts).zip(&self.numbers);
-        records
-            .filter(|((code, found), number)| Some(place(**code)) == here && **found == verdict && **number != NONE)
-            .map(|(_, number)| *number)
-            .collect()
+    /// Every number that a record claims within a scope.
+    pub(super) fn claims(&self) -> Claims {
+        let records = self
+            .scopes
+            .codes()
+            .iter()
+            .zip(&self.numbers)
+            .zip(&self.fills)
+            .zip(&self.verdicts);
+        let failed = verdict_rank(Verdict::Failed);
+        let claims = records
+            .filter(|(((_, number), _), _)| **number != NONE)
+            .map(|(((scope, number), fills), verdict)| Claim {
+                scope: *scope,
+                number: *number,
+                fills: *fills,
+                failed: *verdict == failed,
+            })
+            .collect();
+        Claims::new(self.scopes.texts(), claims)
+    }
+
+    /// Whether a record, by its number in the report, fills the number that it claims.
+    pub(super) fn fills(&self, record: u64) -> bool {
+        let at = record.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| self.fills.get(at)).copied().unwrap_or_default()
     }
 
     /// What the records of a scope did, and when.

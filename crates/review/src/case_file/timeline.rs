@@ -1,11 +1,10 @@
 //! What the timeline asks of a case file: whose record sits on a number, and when the events happened.
 
-use evidence::Verdict;
 use rusqlite::OptionalExtension as _;
 
-use super::columns::verdict_rank;
 use super::{CaseError, CaseFile};
 use crate::events::Events;
+use crate::sequence::Claims;
 
 /// The record that sits on a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +33,34 @@ impl CaseFile {
             .optional()?)
     }
 
-    /// The numbers within a scope that failed records claim.
+    /// Every number that a record claims, by scope.
     #[must_use]
-    pub fn failed_seats(&self, scope: &str) -> Vec<i64> {
-        self.index.numbers_with(scope, verdict_rank(Verdict::Failed))
+    pub fn claims(&self) -> Claims {
+        self.index.claims()
+    }
+
+    /// Whether the records that fill a number within a scope differ.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn differing(&self, scope: &str, number: i64) -> Result<bool, CaseError> {
+        let connection = self.lock();
+        let mut statement =
+            connection.prepare_cached("SELECT number, hash FROM record WHERE scope = ?1 AND seq = ?2")?;
+        let mut rows = statement.query((scope, number))?;
+        let mut first: Option<String> = None;
+        while let Some(row) = rows.next()? {
+            if !self.index.fills(row.get(0)?) {
+                continue;
+            }
+            let hash: String = row.get(1)?;
+            match &first {
+                Some(first) if *first != hash => return Ok(true),
+                Some(_) => {}
+                None => first = Some(hash),
+            }
+        }
+        Ok(false)
     }
 
     /// When the events within a scope happened, and what they were.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use evidence::{Check, CheckId, Outcome, Part, ReasonCode, Report};
 
-use super::{Population, Run, Sequence, State};
+use super::{Claims, Population, Sequence};
 
 /// One sequence, and what the engine found about it.
 #[derive(Debug, Clone)]
@@ -14,7 +14,7 @@ pub struct Listed {
     pub sequence: Sequence,
     /// How its check of completeness ended.
     pub outcome: Outcome,
-    /// Whether a record of its part is proven not to match: else those that do not verify only lack something.
+    /// Whether one of its records is proven not to match: else those that do not verify only lack something.
     pub mismatch: bool,
     part: usize,
     entry: usize,
@@ -33,39 +33,38 @@ impl Listed {
 pub struct Sequences(Vec<Listed>);
 
 impl Sequences {
-    /// Those of a report. `spoilt` gives the numbers that records of a sequence claim without verifying; it is asked
-    /// only where some of these may be filled by another record.
+    /// Those of a report, with the claims of its records. `differing` says whether the records that fill a number of a
+    /// scope differ; it is asked only where the report does not.
     #[must_use]
-    pub fn of(report: &Report, spoilt: impl Fn(&str) -> Vec<i64>) -> Sequences {
+    pub fn of(report: &Report, claims: &Claims, differing: impl Fn(&str, i64) -> bool) -> Sequences {
         let mut all = Vec::new();
         for (place, part) in report.parts.iter().enumerate() {
             let outcomes = outcomes(part);
-            for (entry, population) in (0..).zip(&part.population) {
+            for (entry, population) in part.population.iter().enumerate() {
                 let Some(population) = Population::of(population) else {
                     continue;
                 };
-                let copies = match population.spoilt_copies() {
-                    0 => Vec::new(),
-                    _ => spoilt(population.name),
+                let claims = claims.of(population.name);
+                let (conflicts, full) = population.conflicts();
+                let beyond = |number| full && conflicts.last().is_none_or(|last| *last < number);
+                let conflict = |number| {
+                    conflicts.binary_search(&number).is_ok() || beyond(number) && differing(population.name, number)
                 };
-                let Some(sequence) = population.sequence(copies.into_iter().map(spoilt_copy)) else {
+                let Some(sequence) = Sequence::new(population.name, claims, conflict) else {
                     continue;
                 };
                 let unanswered = Outcome::Skipped(ReasonCode::NotPresent);
                 all.push(Listed {
                     outcome: outcomes.get(population.name).copied().unwrap_or(unanswered),
                     sequence,
-                    mismatch: part.counts.failed > 0,
+                    mismatch: claims.iter().any(|claim| claim.failed),
                     part: place,
                     entry,
                 });
             }
         }
-        all.sort_by(|a, b| {
-            Reverse(gravity(a.outcome))
-                .cmp(&Reverse(gravity(b.outcome)))
-                .then_with(|| a.sequence.name.cmp(&b.sequence.name))
-        });
+        let name = |listed: &Listed| listed.sequence.name.clone();
+        all.sort_by_cached_key(|listed| (Reverse(gravity(listed.outcome)), name(listed)));
         Sequences(all)
     }
 
@@ -87,15 +86,6 @@ fn outcomes(part: &Part) -> HashMap<&str, Outcome> {
     completeness
         .map(|check: &Check| (check.subject.as_str(), check.outcome))
         .collect()
-}
-
-/// A number that is filled all the same gives way to none that is not: the gravest state wins.
-fn spoilt_copy(number: i64) -> Run {
-    Run {
-        state: State::SpoiltCopy,
-        first: number,
-        last: number,
-    }
 }
 
 fn gravity(outcome: Outcome) -> u8 {
