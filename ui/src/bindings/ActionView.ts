@@ -9,9 +9,9 @@ export type ActionView = {
  */
 label: string, 
 /**
- * The action to filter by; none for the rest.
+ * The value to filter the records by; none for the rest.
  */
-action: string | null, 
+value: number | null, 
 /**
  * How many events.
  */

@@ -61,9 +61,13 @@ scope: string,
  */
 scopeBy: string, 
 /**
- * How many numbers are in each state; they add up to the last line.
+ * How many numbers are in each state.
  */
 sums: Array<SumView>, 
+/**
+ * What they add up to: "1 to 48,230: 48,230 numbers".
+ */
+total: string, 
 /**
  * How many runs there are.
  */
@@ -73,6 +77,10 @@ runs: number,
  */
 troubled: number, 
 /**
- * Our integrity object beside the sender's.
+ * What the sender's service says of these numbers, beside ours.
  */
-statement: StatementView, };
+statement: StatementView | null, 
+/**
+ * What is said where it says nothing.
+ */
+noStatement: string, };

@@ -2,30 +2,26 @@
 import type { OutcomeView } from "./OutcomeView";
 
 /**
- * One field of the integrity object.
+ * One field of an answer.
  */
 export type StatementRow = { 
 /**
- * Its name.
+ * The field's name.
  */
-field: string, 
+name: string, 
+/**
+ * The service's value.
+ */
+theirs: string, 
 /**
  * Ours.
  */
 ours: string, 
 /**
- * Theirs, as it stands; empty without a statement.
+ * Whether they agree, differ or are not compared.
  */
-theirs: string, 
+outcome: OutcomeView, 
 /**
- * Icon: whether they agree; none where they are not compared.
- */
-outcome: OutcomeView | null, 
-/**
- * "same", "differs" or "not compared".
- */
-word: string, 
-/**
- * How to read it; may be empty.
+ * "The service counts from 1, this check from the first number in the file."; may be empty.
  */
 note: string, };

@@ -2,18 +2,22 @@
 import type { StatementRow } from "./StatementRow";
 
 /**
- * What the sender's service said of the same numbers, field by field.
+ * One answer of the service about the numbers of a log, beside ours.
  */
 export type StatementView = { 
 /**
- * "The sender's statement, in integrity.json. It is not signed." or why there is none.
+ * Its path.
+ */
+path: string, 
+/**
+ * Whose log it is about.
+ */
+organisation: string, 
+/**
+ * "3 of 10 values differ. The statement is not signed: it is a claim."
  */
 sentence: string, 
 /**
- * Whether there is one.
- */
-present: boolean, 
-/**
- * Every field.
+ * Field by field.
  */
 rows: Array<StatementRow>, };

@@ -3,19 +3,19 @@ import type { OutcomeView } from "./OutcomeView";
 import type { StateView } from "./StateView";
 
 /**
- * How many numbers are in one state.
+ * How many numbers are in one state, beside how it is drawn.
  */
 export type SumView = { 
 /**
- * Which; none for the sum.
+ * Which.
  */
-state: StateView | null, 
+state: StateView, 
 /**
- * Icon, as in the table; none for the sum.
+ * What it comes to, for its colour.
  */
-outcome: OutcomeView | null, 
+outcome: OutcomeView, 
 /**
- * "Missing".
+ * "missing".
  */
 label: string, 
 /**

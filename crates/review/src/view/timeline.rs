@@ -114,8 +114,10 @@ page_types! {
         pub scope: String,
         /// "Nobody says what this export covers."
         pub scope_by: String,
-        /// How many numbers are in each state; they add up to the last line.
+        /// How many numbers are in each state.
         pub sums: Vec<SumView>,
+        /// What they add up to: "1 to 48,230: 48,230 numbers".
+        pub total: String,
         /// How many runs there are.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub runs: Count,
@@ -136,13 +138,13 @@ page_types! {
         pub text: String,
     }
 
-    /// How many numbers are in one state.
+    /// How many numbers are in one state, beside how it is drawn.
     pub struct SumView {
-        /// Which; none for the sum.
-        pub state: Option<StateView>,
-        /// Icon, as in the table; none for the sum.
-        pub outcome: Option<OutcomeView>,
-        /// "Missing".
+        /// Which.
+        pub state: StateView,
+        /// What it comes to, for its colour.
+        pub outcome: OutcomeView,
+        /// "missing".
         pub label: String,
         /// "17".
         pub count: String,

@@ -5,8 +5,6 @@ use crate::sequence::State;
 /// The words for one state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StateWords {
-    /// In a list of sums: "Missing".
-    pub label: &'static str,
     /// In a row: "missing".
     pub word: &'static str,
     /// After one number: "does not verify", as in "1 does not verify".
@@ -17,43 +15,34 @@ pub struct StateWords {
     pub note: &'static str,
 }
 
-const fn words([label, word]: [&'static str; 2], [one, many]: [&'static str; 2], note: &'static str) -> StateWords {
-    StateWords {
-        label,
-        word,
-        one,
-        many,
-        note,
-    }
+const fn words(word: &'static str, [one, many]: [&'static str; 2], note: &'static str) -> StateWords {
+    StateWords { word, one, many, note }
 }
 
 /// The words for a state.
 #[must_use]
 pub fn state(state: State) -> StateWords {
     match state {
-        State::Present => words(["Present", "present"], ["present", "present"], ""),
+        State::Present => words("present", ["present", "present"], ""),
         State::Twice => words(
-            ["Present more than once", "present more than once"],
-            ["more than once", "more than once"],
+            "present more than once",
+            ["present more than once", "present more than once"],
             "Identical copies, counted once.",
         ),
         State::SpoiltCopy => words(
-            [
-                "Present, beside a copy that does not verify",
-                "present, a copy does not verify",
-            ],
-            ["with a bad copy", "with bad copies"],
+            "present, a copy does not verify",
+            ["with a copy that does not verify", "with copies that do not verify"],
             "Filled by the record that verifies.",
         ),
-        State::Missing => words(["Missing", "missing"], ["missing", "missing"], "Not in this evidence."),
+        State::Missing => words("missing", ["missing", "missing"], "Not in this evidence."),
         State::Unverified => words(
-            ["Do not verify", "present, does not verify"],
+            "present, does not verify",
             ["does not verify", "do not verify"],
             "Does not fill its place.",
         ),
         State::Conflict => words(
-            ["Two different records", "two different records"],
-            ["in conflict", "in conflict"],
+            "two different records",
+            ["with two different records", "with two different records"],
             "Both verify, and they differ.",
         ),
     }

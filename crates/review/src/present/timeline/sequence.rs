@@ -2,10 +2,11 @@
 
 use evidence::{Report, Scope};
 use serde::Deserialize as _;
+use strum::IntoEnumIterator as _;
 
 use crate::sequence::{Listed, Population, Sequences, State};
-use crate::view::{OutcomeView, SequenceView, StatementView, SumView};
-use crate::words::sentence::{length, number};
+use crate::view::{SequenceView, StatementView, SumView};
+use crate::words::sentence::{count, length, number};
 use crate::words::{outcome as outcome_word, reason, scope as scope_words, scope_of, state as words};
 
 use super::facts::{code, facts, lead};
@@ -47,6 +48,7 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
         scope: scope.to_owned(),
         scope_by: scope_by.to_owned(),
         sums: sums(listed, &population),
+        total: total(listed),
         runs: length(listed.sequence.runs().len()) + 1 + u64::from(starts_late(&listed.sequence)),
         troubled: listed.sequence.troubled(),
         no_statement: NO_STATEMENT.to_owned(),
@@ -77,34 +79,28 @@ fn scope(population: &Population) -> (&'static str, &'static str) {
     (scope, by)
 }
 
-/// Sums that add up to the numbers from the first to the last.
+/// Sums that add up to the numbers from the first to the last. What is rarely there is left out where it is not.
 fn sums(listed: &Listed, population: &Population) -> Vec<SumView> {
     let totals = listed.sequence.totals();
+    let rare = |state: State| matches!(state, State::Twice | State::SpoiltCopy | State::Conflict);
+    State::iter()
+        .filter(|state| totals.of(*state) > 0 || !rare(*state))
+        .map(|state| {
+            let count = totals.of(state);
+            SumView {
+                state: state_view(state),
+                outcome: state_outcome(state, listed, population.scope()),
+                label: words(state).word.to_owned(),
+                count: number(count),
+                none: count == 0,
+            }
+        })
+        .collect()
+}
+
+/// "1 to 48,230: 48,230 numbers".
+fn total(listed: &Listed) -> String {
     let whole = listed.sequence.whole();
-    let line = |state: State, count: u64, label: &str| SumView {
-        state: Some(state_view(state)),
-        outcome: Some(if count == 0 {
-            OutcomeView::Skipped
-        } else {
-            state_outcome(state, listed, population.scope())
-        }),
-        label: label.to_owned(),
-        count: number(count),
-        none: count == 0,
-    };
-    let of = |state: State| line(state, totals.of(state), words(state).label);
-    let present = [State::Present, State::Twice, State::SpoiltCopy].map(|state| totals.of(state));
-    vec![
-        line(State::Present, present.into_iter().sum(), words(State::Present).label),
-        of(State::Conflict),
-        of(State::Unverified),
-        of(State::Missing),
-        SumView {
-            state: None,
-            outcome: None,
-            label: stretch(whole.first, whole.last),
-            count: number(totals.all()),
-            none: false,
-        },
-    ]
+    let all = count(listed.sequence.totals().all(), "number", "numbers");
+    format!("{}: {all}", stretch(whole.first, whole.last))
 }
