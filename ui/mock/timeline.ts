@@ -147,7 +147,8 @@ export function ribbon(pack: Pack, query: RibbonQuery): RibbonView {
   const after = last === highest ? UNITS / 16 : 0;
   const known = marks(runs, first, last, before, after, query.columns);
   const unknowable = (left: number, width: number, said: string): MarkView => ({ left, width, state: 'unknowable', missing: 0, text: said, first: '', last: '', single: true });
-  const troubled = known.filter((one) => one.state !== 'present');
+  const marked = known.filter((one) => one.state !== 'present');
+  const troubled = marked.length > 24 ? marked.filter((one) => one.single || one.state !== 'missing') : marked;
   const area = UNITS - (lowest > 1 ? UNITS / 20 : 0) - UNITS / 16;
   return {
     request: query.request,
@@ -206,7 +207,6 @@ export function sequenceView(pack: Pack, sequence: number): SequenceView {
     scope: outcome === 'undetermined' ? 'not stated' : 'the whole log',
     scopeBy: outcome === 'undetermined' ? 'Nobody says what this export covers.' : 'Stated by the reviewer.',
     sums: STATES.filter((state) => counts.has(state) || ['present', 'missing', 'unverified'].includes(state)).map((state) => ({ state, outcome: OUTCOMES[state], label: WORDS[state], count: text(counts.get(state) ?? 0), none: !counts.has(state) })),
-    total: `${stretch(first, last)}: ${text(last - first + 1)} numbers`,
     runs: runs.length + 1 + Number(first > 1),
     troubled: runs.filter((run) => run.state !== 'present' && run.state !== 'twice').length,
     statement: pack.id === 'log25' ? { path: 'integrity.json', organisation: name, sentence: '4 values compared, 2 differ. Nobody signed it: it is a claim of the sender.', rows: [field('org_id', name, name, 'skipped'), field('last_seq', '28', text(last), 'undetermined', 'Theirs is the last number of the log, ours that of the file.'), field('count', '28', '22', 'undetermined'), field('contiguous', 'yes', 'no', 'undetermined'), field('gaps', 'none', '7 to 8', 'skipped')] } : null,
@@ -217,8 +217,8 @@ export function sequenceView(pack: Pack, sequence: number): SequenceView {
 function rowOf(run: Run, place: number): RunRow {
   const gap = run.state === 'missing';
   const record = gap ? run.first - 1 : run.first;
-  const note: Partial<Record<StateView, string>> = { twice: 'Identical copies, counted once.', unverified: 'Does not fill its place.', conflict: 'Both verify, and they differ.', spoiltCopy: 'Filled by the record that verifies.', missing: 'Between records of 2026-01-20 11:57:12 and 12:13:40 UTC, claimed.' };
-  return { run: place, state: run.state, outcome: OUTCOMES[run.state], word: WORDS[run.state], numbers: stretch(run.first, run.last), count: text(size(run)), note: note[run.state] ?? '', first: String(run.first), last: String(run.last), record, link: gap ? 'Record before' : `Record ${text(record)}` };
+  const note: Partial<Record<StateView, string>> = { twice: 'Identical copies, counted once.', unverified: 'Does not fill its place.', conflict: 'Both verify, and they differ.', spoiltCopy: 'Filled by the record that verifies.', missing: 'Between 2026-01-20 11:57:12 and 12:13:40 UTC, claimed.' };
+  return { run: place, state: run.state, outcome: OUTCOMES[run.state], word: WORDS[run.state], numbers: stretch(run.first, run.last), count: text(size(run)), note: note[run.state] ?? '', first: String(run.first), last: String(run.last), record, link: gap ? `${text(record)} before it` : text(record) };
 }
 
 export function runPage(pack: Pack, query: RunQuery): RunPage {

@@ -47,6 +47,6 @@ last: string,
  */
 record: number | null, 
 /**
- * "Record 30,410", "Record before the gap".
+ * "30,410"; "30,409 before it" for a gap.
  */
 link: string, };

@@ -61,13 +61,9 @@ scope: string,
  */
 scopeBy: string, 
 /**
- * How many numbers are in each state.
+ * How many numbers are in each state; together they are all from the first to the last.
  */
 sums: Array<SumView>, 
-/**
- * What they add up to: "1 to 48,230: 48,230 numbers".
- */
-total: string, 
 /**
  * How many runs there are.
  */

@@ -114,10 +114,8 @@ page_types! {
         pub scope: String,
         /// "Nobody says what this export covers."
         pub scope_by: String,
-        /// How many numbers are in each state.
+        /// How many numbers are in each state; together they are all from the first to the last.
         pub sums: Vec<SumView>,
-        /// What they add up to: "1 to 48,230: 48,230 numbers".
-        pub total: String,
         /// How many runs there are.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub runs: Count,
@@ -298,7 +296,7 @@ page_types! {
         /// The first record of the run, or the one before a gap.
         #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
         pub record: Option<Count>,
-        /// "Record 30,410", "Record before the gap".
+        /// "30,410"; "30,409 before it" for a gap.
         pub link: String,
     }
 

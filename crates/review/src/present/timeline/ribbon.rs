@@ -19,6 +19,9 @@ const CELL: u32 = 5;
 /// Texts above a ribbon that are tried; a handful has room.
 const LABELS: usize = 60;
 
+/// From here on, places that lack a part of their numbers have no text.
+const CROWD: usize = 24;
+
 /// Columns between two numbers under the ribbon.
 const TICK: u32 = 30;
 
@@ -108,6 +111,10 @@ fn labels(known: &[Mark], ends: Ends) -> Vec<TickView> {
             Some(before) if before.left + before.width == mark.left && before.joins(mark) => before.join(mark),
             _ => found.push(*mark),
         }
+    }
+    if found.len() > CROWD {
+        // Where nearly every place lacks something, a text over one of them says nothing about it.
+        found.retain(|mark| mark.is_pure() || mark.state() > State::Missing);
     }
     found.sort_by_key(|mark| Reverse((mark.state(), mark.totals.of(mark.state()))));
     let end = (ends.after > 0).then(|| TickView {

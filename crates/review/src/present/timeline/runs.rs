@@ -106,8 +106,8 @@ impl Table<'_> {
             record: seat.map(|seat| seat.record),
             link: match (seat, run.state) {
                 (None, _) => String::new(),
-                (Some(_), State::Missing) => "Record before".to_owned(),
-                (Some(seat), _) => format!("Record {}", number(seat.record)),
+                (Some(seat), State::Missing) => format!("{} before it", number(seat.record)),
+                (Some(seat), _) => number(seat.record),
             },
         }
     }
@@ -147,11 +147,9 @@ fn unknowable(place: u64, numbers: String, note: &str) -> RunRow {
 fn between(one: i64, other: i64) -> String {
     let (from, to) = (second(one.min(other)), second(one.max(other)));
     match (from.split_once(' '), to.split_once(' ')) {
-        _ if from == to => format!("Between records of {from} UTC, claimed."),
-        (Some((day, _)), Some((same, time))) if day == same => {
-            format!("Between records of {from} and {time} UTC, claimed.")
-        }
-        _ => format!("Between records of {from} and {to} UTC, claimed."),
+        _ if from == to => format!("At {from} UTC, claimed."),
+        (Some((day, _)), Some((same, time))) if day == same => format!("Between {from} and {time} UTC, claimed."),
+        _ => format!("Between {from} and {to} UTC, claimed."),
     }
 }
 

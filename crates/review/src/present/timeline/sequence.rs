@@ -6,11 +6,10 @@ use strum::IntoEnumIterator as _;
 
 use crate::sequence::{Listed, Population, Sequences, State};
 use crate::view::{SequenceView, StatementView, SumView};
-use crate::words::sentence::{count, length, number};
+use crate::words::sentence::{length, number};
 use crate::words::{outcome as outcome_word, reason, scope as scope_words, scope_of, state as words};
 
 use super::facts::{code, facts, lead};
-use super::numbers::stretch;
 use super::{starts_late, state_outcome, state_view};
 use crate::present::population::Organisation;
 use crate::present::text::visible;
@@ -48,7 +47,6 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
         scope: scope.to_owned(),
         scope_by: scope_by.to_owned(),
         sums: sums(listed, &population),
-        total: total(listed),
         runs: length(listed.sequence.runs().len()) + 1 + u64::from(starts_late(&listed.sequence)),
         troubled: listed.sequence.troubled(),
         no_statement: NO_STATEMENT.to_owned(),
@@ -96,11 +94,4 @@ fn sums(listed: &Listed, population: &Population) -> Vec<SumView> {
             }
         })
         .collect()
-}
-
-/// "1 to 48,230: 48,230 numbers".
-fn total(listed: &Listed) -> String {
-    let whole = listed.sequence.whole();
-    let all = count(listed.sequence.totals().all(), "number", "numbers");
-    format!("{}: {all}", stretch(whole.first, whole.last))
 }
