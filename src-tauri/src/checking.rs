@@ -22,6 +22,8 @@ pub(crate) struct Order {
     pub(crate) paths: Vec<PathBuf>,
     /// The keys that count.
     pub(crate) book: KeyBook,
+    /// What the reviewer states.
+    pub(crate) policy: Policy,
     /// Where the index of the result goes.
     pub(crate) index: Index,
 }
@@ -137,7 +139,7 @@ pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<R
         kept: &mut writer,
         so_far,
     };
-    let report = evidence::verify(&pack, &order.book, &Policy::default(), progress, &mut recorder).or_fault()?;
+    let report = evidence::verify(&pack, &order.book, &order.policy, progress, &mut recorder).or_fault()?;
     writer.finish(&report).or_fault()?;
     Ok(Review {
         session: Session::of_process(&started, &clock::now()),

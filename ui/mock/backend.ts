@@ -13,7 +13,7 @@ import { checkDetail, work } from './details';
 import { filePage, fileText, files, senderPage } from './files';
 import { keyBook, keyProposal, keys } from './keys';
 import { manifest, manifestPage, snapshotPage } from './manifest';
-import { record, recordAt, recordPage, recordsView } from './records';
+import { record, recordAt, recordPage, recordPlace, recordsNumbered, recordsView, recordValues } from './records';
 import { PACKS, type Pack, pack } from './packs';
 import { checksView, summaryView } from './results';
 import { exportsView, glossary, start } from './start';
@@ -95,6 +95,10 @@ function opening(wishes: Wishes): Record<string, Command> {
     check: (args) => check(args, wishes.slow === true),
     cancel: (args) => void cancelled.add(Number(args['token'])),
     close: () => null,
+    state_scope: (args) => {
+      opened[Number(args['token']) - 1] = { ...at(args), scope: String(args['scope']) };
+      return null;
+    },
   };
 }
 
@@ -128,6 +132,9 @@ function reading(): Record<string, Command> {
     record_page: (args) => recordPage(at(args), args['query'] as RecordQuery),
     record: (args) => record(at(args), Number(args['record'])),
     record_at: (args) => recordAt(at(args), args['query'] as RecordQuery),
+    record_place: (args) => recordPlace(at(args), args['query'] as RecordQuery, Number(args['record'])),
+    record_values: (args) => recordValues(String(args['search'])),
+    records_numbered: (args) => recordsNumbered(at(args), Number(args['number'])),
     manifest: (args) => manifest(at(args)),
     manifest_page: (args) => manifestPage(at(args), Number(args['start']), Number(args['count']), Boolean(args['differing'])),
     snapshot_page: (args) => snapshotPage(at(args), Number(args['start']), Number(args['count']), Boolean(args['differing'])),

@@ -1,5 +1,5 @@
 /** A sample pack of the mock back end. */
-export type Pack = { id: string; name: string; path: string; about: string; records: number; sha256: string; size: string };
+export type Pack = { id: string; name: string; path: string; about: string; records: number; sha256: string; size: string; scope?: string };
 
 /** Their names, as the recent reviews use them. */
 export const PACKS = ['failed', 'verified', 'large', 'undecided', 'notEvidence'];

@@ -9,6 +9,7 @@ mod bindings;
 mod command;
 mod desktop;
 mod fixtures;
+mod peers;
 mod places;
 mod run;
 mod screenshots;
@@ -23,8 +24,11 @@ const USAGE: &str = "usage: cargo xtask <job>
   test                                  set up, and run every test
   bindings [--check]                    the page's types, generated from the Rust types
   screenshots                           every screen in both themes and two sizes, into out/screenshots
-  bench                                 time to the first screen, and from dropped file to verdict
-  fixtures [--check] [--large [RECORDS]]  the evidence that the tests read";
+  bench [--quick] [--engine|--screen]   the engine beside its bound and a peer; time to the first screen and to a verdict
+  fixtures [--check]                    the evidence that the tests read
+  fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
+  fixtures --large-log [EVENTS]         an Invoance log of many events, likewise
+  fixtures --large-chain [ENTRIES]      a Keel chain and a Keel bundle with closures, likewise";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -33,7 +37,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("bindings") => bindings::run(arguments),
         Some("screenshots") => screenshots::run(),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some("help" | "--help" | "-h") => {
             eprintln!("{USAGE}");

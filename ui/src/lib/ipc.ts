@@ -17,6 +17,7 @@ import type { KeyProposal } from '../bindings/KeyProposal';
 import type { KeysView } from '../bindings/KeysView';
 import type { ManifestPage } from '../bindings/ManifestPage';
 import type { ManifestView } from '../bindings/ManifestView';
+import type { NumberedView } from '../bindings/NumberedView';
 import type { OpenedView } from '../bindings/OpenedView';
 import type { ProgressView } from '../bindings/ProgressView';
 import type { RecordPage } from '../bindings/RecordPage';
@@ -37,6 +38,7 @@ import type { StartView } from '../bindings/StartView';
 import type { SummaryView } from '../bindings/SummaryView';
 import type { TermView } from '../bindings/TermView';
 import type { TimelineView } from '../bindings/TimelineView';
+import type { ValuesView } from '../bindings/ValuesView';
 import type { WorkView } from '../bindings/WorkView';
 
 export const ipc = {
@@ -51,6 +53,7 @@ export const ipc = {
     invoke<SummaryView>('check', { token, channel: new Channel<ProgressView>(onprogress) }),
   cancel: (token: number) => invoke<void>('cancel', { token }),
   close: (token: number) => invoke<void>('close', { token }),
+  stateScope: (token: number, scope: string) => invoke<void>('state_scope', { token, scope }),
 
   checks: (token: number) => invoke<ChecksView>('checks', { token }),
   checkDetail: (token: number, key: string, position: number) =>
@@ -63,6 +66,11 @@ export const ipc = {
   recordPage: (token: number, query: RecordQuery) => invoke<RecordPage>('record_page', { token, query }),
   record: (token: number, record: number) => invoke<RecordView>('record', { token, record }),
   recordAt: (token: number, query: RecordQuery) => invoke<number | null>('record_at', { token, query }),
+  recordPlace: (token: number, query: RecordQuery, record: number) =>
+    invoke<number | null>('record_place', { token, query, record }),
+  recordValues: (token: number, column: string, search: string) =>
+    invoke<ValuesView>('record_values', { token, column, search }),
+  recordsNumbered: (token: number, number: number) => invoke<NumberedView>('records_numbered', { token, number }),
 
   keys: (token: number) => invoke<KeysView>('keys', { token }),
   keyProposal: (token: number, key: number) => invoke<KeyProposal>('key_proposal', { token, key }),

@@ -5,7 +5,13 @@ use evidence::{Ecosystem, Record, Verdict};
 use jiff::Timestamp;
 
 /// The fields that state when a record's event happened; the first that says something counts.
-const TIMES: [&str; 4] = ["executionTimestamp", "createdAt", "attestedAt", "occurred_at"];
+const TIMES: [&str; 5] = [
+    "executionTimestamp",
+    "createdAt",
+    "attestedAt",
+    "occurred_at",
+    "created_at",
+];
 
 /// The sortable columns of a record: the same choice of fields as in its row.
 #[derive(Debug)]
@@ -36,8 +42,8 @@ impl<'r> Columns<'r> {
         let time = first(record, &TIMES);
         Columns {
             verdict: verdict_rank(record.verdict),
-            execution_id: first(record, &["executionId"]),
-            kind: first(record, &["bundleType", "schema"]),
+            execution_id: first(record, &["executionId", "event_id", "attestation_id", "trace_id"]),
+            kind: first(record, &["bundleType", "schema", "proof"]),
             time: time.parse::<Timestamp>().ok().map(Timestamp::as_microsecond),
             app: first(record, &["app", "surface"]),
             hash: first(record, &["certificateHash", "payload_hash"]),

@@ -59,7 +59,12 @@ impl Supplied {
 }
 
 /// Whose key set it is (`design.md` 8): three formats share a `keys` list, and its members tell them apart.
+///
+/// A document of one key under `public_key` is what Invoance publishes.
 fn key_set(document: &Value) -> Option<Ecosystem> {
+    if document.get("public_key").is_some() {
+        return Some(Ecosystem::Invoance);
+    }
     let keys = document.get("keys").or(document.get("publicKeys"))?.as_array()?;
     let entry_has = |name: &str| keys.iter().any(|key| key.get(name).is_some());
     if entry_has("kid") || entry_has("publicKey") {
@@ -112,6 +117,10 @@ mod tests {
             ecosystem(r#"{"keys":[{"key_id":"x","public_key":"y"}]}"#),
             Ecosystem::Invoance
         );
+        assert_eq!(
+            ecosystem(r#"{"domain":"a.example","public_key":"y","algorithm":"ed25519"}"#),
+            Ecosystem::Invoance
+        );
     }
 
     #[test]
@@ -119,7 +128,7 @@ mod tests {
         let book = include_bytes!("../../samples/samples-keybook.json");
         let mut supplied = Supplied::default();
         supplied.add_file("samples-keybook.json", book).unwrap();
-        assert_eq!(supplied.entries.len(), 1);
+        assert_eq!(supplied.entries.len(), 2);
     }
 
     #[test]

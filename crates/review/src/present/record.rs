@@ -65,7 +65,7 @@ fn sentence(record: &Record) -> String {
 }
 
 /// "records/one/cer.json", "log.ndjson, line 12", "list.json, element 4, /proof/proofJson".
-fn place(record: &Record) -> String {
+pub(crate) fn place(record: &Record) -> String {
     let source = &record.source;
     let mut text = visible(&source.path);
     if let Some(line) = source.line {

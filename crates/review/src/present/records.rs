@@ -39,8 +39,9 @@ impl Layout {
             return Layout::Runs;
         }
         match super::population::organisations(report).len() {
+            0 => Layout::Mixed,
             _ if !only(Ecosystem::Invoance) => Layout::Mixed,
-            0 | 1 => Layout::Log,
+            1 => Layout::Log,
             _ => Layout::Logs,
         }
     }
@@ -268,11 +269,8 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
     };
     match key {
         "number" => number(place),
-        "executionId" => shown(&["executionId", "event_id"]),
-        "type" => ["bundleType", "schema"]
-            .iter()
-            .find_map(|name| field(record, name))
-            .map_or_else(String::new, |kind| label(&record_type(kind))),
+        "executionId" => shown(&["executionId", "event_id", "attestation_id", "trace_id"]),
+        "type" => kind(record),
         "time" => stated_time(record).map_or_else(String::new, time_cell),
         "app" => shown(&["app", "surface", "org_id"]),
         "hash" => ["certificateHash", "payload_hash"]
@@ -280,7 +278,11 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
             .find_map(|name| field(record, name))
             .map_or_else(String::new, short_hex),
         "seq" => seq(record),
-        "action" => shown(&["action"]),
+        "action" => match shown(&["action"]) {
+            // Another proof among the rows of a log.
+            text if text.is_empty() => kind(record),
+            text => text,
+        },
         "actor" => shown(&["actor_name", "actor_id"]),
         "target" => match field(record, "targets") {
             Some(targets) => label(&targets.replace('|', ", ")),
@@ -290,6 +292,13 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
         "verdict" => record_verdict(record.verdict).to_owned(),
         _ => String::new(),
     }
+}
+
+/// What kind of record it is.
+fn kind(record: &Record) -> String {
+    let stated = ["bundleType", "schema", "proof"];
+    let stated = stated.iter().find_map(|name| field(record, name));
+    stated.map_or_else(String::new, |kind| label(&record_type(kind)))
 }
 
 /// The number that the record states, as people read it; a negative one as it stands.
@@ -302,9 +311,15 @@ fn seq(record: &Record) -> String {
 }
 
 fn stated_time(record: &Record) -> Option<&str> {
-    ["executionTimestamp", "createdAt", "attestedAt", "occurred_at"]
-        .iter()
-        .find_map(|name| field(record, name))
+    [
+        "executionTimestamp",
+        "createdAt",
+        "attestedAt",
+        "occurred_at",
+        "created_at",
+    ]
+    .iter()
+    .find_map(|name| field(record, name))
 }
 
 /// A time without its zone, which stands in the column's heading.

@@ -11,7 +11,7 @@ pub struct ScopeWords {
     pub lead: &'static str,
     /// What it means, and what it does to the result.
     pub text: &'static str,
-    /// As it stands in "You stated that it covers …".
+    /// As it stands in "You stated: the whole log."
     pub clause: &'static str,
 }
 
@@ -56,7 +56,7 @@ pub fn scope(scope: Scope) -> ScopeWords {
             id: "unknown",
             lead: "Not known.",
             text: "Gaps stay undecided until somebody says what was asked for.",
-            clause: "something you do not know",
+            clause: "not known",
         },
     }
 }

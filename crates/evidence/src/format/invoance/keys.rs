@@ -212,6 +212,31 @@ pub(super) struct Answer {
     pub(super) explanation: Option<ReasonCode>,
 }
 
+/// Which keys one signature was held against, for the list of keys.
+#[derive(Debug, Clone)]
+pub(super) struct KeyUse {
+    /// What that came to.
+    pub(super) level: Level,
+    /// What is known of the key that fits, or of the one that conflicts.
+    pub(super) state: KeyState,
+    /// The key that fits.
+    pub(super) fits: Option<PublicKey>,
+    /// The key that the evidence names.
+    pub(super) named: Option<PublicKey>,
+}
+
+impl KeyUse {
+    /// The keys of an answer.
+    pub(super) fn new(answer: &Answer, row_key: &RowKey) -> KeyUse {
+        KeyUse {
+            level: answer.level,
+            state: answer.state,
+            fits: answer.result.as_ref().ok().cloned(),
+            named: row_key.key().cloned(),
+        }
+    }
+}
+
 impl Keys {
     /// The keys of a run; `documents` are the key documents of the pack, as (path, bytes).
     ///

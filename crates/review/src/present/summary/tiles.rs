@@ -104,11 +104,7 @@ fn text(
 fn compares_content(id: CheckId) -> bool {
     matches!(
         id,
-        CheckId::BundleIntegrity
-            | CheckId::ContentHash
-            | CheckId::RecordHashes
-            | CheckId::Integrity
-            | CheckId::PayloadHash
+        CheckId::BundleIntegrity | CheckId::ContentHash | CheckId::RecordHashes | CheckId::PayloadHash
     )
 }
 

@@ -28,12 +28,23 @@ pub(in super::super) fn value(node: &Node<'_>) -> Option<Vec<u8>> {
     Some(writer.out)
 }
 
+/// The same with its nulls kept.
+pub(in super::super) fn value_with_nulls(node: &Node<'_>) -> Option<Vec<u8>> {
+    let mut writer = Writer {
+        nulls_kept: true,
+        ..Writer::default()
+    };
+    writer.node(node)?;
+    Some(writer.out)
+}
+
 /// A value on its way to its canonical bytes. Where one has no defined text, writing ends with none.
 #[derive(Default)]
 struct Writer<'n, 'a> {
     out: Vec<u8>,
     /// The members of the objects being written, those of the innermost last: one buffer for all.
     sorted: Vec<(&'n str, &'n Member<'a>)>,
+    nulls_kept: bool,
 }
 
 impl<'n, 'a> Writer<'n, 'a> {
@@ -93,10 +104,11 @@ impl<'n, 'a> Writer<'n, 'a> {
         Some(())
     }
 
-    /// Members by the code points of their names, which is how `str` orders; those that are null are left out.
+    /// Members by the code points of their names, which is how `str` orders; those that are null are left out of a row.
     fn object(&mut self, members: &'n [Member<'a>]) -> Option<()> {
         let first = self.sorted.len();
-        for member in members.iter().filter(|member| !member.value.is_null()) {
+        let kept = self.nulls_kept;
+        for member in members.iter().filter(|member| kept || !member.value.is_null()) {
             self.sorted.push((member.name.as_str()?, member));
         }
         let mine = self.sorted.get_mut(first..).unwrap_or_default();

@@ -4,16 +4,16 @@ use crate::json::{Node, Value};
 
 /// What makes a row mean different things to different readers, wherever in it that stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Doubts {
+pub(in super::super) struct Doubts {
     /// An object has two members of one name.
-    pub(super) doubled: bool,
+    pub(in super::super) doubled: bool,
     /// A string holds half of a surrogate pair.
     pub(super) lone_surrogate: bool,
 }
 
 impl Doubts {
     /// The doubts about a value and all that is in it. The reader has seen to its depth.
-    pub(super) fn about(node: &Node<'_>) -> Doubts {
+    pub(in super::super) fn about(node: &Node<'_>) -> Doubts {
         let mut doubts = Doubts::default();
         doubts.look_at(node);
         doubts

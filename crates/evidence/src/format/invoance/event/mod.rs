@@ -2,7 +2,7 @@
 
 pub(super) mod canonical;
 pub(super) mod checks;
-mod doubts;
+pub(super) mod doubts;
 mod fields;
 mod notes;
 pub(super) mod row;
@@ -223,6 +223,11 @@ fn coverage(row: &Row<'_, '_>) -> Vec<String> {
     );
     names.sort_unstable();
     names.into_iter().map(str::to_owned).collect()
+}
+
+/// The exact bytes that a row's hash and signature are over, where they can be made.
+pub(super) fn canonical_bytes(node: &Node<'_>) -> Option<Vec<u8>> {
+    canonical::bytes(&Row::of(node)).ok()
 }
 
 /// A row's place in words: path, line or position, pointer.

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::super::event::Judged;
+use super::super::proofs::JudgedProof;
 use super::{Held, KEPT, Keys, Level};
 use crate::reason::ReasonCode;
 use crate::report::{Ecosystem, Finding, KeyOrigin, KeySeen, KeyState};
@@ -19,6 +22,20 @@ pub(in super::super) struct KeysSeen {
     /// Organisations of which rows were seen, as far as the key book speaks of them.
     orgs: BTreeSet<Arc<str>>,
     left_out: u64,
+}
+
+/// A row or proof that bears a signature.
+struct Bearer<'b> {
+    /// The key that fits.
+    fits: Option<&'b PublicKey>,
+    /// The key that it names.
+    named: Option<&'b PublicKey>,
+    level: Level,
+    state: KeyState,
+    path: &'b str,
+    /// The signed time.
+    time: Option<&'b str>,
+    org: Option<&'b Arc<str>>,
 }
 
 /// What the rows say of one key.
@@ -37,31 +54,59 @@ struct Seen {
 }
 
 impl KeysSeen {
-    /// Counts a row: for the key that verified it, and for the one it names if that is another.
+    /// Counts a row.
     pub(in super::super) fn add(&mut self, row: &Judged) {
-        let verified = row.key.as_ref().map(|key| (key, row.key_state));
-        let named = row.row_key.as_ref().filter(|key| Some(*key) != row.key.as_ref());
-        let conflict = row.level == Level::Mismatch && row.key_state == KeyState::Conflict;
-        let named = named.map(|key| (key, conflict.then_some(KeyState::Conflict)));
-        for (key, state) in verified.map(|(key, state)| (key, Some(state))).into_iter().chain(named) {
-            self.count(key, state, row);
+        let time = row.ingested_ms.and(row.record.fields.get("ingested_at"));
+        self.take(Bearer {
+            fits: row.key.as_ref(),
+            named: row.row_key.as_ref(),
+            level: row.level,
+            state: row.key_state,
+            path: &row.record.source.path,
+            time: time.and_then(Value::as_str),
+            org: row.seat.as_ref().map(|seat| &seat.org),
+        });
+    }
+
+    /// Counts a proof.
+    pub(in super::super) fn add_proof(&mut self, proof: &JudgedProof) {
+        let Some(keys) = &proof.keys else { return };
+        self.take(Bearer {
+            fits: keys.fits.as_ref(),
+            named: keys.named.as_ref(),
+            level: keys.level,
+            state: keys.state,
+            path: &proof.record.source.path,
+            time: proof.record.fields.get("created_at").and_then(Value::as_str),
+            org: None,
+        });
+    }
+
+    /// Counts for the key that fits, and for the one that the evidence names if that is another.
+    fn take(&mut self, bearer: Bearer<'_>) {
+        if let Some(key) = bearer.fits {
+            self.count(key, Some(bearer.state), &bearer);
         }
-        if let Some(seat) = &row.seat
+        if let Some(key) = bearer.named.filter(|key| Some(*key) != bearer.fits) {
+            let conflict = bearer.level == Level::Mismatch && bearer.state == KeyState::Conflict;
+            self.count(key, conflict.then_some(KeyState::Conflict), &bearer);
+        }
+        if let Some(org) = bearer.org
             && self.orgs.len() < KEPT
+            && !self.orgs.contains(org)
         {
-            self.orgs.insert(Arc::clone(&seat.org));
+            self.orgs.insert(Arc::clone(org));
         }
     }
 
-    fn count(&mut self, key: &PublicKey, state: Option<KeyState>, row: &Judged) {
+    fn count(&mut self, key: &PublicKey, state: Option<KeyState>, bearer: &Bearer<'_>) {
         if self.keys.len() >= KEPT && !self.keys.contains_key(key.as_bytes()) {
             self.left_out = self.left_out.saturating_add(1);
             return;
         }
-        let path = &row.record.source.path;
         let seen = self.keys.entry(*key.as_bytes()).or_insert_with(|| Seen {
             key: key.clone(),
-            source: path.clone(),
+            source: bearer.path.to_owned(),
             signatures: 0,
             first: None,
             last: None,
@@ -70,15 +115,15 @@ impl KeysSeen {
             state: None,
         });
         seen.signatures = seen.signatures.saturating_add(1);
-        if *path < seen.source {
-            seen.source.clone_from(path);
+        if *bearer.path < *seen.source {
+            bearer.path.clone_into(&mut seen.source);
         }
         seen.state = worse(seen.state, state);
-        if let (Some(time), Some(_)) = (row.record.fields.get("ingested_at"), row.ingested_ms) {
-            seen.stretch(time.as_str().unwrap_or_default());
+        if let Some(time) = bearer.time {
+            seen.stretch(time);
         }
-        if let Some(seat) = &row.seat {
-            seen.name(&seat.org);
+        if let Some(org) = bearer.org {
+            seen.name(org);
         }
     }
 
@@ -107,7 +152,10 @@ impl KeysSeen {
         }
         list.extend(self.keys.into_values().map(Seen::alone));
         let over = (self.left_out > 0).then(|| {
-            let detail = format!("{} rows name further keys; the first {KEPT} are listed", self.left_out);
+            let detail = format!(
+                "{} rows name further keys; the first {KEPT} keys are listed",
+                self.left_out
+            );
             Finding::new(ReasonCode::LimitKeyCount, "", detail)
         });
         (list, over.into_iter().collect())
