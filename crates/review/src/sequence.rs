@@ -195,3 +195,6 @@ impl Sequence {
         }
     }
 }
+
+#[cfg(test)]
+mod agreement;
