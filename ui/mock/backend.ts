@@ -5,6 +5,9 @@ import type { CommandError } from '../src/bindings/CommandError';
 import type { OpenedView } from '../src/bindings/OpenedView';
 import type { ProgressView } from '../src/bindings/ProgressView';
 import type { RecordQuery } from '../src/bindings/RecordQuery';
+import type { RibbonQuery } from '../src/bindings/RibbonQuery';
+import type { RunQuery } from '../src/bindings/RunQuery';
+import type { SequenceQuery } from '../src/bindings/SequenceQuery';
 import { compare } from './compare';
 import { checkDetail, work } from './details';
 import { filePage, fileText, files, senderPage } from './files';
@@ -14,6 +17,7 @@ import { record, recordAt, recordPage, recordPlace, recordsNumbered, recordsView
 import { PACKS, type Pack, pack } from './packs';
 import { checksView, summaryView } from './results';
 import { exportsView, glossary, start } from './start';
+import { events, ribbon, runPage, seat, sequencePage, sequenceView, timelineView } from './timeline';
 
 /** `slow`: checks take a while and show progress. `first`: nothing was opened before. */
 export type Wishes = { slow?: boolean; first?: boolean };
@@ -134,6 +138,13 @@ function reading(): Record<string, Command> {
     manifest: (args) => manifest(at(args)),
     manifest_page: (args) => manifestPage(at(args), Number(args['start']), Number(args['count']), Boolean(args['differing'])),
     snapshot_page: (args) => snapshotPage(at(args), Number(args['start']), Number(args['count']), Boolean(args['differing'])),
+    timeline: (args) => timelineView(at(args)),
+    sequence_page: (args) => sequencePage(at(args), args['query'] as SequenceQuery),
+    sequence: (args) => sequenceView(at(args), Number(args['sequence'])),
+    ribbon: (args) => ribbon(at(args), args['query'] as RibbonQuery),
+    run_page: (args) => runPage(at(args), args['query'] as RunQuery),
+    seat: (args) => seat(at(args), String(args['number'])),
+    events: (args) => events(at(args)),
     files: (args) => files(at(args)),
     file_page: (args) => filePage(at(args), Number(args['start']), Number(args['count']), String(args['search'])),
     file_text: (args) => fileText(at(args), Number(args['file'])),

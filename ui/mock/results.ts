@@ -8,6 +8,7 @@ import type { Target } from '../src/bindings/Target';
 import type { TileView } from '../src/bindings/TileView';
 import type { ViewName } from '../src/bindings/ViewName';
 import type { Pack } from './packs';
+import { timelineBadge } from './timeline';
 import { words } from './verdicts';
 
 export function to(view: ViewName, more: Partial<Target> = {}): Target {
@@ -95,10 +96,12 @@ function rail(pack: Pack): SummaryView['rail'] {
   const failed = pack.id === 'failed' || pack.id === 'strange';
   const open = pack.id === 'undecided';
   const none = pack.records === 0;
+  const timeline = timelineBadge(pack);
   return [
     item('summary', 'Summary', ''),
     item('checks', 'Checks', failed ? '3' : open ? '1' : none ? '1' : '21', failed ? 'fail' : open ? 'undetermined' : null),
     item('records', 'Records', none ? 'none' : failed ? '1' : pack.records.toLocaleString('en'), failed ? 'fail' : null),
+    ...(timeline ? [item('timeline', 'Timeline', timeline.badge, timeline.outcome)] : []),
     item('keys', 'Keys and nodes', none ? 'none' : '1', open ? 'undetermined' : null),
     item('manifest', 'Manifest', none ? 'none' : '3'),
     item('files', 'Files', none ? '15' : '12'),

@@ -19,12 +19,14 @@ mod mirror;
 mod place;
 mod query;
 mod schema;
+mod timeline;
 mod writer;
 
 use schema::Lookup;
 
 pub use index::{Field, Value};
 pub use place::place;
+pub use timeline::Seat;
 pub use writer::Writer;
 
 /// Why a case file could not be used.

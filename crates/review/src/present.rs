@@ -21,6 +21,7 @@ mod scope;
 mod statements;
 mod summary;
 mod text;
+mod timeline;
 mod work;
 
 use crate::view::{OutcomeView, TermView, VerdictView};
@@ -48,6 +49,7 @@ pub use summary::{Banner, Context, about, banner, summary, tile};
 pub(crate) use summary::{does_not_show, items, remarks, shows};
 pub use text::{claimed_time, local_time, local_zone, time, time_to_the_second, visible, visible_segments};
 pub(crate) use text::{label as short_label, visible_source};
+pub use timeline::{events, ribbon, run_page, sequence, sequence_page, timeline};
 pub use work::{Work, work};
 
 /// The program and its version, as it stands in reports and sentences.

@@ -17,6 +17,10 @@ macro_rules! page_types {
     };
 }
 
+mod timeline;
+
+pub use timeline::*;
+
 /// A number that the page shows; counts stay far below 2^53.
 pub type Count = u64;
 
@@ -58,6 +62,8 @@ page_types! {
         Checks,
         /// All records.
         Records,
+        /// The numbers of the records, and when their events happened.
+        Timeline,
         /// Keys and nodes.
         Keys,
         /// Declared against found.

@@ -11,6 +11,7 @@ mod roles;
 mod scopes;
 pub mod sentence;
 mod statements;
+mod states;
 mod verdicts;
 
 pub use checks::{CheckWords, check};
@@ -20,6 +21,7 @@ pub use reasons::{ReasonWords, reason, refusal};
 pub use roles::{cover, file_role, format_name, record_type};
 pub use scopes::{SCOPES, ScopeWords, scope, scope_of};
 pub use statements::statement;
+pub use states::{StateWords, UNKNOWABLE, state};
 pub use verdicts::{outcome, question, record_verdict, tile_lead, verdict};
 
 #[cfg(test)]

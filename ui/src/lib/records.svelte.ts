@@ -39,8 +39,9 @@ export class RecordList {
     return this.search !== '' || this.verdict !== undefined || Object.keys(this.chosen).length > 0;
   }
 
-  /** Loads the table and, if wanted, goes to a record. */
-  async load(record?: number): Promise<void> {
+  /** Loads the table, filtered by these values, and, if wanted, goes to a record. */
+  async load(record?: number, chosen: Record<string, ValueRow> = {}): Promise<void> {
+    this.chosen = chosen;
     const view = await this.view.ask(this.#ask());
     if (!view) return;
     this.sort = view.sort;

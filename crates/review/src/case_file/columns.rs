@@ -1,7 +1,7 @@
 //! What the table of records is sorted by and searched through. The cells themselves are made from the record, by
 //! [`present::record_row`](crate::present::record_row).
 
-use evidence::{Record, Verdict};
+use evidence::{Ecosystem, Record, Verdict};
 use jiff::Timestamp;
 
 /// The fields that state when a record's event happened; the first that says something counts.
@@ -28,6 +28,8 @@ pub(super) struct Columns<'r> {
     pub(super) scope: &'r str,
     /// Its number there, as it states it.
     pub(super) seq: Option<i64>,
+    /// Whether it fills the place of its number: by its spec's rules it verifies, whoever signed it.
+    pub(super) fills: bool,
     pub(super) action: &'r str,
     /// "Ada Lovelace (usr_1)": two people of one name stay two.
     pub(super) actor: String,
@@ -47,10 +49,18 @@ impl<'r> Columns<'r> {
             hash: first(record, &["certificateHash", "payload_hash"]),
             scope: first(record, &["org_id"]),
             seq: record.fields.get("seq").and_then(serde_json::Value::as_i64),
+            fills: fills(record),
             action: first(record, &["action"]),
             actor: actor(record),
             target: first(record, &["targets"]),
         }
+    }
+}
+
+fn fills(record: &Record) -> bool {
+    match record.ecosystem {
+        Ecosystem::Invoance => matches!(record.native.status.as_str(), "PASS" | "WARN"),
+        Ecosystem::NexArt | Ecosystem::Keel => record.verdict != Verdict::Failed,
     }
 }
 

@@ -3,8 +3,12 @@
 
 use std::sync::Arc;
 
+use evidence::Verdict;
+
 use super::coded::{Coded, Dictionary, place};
-use super::columns::Columns;
+use super::columns::{Columns, verdict_rank};
+use crate::events::Events;
+use crate::sequence::{Claim, Claims};
 use crate::words::record_type;
 
 /// What stands where a record states no number or no time: before all others.
@@ -14,6 +18,7 @@ const NONE: i64 = i64::MIN;
 #[derive(Debug, Default)]
 pub(super) struct Index {
     verdicts: Vec<u8>,
+    fills: Vec<bool>,
     times: Vec<i64>,
     numbers: Vec<i64>,
     kinds: Coded,
@@ -79,6 +84,7 @@ pub struct Value {
 impl Index {
     pub(super) fn push(&mut self, columns: &Columns, path: &str) {
         self.verdicts.push(columns.verdict);
+        self.fills.push(columns.fills);
         self.times.push(columns.time.unwrap_or(NONE));
         self.numbers.push(columns.seq.unwrap_or(NONE));
         self.kinds.push(columns.kind);
@@ -221,6 +227,45 @@ impl Index {
         let mut order: Vec<(K, u32)> = keys.iter().copied().zip(0_u32..).collect();
         order.sort_unstable();
         order.into_iter().map(|(_, place)| place).collect()
+    }
+
+    /// Every number that a record claims within a scope.
+    pub(super) fn claims(&self) -> Claims {
+        let records = self
+            .scopes
+            .codes()
+            .iter()
+            .zip(&self.numbers)
+            .zip(&self.fills)
+            .zip(&self.verdicts);
+        let failed = verdict_rank(Verdict::Failed);
+        let claims = records
+            .filter(|(((_, number), _), _)| **number != NONE)
+            .map(|(((scope, number), fills), verdict)| Claim {
+                scope: *scope,
+                number: *number,
+                fills: *fills,
+                failed: *verdict == failed,
+            })
+            .collect();
+        Claims::new(self.scopes.texts(), claims)
+    }
+
+    /// Whether a record, by its number in the report, fills the number that it claims.
+    pub(super) fn fills(&self, record: u64) -> bool {
+        let at = record.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| self.fills.get(at)).copied().unwrap_or_default()
+    }
+
+    /// What the records of a scope did, and when.
+    pub(super) fn events(&self, scope: &str) -> Events {
+        let here = self.scopes.texts().iter().position(|text| **text == *scope);
+        let mut events = Events::of(self.actions.texts());
+        let records = self.scopes.codes().iter().zip(self.actions.codes()).zip(&self.times);
+        for ((_, action), time) in records.filter(|((code, _), _)| Some(place(**code)) == here) {
+            events.push(*action, Some(*time).filter(|time| *time != NONE));
+        }
+        events
     }
 
     /// The records that state this number, with their scope, in the order of the report.

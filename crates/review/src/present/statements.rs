@@ -17,7 +17,8 @@ pub(super) fn statements(report: &Report) -> Vec<StatementView> {
         .collect()
 }
 
-fn view(log: &Organisation, statement: &Statement) -> StatementView {
+/// One answer beside ours.
+pub(super) fn view(log: &Organisation, statement: &Statement) -> StatementView {
     let rows: Vec<StatementRow> = FIELDS.iter().map(|name| row(log, statement, name)).collect();
     let differing = length(
         rows.iter()
