@@ -18,8 +18,11 @@ use crate::report::{Finding, Source};
 use crate::run::Progress;
 
 /// Pieces judged before they are handed over, and their text.
-const BATCH: usize = 2048;
+const BATCH: usize = 1024;
 const BATCH_BYTES: usize = 4 << 20;
+
+/// Members of one page that are told apart.
+const MEMBERS: usize = 10_000;
 
 /// Bytes of a document that holds one row or one proof.
 const LONGEST_WHOLE: u64 = 32 << 20;
@@ -282,7 +285,7 @@ impl Open<'_> {
                 let is_null = value.as_deref().is_some_and(|value| value.trim_ascii() == b"null");
                 self.wrapper.seen.more |= name == "next_cursor" && !is_null;
                 self.wrapper.seen.doubled |= self.wrapper.names.contains(&name);
-                if self.wrapper.names.len() < BATCH {
+                if self.wrapper.names.len() < MEMBERS {
                     self.wrapper.names.insert(name);
                 }
                 None
