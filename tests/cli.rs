@@ -517,7 +517,8 @@ mod invoance {
     /// The tenant's public key, as its key document has it.
     fn key() -> String {
         let document = json(&std::fs::read_to_string(log("keys/tenant.json")).unwrap());
-        document["public_key"].as_str().unwrap().to_owned()
+        let key = document.get("public_key").and_then(Value::as_str);
+        key.unwrap().to_owned()
     }
 
     fn hex(key: &str) -> String {

@@ -128,7 +128,7 @@ mod tests {
         let book = include_bytes!("../../samples/samples-keybook.json");
         let mut supplied = Supplied::default();
         supplied.add_file("samples-keybook.json", book).unwrap();
-        assert_eq!(supplied.entries.len(), 1);
+        assert_eq!(supplied.entries.len(), 2);
     }
 
     #[test]
