@@ -8,7 +8,6 @@ use super::ranges::{KEPT, Range, Ranges};
 use super::table::Table;
 use crate::digest::Digest;
 use crate::format::invoance::event::Judged;
-use crate::reason::ReasonCode;
 use crate::verdict::Verdict;
 
 /// Organisations of one run that are told apart; enough for every honest log.
