@@ -5,3 +5,4 @@ mod checkpoint;
 mod closure;
 mod incident;
 mod legacy_json;
+mod moment;

@@ -1,6 +1,6 @@
 //! Checkpoints: signed heads of chains, perhaps with time stamps (`specs/keel.md` 7).
 
-use super::chain::{WalkResult, Watched};
+use super::chain::{Sequence, WalkResult, Watched};
 use crate::check::Check;
 use crate::json::Node;
 use crate::reason::ReasonCode;
@@ -47,8 +47,8 @@ pub(super) struct Judged {
 pub(super) struct Head {
     /// The scope.
     pub(super) scope: String,
-    /// The number in decimal.
-    pub(super) sequence: String,
+    /// The number.
+    pub(super) sequence: Sequence,
     /// The record hash of that entry, as text.
     pub(super) hash: String,
 }
