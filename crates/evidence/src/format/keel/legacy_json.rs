@@ -27,7 +27,7 @@ pub(super) fn write_members<'n, 'a: 'n>(
 ) -> Result<(), ReasonCode> {
     let mut members: Vec<_> = members.into_iter().collect();
     // The bytes of UTF-8 order as code points do.
-    members.sort_by(|(one, _), (other, _)| one.cmp(other));
+    members.sort_by_key(|(name, _)| *name);
     out.push(b'{');
     for (index, (name, value)) in members.into_iter().enumerate() {
         comma(index, out);

@@ -5,7 +5,7 @@ use super::thread::{Link, Row, Thread};
 
 /// One scope. Its entries are followed as they come as long as they come in ascending order, and kept in short so that
 /// they can be sorted if they do not.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct ScopeState {
     /// The entries so far; none once there were too many to keep.
     pub(super) rows: Option<Vec<Row>>,
@@ -31,15 +31,20 @@ pub(super) struct Break {
 /// Breaks that are kept in full.
 pub(super) const BREAKS_KEPT: usize = 10_000;
 
-impl ScopeState {
-    pub(super) fn new() -> ScopeState {
+impl Default for ScopeState {
+    fn default() -> ScopeState {
         ScopeState {
             rows: Some(Vec::new()),
             ascending: true,
-            ..ScopeState::default()
+            thread: Thread::default(),
+            count: 0,
+            breaks: Vec::new(),
+            at: None,
         }
     }
+}
 
+impl ScopeState {
     /// The next entry in file order: how it stands to the one before, and whether it is smaller than its predecessor in
     /// its array.
     pub(super) fn add(&mut self, row: Row) -> Added {

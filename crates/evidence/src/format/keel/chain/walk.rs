@@ -86,11 +86,7 @@ impl Walk {
             record_hash: entry.record_hash,
             seat,
         };
-        let added = self
-            .scopes
-            .entry(scope)
-            .or_insert_with(ScopeState::new)
-            .add(row.clone());
+        let added = self.scopes.entry(scope).or_default().add(row.clone());
         self.bound();
         if let Some(before) = &added.inversion {
             let detail = format!("after number {before}");
