@@ -19,7 +19,10 @@ mod report;
 mod run;
 mod signature;
 mod tally;
-#[expect(dead_code, reason = "its callers are the formats that carry time stamps")]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "its callers are the formats that carry time stamps")
+)]
 mod time_stamp;
 mod told;
 mod verdict;
