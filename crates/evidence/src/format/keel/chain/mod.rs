@@ -18,7 +18,7 @@ mod wall_clock;
 pub(super) use entry::{Entry, Shape, is_entry};
 pub(super) use failure::Failure;
 pub(super) use hash_text::HashText;
-pub(super) use result::{WalkResult, absent};
+pub(super) use result::{End, ScopeResult, WalkResult, absent};
 pub(super) use sequence::Sequence;
 pub(super) use walk::Walk;
 
