@@ -11,17 +11,10 @@ use crate::run::{Policy, Progress, Stopped};
 use crate::tally::RunTally;
 use crate::verdict::Verdict;
 
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "its parts are here before the adapter that joins them"
-    )
-)]
-#[cfg_attr(
-    test,
-    expect(dead_code, reason = "its parts are here before the adapter that joins them")
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "its parts are here before the adapter that joins them"
 )]
 mod keel;
 pub(crate) mod nexart;
