@@ -95,7 +95,7 @@ pub(super) fn finish(mut walk: Walk, subject: &str, required: bool) -> WalkResul
     );
     let (failures, counts) = walk.failures.in_order();
     warnings.extend(truncated(&failures, &counts, subject));
-    let unsorted = scopes.iter().any(|scope| scope.settled == Settled::NotSorted);
+    let unsorted = walk.beyond > 0 || scopes.iter().any(|scope| scope.settled == Settled::NotSorted);
     let found = Found {
         entries: walk.entries,
         unknown: walk.unknown_formats > 0,

@@ -183,6 +183,22 @@ fn a_scope_named_before_and_after_the_project_is_known_is_one() {
 }
 
 #[test]
+fn more_scopes_than_are_followed_leave_the_links_undetermined() {
+    let mut walk = Walk::new(Shape::JsonLines, []);
+    let one = text(&chain("a", 1)[0]);
+    for row in 1..=50_001 {
+        let named = one.replace("\"chain_scope\":\"a\"", &format!("\"chain_scope\":\"{row}\""));
+        walk.add(Seat { array: 0, row }, read(&named, Shape::JsonLines));
+    }
+    let result = walk.finish("payload", true);
+    assert_eq!(result.scopes.len(), 50_000);
+    assert_eq!(
+        result.checks[1].outcome,
+        Outcome::Undetermined(ReasonCode::LimitRecordCount)
+    );
+}
+
+#[test]
 fn a_watched_entry_is_met() {
     let rows = chain("a", 3);
     let watched = Watched {

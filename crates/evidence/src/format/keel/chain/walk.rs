@@ -15,6 +15,9 @@ use crate::reason::ReasonCode;
 /// Entries that are kept in short, so that they can be sorted: about 100 bytes each.
 const ROWS_KEPT: usize = 1_000_000;
 
+/// Scopes that are followed; an export normally holds one.
+const SCOPES_KEPT: usize = 50_000;
+
 /// The walk.
 pub(in super::super) struct Walk {
     shape: Shape,
@@ -29,6 +32,8 @@ pub(in super::super) struct Walk {
     pub(super) elsewhere: Remark,
     pub(super) separator: Remark,
     rows: usize,
+    /// Entries of scopes beyond those that are followed.
+    pub(super) beyond: u64,
 }
 
 /// A remark about entries: how many, and the first of them.
@@ -60,6 +65,7 @@ impl Walk {
             elsewhere: Remark::default(),
             separator: Remark::default(),
             rows: 0,
+            beyond: 0,
         }
     }
 
@@ -86,6 +92,10 @@ impl Walk {
             record_hash: entry.record_hash,
             seat,
         };
+        if self.scopes.len() >= SCOPES_KEPT && !self.scopes.contains_key(&scope) {
+            self.beyond = self.beyond.saturating_add(1);
+            return seen(&entry, name, &row, Link::Incomparable);
+        }
         let added = self.scopes.entry(scope).or_default().add(row.clone());
         self.bound();
         if let Some(before) = &added.inversion {

@@ -70,9 +70,8 @@ pub(super) fn check(
     let mut check = match (fits, signer.doubt) {
         (Some(Err(code)), _) => {
             let mut check = done(Outcome::Fail(ReasonCode::SignatureVerificationFailed));
-            check.also.push(code);
             check.also.extend(signer.doubt);
-            check
+            check.detail("commonCode", code.as_str())
         }
         (_, Some(ReasonCode::TrustRootUnresolvable)) => unlisted(done),
         (_, Some(doubt)) => done(Outcome::Fail(doubt)),

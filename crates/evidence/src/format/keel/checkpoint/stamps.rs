@@ -18,6 +18,19 @@ pub(super) struct Stamps {
 ///
 /// A time stamp that fails gates; one by an authority outside the reviewer's roots is a warning.
 pub(super) fn judge(document: &Node<'_>, subject: &str, composite: Option<Digest>, roots: &Roots) -> Stamps {
+    let Some(composite) = composite else {
+        let any = receipts(document).next().is_some();
+        let reason = if any {
+            ReasonCode::Blocked
+        } else {
+            ReasonCode::NotPresent
+        };
+        return Stamps {
+            tokens: Vec::new(),
+            check: Check::new(CheckId::Timestamp, subject, Outcome::Skipped(reason)),
+            warnings: Vec::new(),
+        };
+    };
     let tokens: Vec<_> = receipts(document)
         .map(|receipt| token(receipt, composite, roots))
         .collect();
@@ -77,20 +90,19 @@ fn receipts<'n, 'a>(document: &'n Node<'a>) -> impl Iterator<Item = &'n Node<'a>
 }
 
 /// Judges one receipt. What is no token of the composite hash is the spec's own failure; ours is told beside it.
-fn token(receipt: &Node<'_>, composite: Option<Digest>, roots: &Roots) -> TokenResult {
+fn token(receipt: &Node<'_>, composite: Digest, roots: &Roots) -> TokenResult {
     let text = receipt.get("receipt_b64").and_then(Node::as_str);
     let bytes = text.and_then(|text| data_encoding::BASE64.decode(text.as_bytes()).ok());
-    let result = match (bytes, composite) {
-        (Some(bytes), Some(composite)) => judge_token(&bytes, Stamped::Sha256(composite.as_bytes()), roots),
-        (_, _) => TokenResult::refused(ReasonCode::TsaMalformed),
+    let result = match bytes {
+        Some(bytes) => judge_token(&bytes, Stamped::Sha256(composite.as_bytes()), roots),
+        None => TokenResult::refused(ReasonCode::TsaMalformed),
     };
     match result.outcome {
         Outcome::Fail(code @ (ReasonCode::TsaMalformed | ReasonCode::TsaImprintMismatch)) => {
-            let mut also = result.also;
-            also.insert(0, code);
+            let seen = if result.detail.is_empty() { "" } else { ": " };
             TokenResult {
                 outcome: Outcome::Fail(ReasonCode::CheckpointTsaImprintMismatch),
-                also,
+                detail: format!("{code}{seen}{}", result.detail),
                 ..result
             }
         }
