@@ -5,6 +5,7 @@
 
 mod beginning;
 mod cut;
+mod members;
 mod source;
 
 use std::io::Read;
@@ -13,6 +14,7 @@ use super::{Bounds, Fault, parse};
 use crate::reason::ReasonCode;
 use beginning::Kind;
 use cut::Cut;
+pub use members::{Members, Piece};
 use source::{Position, Source};
 
 /// One value, cut out and not yet read.
@@ -127,6 +129,20 @@ impl<R: Read> Values<R> {
             State::Element(index) => self.element(index),
             State::Start { .. } | State::End => Ok(None),
         }
+    }
+
+    /// How a stream would be read by [`Values::new`], by its beginning.
+    ///
+    /// # Errors
+    /// When it is empty, or cannot be read.
+    pub fn beginning(reader: R, bounds: &StreamBounds) -> Result<Place, Fault> {
+        let mut values = Values::new(reader, bounds);
+        values.had_bom = values.source.skip_bom()?;
+        Ok(match values.kind(false)? {
+            Kind::Line => Place::Line(1),
+            Kind::Element => Place::Element(0),
+            Kind::Whole => Place::Whole,
+        })
     }
 
     fn kind(&mut self, lines_only: bool) -> Result<Kind, Fault> {
