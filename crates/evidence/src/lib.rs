@@ -36,7 +36,7 @@ pub use confirmation::Confirmation;
 pub use container::{ArtifactReader, Limits, ReadEnd};
 pub use digest::{Digest, Hasher};
 pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};
-pub use keybook::{EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
+pub use keybook::{Authority, EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
 pub use pack::{Artifact, ArtifactState, Content, Pack, Refusal};
 pub use reason::ReasonCode;
 pub use recorder::Recorder;
