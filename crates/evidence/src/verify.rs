@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;
-use crate::format::{ADAPTERS, ArtifactSeen, Run};
+use crate::format::{ADAPTERS, ArtifactSeen, FormatResult, Run, keel};
 use crate::keybook::KeyBook;
 use crate::pack::{Artifact, ArtifactState, Pack, Refusal};
 use crate::reason::ReasonCode;
@@ -33,23 +33,28 @@ pub fn verify(
         progress,
         recorder,
         tally: RunTally::default(),
+        reserved: keel::Reserved::default(),
     };
+    run.reserved = keel::reserve(&run)?;
     let mut seen = Seen::default();
-    let mut offered: Vec<usize> = if pack.refused_whole { Vec::new() } else { readable(pack) };
+    let all: Vec<usize> = if pack.refused_whole { Vec::new() } else { readable(pack) };
+    let reserved = run.reserved.artifacts.clone();
+    let (held, mut offered): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|index| reserved.contains(index));
     let mut parts = Vec::new();
-    for adapter in ADAPTERS {
-        let result = adapter(&mut run, &offered)?;
-        offered = seen.take(pack, result.artifacts);
-        seen.refusals.extend(result.refusals);
-        seen.findings.extend(result.findings);
-        seen.open.extend(result.open);
-        parts.extend(result.part);
+    for (turn, adapter) in ADAPTERS.into_iter().enumerate() {
+        if turn == 1 {
+            offered.extend(&held);
+            offered.sort_unstable();
+        }
+        let mut result = adapter(&mut run, &offered)?;
+        parts.append(&mut result.parts);
+        offered = seen.take(pack, offered, result);
     }
     seen.rest(pack, progress)?;
     let changed = pack.changed_while_reading();
     seen.mixed = pack.is_one_file() && changed.is_some();
     seen.refusals.extend(changed);
-    let checks = container(pack, &seen.refusals);
+    let checks = container(pack, &seen);
     for check in &checks {
         run.tally.check(check);
     }
@@ -73,21 +78,49 @@ struct Seen {
     refusals: Vec<Refusal>,
     findings: Vec<Finding>,
     open: BTreeMap<String, Verdict>,
+    /// Archives inside the pack that a format opened on purpose.
+    opened: BTreeSet<String>,
     /// The one file of the pack changed meanwhile: what was found is about no state that it ever had.
     mixed: bool,
 }
 
 impl Seen {
-    /// Keeps what a format saw; the artifacts that it does not claim are offered to the next.
-    fn take(&mut self, pack: &Pack, artifacts: Vec<ArtifactSeen>) -> Vec<usize> {
-        let mut unclaimed = Vec::new();
-        for artifact in artifacts {
-            if artifact.role.is_none() && pack.artifacts.get(artifact.index).is_some() {
-                unclaimed.push(artifact.index);
+    /// Keeps what a format saw; the artifacts that it does not claim are offered to the next. What formats before found
+    /// wrong with an artifact that is claimed now was said by the wrong reader.
+    fn take(&mut self, pack: &Pack, mut offered: Vec<usize>, result: FormatResult) -> Vec<usize> {
+        let claimed: BTreeSet<usize> = result
+            .artifacts
+            .iter()
+            .filter(|artifact| artifact.role.is_some())
+            .map(|artifact| artifact.index)
+            .collect();
+        let paths: BTreeSet<&str> = claimed
+            .iter()
+            .filter_map(|index| pack.artifacts.get(*index))
+            .map(|artifact| artifact.path.as_str())
+            .collect();
+        self.refusals
+            .retain(|refusal| !paths.contains(refusal.subject.as_str()));
+        self.findings
+            .retain(|finding| !paths.contains(finding.subject.as_str()));
+        for artifact in result.artifacts {
+            if artifact.role.is_some() || !self.artifacts.contains_key(&artifact.index) {
+                self.artifacts.insert(artifact.index, artifact);
             }
-            self.artifacts.insert(artifact.index, artifact);
         }
-        unclaimed
+        self.refusals.extend(result.refusals);
+        self.findings.extend(result.findings);
+        self.open.extend(result.open);
+        self.opened.extend(result.opened);
+        offered.retain(|index| !claimed.contains(index));
+        offered
+    }
+
+    /// What the container refused, but for archives that a format opened on purpose.
+    fn refused<'p>(&self, pack: &'p Pack) -> impl Iterator<Item = &'p Refusal> + use<'p, '_> {
+        pack.refusals
+            .iter()
+            .filter(|refusal| refusal.code != ReasonCode::LimitNesting || !self.opened.contains(&refusal.subject))
     }
 
     /// Artifacts that nobody claimed are named, never dropped in silence.
@@ -116,9 +149,9 @@ impl Seen {
 }
 
 /// The container's own checks: one that passes, or one per reason why something was not used.
-fn container(pack: &Pack, met: &[Refusal]) -> Vec<Check> {
+fn container(pack: &Pack, seen: &Seen) -> Vec<Check> {
     let mut by_code: BTreeMap<ReasonCode, Vec<&Refusal>> = BTreeMap::new();
-    for refusal in pack.refusals.iter().chain(met) {
+    for refusal in seen.refused(pack).chain(&seen.refusals) {
         by_code.entry(refusal.code).or_default().push(refusal);
     }
     if by_code.is_empty() {
@@ -156,7 +189,7 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
         format: format(&parts, &seen.artifacts, pack),
         verdict: pack_verdict(pack, &parts, &checks, &seen),
         findings: findings(pack, &seen),
-        limits: limits(pack, &seen.refusals),
+        limits: limits(pack, &seen),
         reason_codes: reason_codes(tally, &seen),
         questions: tally.questions(),
         counts: tally.counts.clone(),
@@ -236,7 +269,8 @@ fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
         let refused = known.is_some_and(|known| known.digest.is_none());
         let role = match artifact.state {
             ArtifactState::Ignored => "ignored",
-            ArtifactState::Refused(_) => "refused",
+            ArtifactState::Refused(_) if !seen.opened.contains(&artifact.path) => "refused",
+            ArtifactState::Refused(_) => known.and_then(|known| known.role).unwrap_or("refused"),
             ArtifactState::Readable if refused => "refused",
             ArtifactState::Readable => known.and_then(|known| known.role).unwrap_or("notRecognised"),
         };
@@ -278,7 +312,7 @@ fn input(pack: &Pack, files: &[FileRow]) -> Input {
 
 /// What was refused, item by item, and what was remarked; of each code the first ones in full, then their number.
 fn findings(pack: &Pack, seen: &Seen) -> Vec<Finding> {
-    let refused = pack.refusals.iter().chain(&seen.refusals);
+    let refused = seen.refused(pack).chain(&seen.refusals);
     let refused = refused.map(|refusal| Finding::new(refusal.code, &refusal.subject, &refusal.detail));
     let remarked = pack.findings.iter().chain(&seen.findings).cloned();
     let most = pack.within().findings;
@@ -296,10 +330,11 @@ fn duplicate_entries(pack: &Pack) -> Vec<Finding> {
         .collect()
 }
 
-fn limits(pack: &Pack, met: &[Refusal]) -> Vec<LimitHit> {
+fn limits(pack: &Pack, seen: &Seen) -> Vec<LimitHit> {
     let mut limits = pack.limits.clone();
+    limits.retain(|hit| hit.code != ReasonCode::LimitNesting || !seen.opened.contains(&hit.subject));
     let hit = |refusal: &Refusal| pack.within().hit(refusal.code, &refusal.subject, "not used");
-    limits.extend(met.iter().filter_map(hit));
+    limits.extend(seen.refusals.iter().filter_map(hit));
     limits.truncate(usize::try_from(pack.within().findings).unwrap_or(usize::MAX));
     limits
 }

@@ -11,12 +11,7 @@ use crate::run::{Policy, Progress, Stopped};
 use crate::tally::RunTally;
 use crate::verdict::Verdict;
 
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "its parts are here before the adapter that joins them"
-)]
-mod keel;
+pub(crate) mod keel;
 pub(crate) mod nexart;
 
 /// What a format gets: the pack, the reviewer's trust, and where records go.
@@ -25,11 +20,7 @@ pub(crate) struct Run<'r> {
     pub(crate) pack: &'r Pack,
     /// The reviewer's keys.
     pub(crate) book: &'r KeyBook,
-    /// What the person who runs the check states; NexArt evidence asks nothing of it.
-    #[expect(
-        dead_code,
-        reason = "the chain and scope questions belong to formats that are not here yet"
-    )]
+    /// What the person who runs the check states.
     pub(crate) policy: &'r Policy,
     /// How far the run is, and whether it was cancelled.
     pub(crate) progress: &'r Progress,
@@ -37,6 +28,9 @@ pub(crate) struct Run<'r> {
     pub(crate) recorder: &'r mut dyn Recorder,
     /// Counts and roll-ups over the whole run.
     pub(crate) tally: RunTally,
+    /// Artifacts that a Keel manifest speaks for: offered to Keel alone, so that their hash is compared before anybody
+    /// inflates or parses them.
+    pub(crate) reserved: keel::Reserved,
 }
 
 /// What a format saw of one artifact.
@@ -55,9 +49,9 @@ pub(crate) struct ArtifactSeen {
 
 /// What a format came to.
 pub(crate) struct FormatResult {
-    /// Its part of the pack; none when it found nothing to verify.
-    pub(crate) part: Option<Part>,
-    /// The artifacts that were offered to it.
+    /// Its parts of the pack; none when it found nothing to verify.
+    pub(crate) parts: Vec<Part>,
+    /// The artifacts that were offered to it, as far as it looked at them.
     pub(crate) artifacts: Vec<ArtifactSeen>,
     /// What of them was not used.
     pub(crate) refusals: Vec<Refusal>,
@@ -65,10 +59,12 @@ pub(crate) struct FormatResult {
     pub(crate) findings: Vec<Finding>,
     /// The worst verdict per artifact, where its records are not verified.
     pub(crate) open: BTreeMap<String, Verdict>,
+    /// Archives inside the pack that the format opened on purpose: the container's refusal of them does not count.
+    pub(crate) opened: Vec<String>,
 }
 
 /// A format: a name in the report and a way to verify the artifacts it claims among those offered.
 pub(crate) type Adapter = fn(&mut Run<'_>, &[usize]) -> Result<FormatResult, Stopped>;
 
 /// Every format, in the order in which artifacts are offered. A new format is a folder and one line here.
-pub(crate) const ADAPTERS: [Adapter; 1] = [nexart::verify];
+pub(crate) const ADAPTERS: [Adapter; 2] = [nexart::verify, keel::verify];

@@ -49,22 +49,6 @@ pub(super) enum Hashed {
     Unreadable(&'static str),
 }
 
-/// Fields without which a row is no entry of a chain.
-const NEEDED: [&str; 6] = [
-    "event_id",
-    "event_type",
-    "severity",
-    "sequence_number",
-    "prev_hash",
-    "record_hash",
-];
-
-/// Whether a row has every chain field, so that it can be walked (sections of a line file may not).
-pub(in super::super) fn is_entry(node: &Node<'_>) -> bool {
-    let timed = node.get("created_at").or_else(|| node.get("occurred_at")).is_some();
-    timed && NEEDED.iter().all(|name| node.get(name).is_some())
-}
-
 impl Entry {
     /// Reads and hashes one entry (an object). Pure: batches of entries are read on all cores.
     pub(in super::super) fn read(node: &Node<'_>, shape: Shape) -> Entry {

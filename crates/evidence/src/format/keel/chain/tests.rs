@@ -328,7 +328,9 @@ fn rows_of(case: &serde_json::Value) -> Option<Rows> {
         .filter(|line| !line.trim_ascii().is_empty())
         .map(<[u8]>::to_vec)
         .collect();
-    let entries = |line: &Vec<u8>| parse(line, &Bounds::default()).is_ok_and(|parsed| is_entry(&parsed.root));
+    let entries = |line: &Vec<u8>| {
+        parse(line, &Bounds::default()).is_ok_and(|parsed| crate::format::keel::survey::is_entry(&parsed.root))
+    };
     lines
         .iter()
         .all(entries)
@@ -339,7 +341,7 @@ fn document(text: &[u8], root: &Node<'_>) -> Option<Rows> {
     let cut = |node: &Node<'_>| text[node.span.range()].to_vec();
     let list = |node: &Node<'_>| node.items().iter().map(cut).collect::<Vec<_>>();
     let project = root.get("project_id").and_then(Node::as_str).map(str::to_owned);
-    if is_entry(root) {
+    if crate::format::keel::survey::is_entry(root) {
         return Some((Shape::JsonLines, vec![vec![cut(root)]], None));
     }
     if root.get("schema").and_then(Node::as_str) == Some("keel.governance_events/v1") {

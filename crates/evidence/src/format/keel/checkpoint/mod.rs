@@ -7,7 +7,7 @@ mod heads;
 mod signer;
 mod stamps;
 
-pub(super) use compare::{Comparison, Side, compare};
+pub(super) use compare::{Anchor, Side, compare};
 pub(super) use heads::Head;
 pub(super) use signer::{Claimed, Signer};
 

@@ -68,13 +68,26 @@ pub(super) fn check(
     let signer = signer(&claimed);
     let fits = signer.key.as_ref().map(|key| key.verify(composite.as_bytes(), &bytes));
     let mut check = match (fits, signer.doubt) {
+        // As with manifests: another key than the trusted one is told as such, not as a signature that does not fit.
+        (_, Some(doubt @ ReasonCode::ManifestPublicKeyMismatch)) => {
+            let mut check = done(Outcome::Fail(ReasonCode::KeyConflict));
+            check.also.push(doubt);
+            check
+        }
+        (_, Some(doubt @ (ReasonCode::SigningKeyRevoked | ReasonCode::KeyExpiredAtSigningTime))) => {
+            done(Outcome::Fail(doubt))
+        }
         (Some(Err(code)), _) => {
             let mut check = done(Outcome::Fail(ReasonCode::SignatureVerificationFailed));
             check.also.extend(signer.doubt);
             check.detail("commonCode", code.as_str())
         }
         (_, Some(ReasonCode::TrustRootUnresolvable)) => unlisted(done),
-        (_, Some(doubt)) => done(Outcome::Fail(doubt)),
+        (_, Some(doubt)) => {
+            let mut check = done(Outcome::Undetermined(ReasonCode::KeyNotConfirmed));
+            check.also.push(doubt);
+            check
+        }
         (Some(Ok(())), None) => done(Outcome::Pass),
         (None, None) => unlisted(done),
     };

@@ -12,7 +12,7 @@ mod signed;
 
 pub(super) use index::Closures;
 pub(super) use keys::{BindingKey, BindingKeys};
-pub(super) use read::read;
+pub(super) use read::{Carried, read};
 
 #[cfg(test)]
 mod tests;

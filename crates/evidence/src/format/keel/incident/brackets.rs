@@ -4,8 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::super::chain::{WalkResult, Watched};
-use super::super::checkpoint::{self, Claimed, Comparison, Judged, Side, Signer};
+use super::super::checkpoint::{self, Claimed, Judged, Side, Signer};
 use super::super::moment::moment;
 use crate::json::{Node, Value};
 use crate::time_stamp::Roots;
@@ -40,20 +39,6 @@ pub(in super::super) fn brackets(
         }
     });
     brackets.collect()
-}
-
-/// The entries that a walk of the events must look out for.
-pub(in super::super) fn watched(brackets: &[Bracket]) -> Vec<Watched> {
-    brackets.iter().flat_map(|bracket| bracket.judged.watched()).collect()
-}
-
-/// Sets every bracket beside the walk of the events: one check `checkpoint` each.
-pub(in super::super) fn compare(brackets: &[Bracket], subject: &str, walk: &WalkResult) -> Vec<Comparison> {
-    let compared = brackets.iter().map(|bracket| {
-        let subject = format!("{subject}#{}", bracket.pointer);
-        checkpoint::compare(&bracket.judged.heads, bracket.side, &subject, walk)
-    });
-    compared.collect()
 }
 
 /// A checkpoint that was found, not yet judged.

@@ -4,9 +4,9 @@ mod brackets;
 mod list;
 mod members;
 
-pub(super) use brackets::{Bracket, brackets, compare, watched};
+pub(super) use brackets::brackets;
 pub(super) use list::{judge, stray};
-pub(super) use members::{Members, refused};
+pub(super) use members::Members;
 
 #[cfg(test)]
 mod tests;

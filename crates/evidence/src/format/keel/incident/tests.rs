@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use super::super::chain::{Entry, Seat, Shape, Walk, WalkResult};
-use super::super::checkpoint::{Claimed, Signer};
+use super::super::checkpoint::{self, Claimed, Signer};
+use super::brackets::Bracket;
 use super::*;
 use crate::check::{Check, Outcome};
 use crate::json::{Bounds, Node, parse};
@@ -163,7 +164,10 @@ fn trusted(root: &serde_json::Value, claimed: &Claimed<'_>) -> Signer {
 }
 
 fn walk(members: &Held, brackets: &[Bracket]) -> WalkResult {
-    let mut walk = Walk::new(Shape::JsonLines, watched(brackets));
+    let mut walk = Walk::new(
+        Shape::JsonLines,
+        brackets.iter().flat_map(|bracket| bracket.judged.watched()),
+    );
     let lines = members.lines("governance_events.jsonl", &mut |row, text| {
         let parsed = parse(text, &Bounds::default()).expect("JSON");
         walk.add(Seat { array: 0, row }, Entry::read(&parsed.root, Shape::JsonLines));
@@ -185,9 +189,9 @@ fn codes(members: &Held, manifest: &Node<'_>, root: &serde_json::Value) -> Vec<&
     let walk = walk(members, &brackets);
     let mut checks = vec![judge(manifest, members, "incident.zip").check];
     checks.extend(
-        compare(&brackets, "b.json", &walk)
-            .into_iter()
-            .map(|comparison| comparison.check),
+        brackets
+            .iter()
+            .map(|bracket| checkpoint::compare(&bracket.judged.heads, bracket.side, "b.json", &walk).check),
     );
     checks.extend(walk.checks);
     checks.extend(brackets.into_iter().flat_map(|bracket| bracket.judged.checks));
