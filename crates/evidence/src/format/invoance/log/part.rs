@@ -214,7 +214,7 @@ fn native(whole: &Whole<'_>) -> Native {
         .collect();
     Native {
         ecosystem: Some(Ecosystem::Invoance),
-        status: whole.overall().as_str().to_owned(),
+        status: whole.overall().as_str().into(),
         grade: None,
         checks: whole.native_checks(),
         reason_codes: findings.chain(whole.proofs.codes.iter().cloned()).collect(),
