@@ -47,13 +47,15 @@ pub(crate) fn accepted(claims: &[Option<Claim<'_>>]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use ed25519_dalek::{Signature, Signer as _, SigningKey};
     use proptest::prelude::*;
 
     use super::*;
 
-    /// Keys that have their tables.
-    fn signers() -> Vec<(SigningKey, PublicKey)> {
+    /// Keys that have their tables, the same for all tests: there is not room for any number of tables.
+    static SIGNERS: LazyLock<Vec<(SigningKey, PublicKey)>> = LazyLock::new(|| {
         let signer = |seed: u8| {
             let signing = SigningKey::from_bytes(&[seed; 32]);
             let key = PublicKey::from_bytes(signing.verifying_key().as_bytes()).unwrap();
@@ -62,7 +64,7 @@ mod tests {
             (signing, key)
         };
         (1..4).map(signer).collect()
-    }
+    });
 
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
@@ -71,7 +73,7 @@ mod tests {
         fn each_of_a_block_is_answered_as_the_strict_rule_does(
             rows in prop::collection::vec((0_usize..3, any::<[u8; 8]>(), prop::option::of((0_usize..64, 0_u8..8))), 0..40)
         ) {
-            let signers = signers();
+            let signers = &*SIGNERS;
             let signed: Vec<(usize, [u8; 8], [u8; 64])> = rows
                 .into_iter()
                 .map(|(signer, message, flip)| {
@@ -99,8 +101,7 @@ mod tests {
 
     #[test]
     fn what_is_no_claim_is_passed_over_in_its_place() {
-        let signers = signers();
-        let (signing, key) = &signers[0];
+        let (signing, key) = &SIGNERS[0];
         let signature = signing.sign(b"message").to_bytes();
         let claim = |message| {
             Some(Claim {

@@ -14,7 +14,7 @@ use super::challenge;
 /// Signatures by one key after which its table has paid for itself.
 const WORTH_A_TABLE: usize = 64;
 
-/// Tables of one process, 30 KB each: a pack may name 10,000 keys.
+/// Tables that lie in memory at a time, 30 KB each: a pack may name 10,000 keys.
 const TABLES: usize = 64;
 
 static BUILT: AtomicUsize = AtomicUsize::new(0);
@@ -48,8 +48,20 @@ impl Comb {
 }
 
 fn table(key: &VerifyingKey) -> Option<Box<EdwardsBasepointTable>> {
-    let before = BUILT.fetch_add(1, Ordering::Relaxed);
-    (before < TABLES).then(|| Box::new(EdwardsBasepointTable::create(&-key.to_edwards())))
+    let one_more = |built: usize| (built < TABLES).then_some(built + 1);
+    BUILT
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more)
+        .ok()?;
+    Some(Box::new(EdwardsBasepointTable::create(&-key.to_edwards())))
+}
+
+impl Drop for Comb {
+    /// Makes room for the tables of the next run.
+    fn drop(&mut self) {
+        if matches!(self.table.get(), Some(Some(_))) {
+            BUILT.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
 }
 
 /// The strict rule by the table of minus the key, which is canonical and not of small order: S is below L, and R is the
