@@ -71,6 +71,7 @@ pub(super) struct Looking<'l> {
 }
 
 /// A piece before its signature is looked at.
+#[expect(clippy::large_enum_variant, reason = "nearly all of them are rows")]
 enum Seen<'n, 'a> {
     Row(Opened<'n, 'a>),
     Other(Kind, &'n Node<'a>),
@@ -123,7 +124,9 @@ impl Looking<'_> {
             Kind::Event | Kind::Unknown | Kind::PerhapsKeys => {
                 Seen::Row(Opened::of(&parsed.root, Doubts::of(parsed), self.keys))
             }
-            _ => Seen::Other(kind, &parsed.root),
+            Kind::Page | Kind::Proof(_) | Kind::Integrity | Kind::VerifyResponse | Kind::KeyDocument | Kind::Job => {
+                Seen::Other(kind, &parsed.root)
+            }
         }
     }
 
@@ -151,7 +154,13 @@ impl Looking<'_> {
         match kind {
             Kind::Page => self.page(node, source),
             Kind::Proof(proof) => self.proof(proof, node, source, log),
-            kind => What::Companion(kind, text.to_vec()),
+            Kind::Integrity
+            | Kind::VerifyResponse
+            | Kind::KeyDocument
+            | Kind::Job
+            | Kind::Event
+            | Kind::PerhapsKeys
+            | Kind::Unknown => What::Companion(kind, text.to_vec()),
         }
     }
 
