@@ -379,6 +379,7 @@ mod tests {
             entries: vec![given],
             sets: Vec::new(),
             bare: vec![PublicKey::from_bytes(entry().public_key.as_bytes()).unwrap()],
+            authorities: Vec::new(),
         };
         let engine = book().to_book(&supplied);
         assert_eq!((engine.entries.len(), engine.bare.len()), (2, 1));
