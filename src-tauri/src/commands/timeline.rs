@@ -81,7 +81,5 @@ pub(crate) fn seat(
 pub(crate) fn events(desk: State<'_, Desk>, token: u32, sequence: u32) -> Result<EventsView, CommandError> {
     let review = desk.review(token)?;
     let listed = review.sequences().get(sequence).ok_or_else(|| not_there("sequence"))?;
-    Ok(present::events(
-        &review.case_file.events(&listed.sequence.name).or_fault()?,
-    ))
+    Ok(present::events(&review.case_file.events(&listed.sequence.name)))
 }
