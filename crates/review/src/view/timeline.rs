@@ -110,10 +110,8 @@ page_types! {
         pub next: String,
         /// All of it as one workpaper sentence.
         pub copy_sentence: String,
-        /// "Not stated".
+        /// "It covers the whole log, as the reviewer stated."
         pub scope: String,
-        /// "Nobody says what this export covers."
-        pub scope_by: String,
         /// How many numbers are in each state; together they are all from the first to the last.
         pub sums: Vec<SumView>,
         /// How many runs there are.

@@ -23,7 +23,7 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
     let code = code(report, listed);
     let words = code.map(reason);
     let facts = facts(report, listed);
-    let (scope, scope_by) = scope(&population);
+    let scope = scope(&population);
     let name = visible(population.name);
     let said: Vec<String> = facts
         .iter()
@@ -38,14 +38,10 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
         lead: lead(report, listed),
         means: words.map_or_else(String::new, |words| words.means.to_owned()),
         next: words.map_or_else(String::new, |words| words.next.to_owned()),
-        copy_sentence: format!(
-            "Organisation {name}: {} Covers: {scope}. {scope_by} Result: {code}.",
-            said.join(" ")
-        ),
+        copy_sentence: format!("Organisation {name}: {} {scope} Result: {code}.", said.join(" ")),
         facts,
         code,
-        scope: scope.to_owned(),
-        scope_by: scope_by.to_owned(),
+        scope,
         sums: sums(listed, &population),
         runs: length(listed.sequence.runs().len()) + 1 + u64::from(starts_late(&listed.sequence)),
         troubled: listed.sequence.troubled(),
@@ -63,18 +59,21 @@ fn statement(population: &Population) -> Option<StatementView> {
     Some(statements::view(&log, log.statement.as_ref()?))
 }
 
-/// What the export covers, and who says so.
-fn scope(population: &Population) -> (&'static str, &'static str) {
-    let scope = match scope_of(population.scope()) {
-        None | Some(Scope::Unknown) => "not stated",
-        Some(stated) => scope_words(stated).clause,
-    };
-    let by = match population.scope_stated_by() {
-        "auditor" => "Stated by the reviewer.",
-        "exportJob" => "Stated by the export job beside it, which is not signed.",
-        _ => "Nobody says what this export covers.",
-    };
-    (scope, by)
+/// What the export covers, and who says so: one sentence.
+fn scope(population: &Population) -> String {
+    let known = scope_of(population.scope()).filter(|scope| *scope != Scope::Unknown);
+    match (
+        known.map(|scope| scope_words(scope).clause),
+        population.scope_stated_by(),
+    ) {
+        (Some(clause), "auditor") => format!("It covers {clause}, as the reviewer stated."),
+        (Some(clause), "exportJob") => {
+            format!("It covers {clause}, as the export job beside it says. Nobody signed that.")
+        }
+        (Some(clause), _) => format!("It covers {clause}."),
+        (None, "auditor") => "What it covers is not known, as the reviewer stated.".to_owned(),
+        (None, _) => "What it covers is not stated.".to_owned(),
+    }
 }
 
 /// Sums that add up to the numbers from the first to the last. What is rarely there is left out where it is not.
