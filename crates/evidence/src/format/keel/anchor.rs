@@ -9,7 +9,7 @@ use super::checkpoint::{self, Claimed, Judged, Side, Signer};
 use super::incident;
 use super::keys::{Claim, Keys, Purpose};
 use super::zipped::{INSIDE, Zipped};
-use crate::check::{Check, Outcome};
+use crate::check::{Check, CheckId, Outcome};
 use crate::json;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, KeySeen, Manifest as Listed};
@@ -126,6 +126,7 @@ impl Anchors {
                 "side": side_word(anchor.side),
                 "checkpointId": anchor.judged.id,
                 "computedAt": anchor.judged.computed_at,
+                "compositeHash": anchor.judged.composite(),
                 "timeStamps": anchor.judged.stamps(),
                 "anchors": compared.anchors.iter().map(checkpoint::Anchor::population).collect::<Vec<_>>(),
             }));
@@ -183,6 +184,12 @@ impl Anchor {
 }
 
 impl Judged {
+    /// The hash that was signed and time-stamped, as recomputed.
+    pub(super) fn composite(&self) -> Option<&str> {
+        let content = self.checks.iter().find(|check| check.id == CheckId::ContentHash)?;
+        content.found.as_deref()
+    }
+
     /// What its time-stamp tokens state.
     pub(super) fn stamps(&self) -> Vec<Value> {
         let stamp = |token: &crate::time_stamp::TokenResult| {
