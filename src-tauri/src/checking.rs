@@ -8,7 +8,7 @@ use evidence::{KeyBook, Pack, Policy, Progress, Record, Recorder, Report, Verdic
 use review::case_file::{self, CaseFile};
 use review::present::{self, CheckGroup, Context, NoteCount, SoFar};
 use review::report_json::Session;
-use review::sequence::Sequences;
+use review::sequence::{Sequences, Thread};
 use review::view::CommandError;
 
 use crate::clock;
@@ -70,11 +70,11 @@ impl Review {
         }
     }
 
-    /// The numbers of the records by organisation, made when they are first asked for.
+    /// The numbers of the records by organisation or chain, made when they are first asked for.
     pub(crate) fn sequences(&self) -> &Sequences {
         self.sequences.get_or_init(|| {
             // Where the file cannot be read, the graver answer holds.
-            let differing = |scope: &str, number| self.case_file.differing(scope, number).unwrap_or(true);
+            let differing = |thread: Thread<'_>, number| self.case_file.differing(thread, number).unwrap_or(true);
             Sequences::of(&self.report, &self.case_file.claims(), differing)
         })
     }

@@ -18,6 +18,7 @@ mod index;
 mod mirror;
 mod place;
 mod query;
+mod said;
 mod schema;
 mod timeline;
 mod writer;
@@ -26,6 +27,8 @@ use schema::Lookup;
 
 pub use index::{Field, Value};
 pub use place::place;
+pub use query::Decided;
+pub use said::Conclusion;
 pub use timeline::Seat;
 pub use writer::Writer;
 

@@ -40,6 +40,11 @@ pub fn state(state: State) -> StateWords {
             ["does not verify", "do not verify"],
             "Does not fill its place.",
         ),
+        State::Unlinked => words(
+            "present, link broken",
+            ["with a broken link", "with broken links"],
+            "It names another record before it than the one here.",
+        ),
         State::Conflict => words(
             "two different records",
             ["conflict", "conflicts"],

@@ -134,6 +134,7 @@ fn checkpoints(run: &mut Run<'_>, anchors: Anchors) -> Result<Vec<Part>, Stopped
                 "path": anchor.path,
                 "checkpointId": anchor.judged.id,
                 "computedAt": anchor.judged.computed_at,
+                "compositeHash": anchor.judged.composite(),
                 "timeStamps": stamps,
             })],
             manifests: anchor.claims(),

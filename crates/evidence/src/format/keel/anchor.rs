@@ -139,6 +139,7 @@ impl Anchors {
                 "side": side_word(anchor.side),
                 "checkpointId": anchor.judged.id,
                 "computedAt": anchor.judged.computed_at,
+                "compositeHash": anchor.judged.composite(),
                 "timeStamps": anchor.judged.stamps(),
                 "anchors": compared.anchors.iter().map(checkpoint::Anchor::population).collect::<Vec<_>>(),
             }));
@@ -203,6 +204,12 @@ impl Anchor {
 }
 
 impl Judged {
+    /// The hash that was signed and time-stamped, as recomputed.
+    pub(super) fn composite(&self) -> Option<&str> {
+        let content = self.checks.iter().find(|check| check.id == CheckId::ContentHash)?;
+        content.found.as_deref()
+    }
+
     /// What its time-stamp tokens state.
     pub(super) fn stamps(&self) -> Vec<Value> {
         let stamp = |token: &crate::time_stamp::TokenResult| {
