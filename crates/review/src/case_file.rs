@@ -14,6 +14,7 @@ use crate::present::{CheckGroup, CheckSubject, NoteCount, record_label, short_la
 
 mod columns;
 mod mirror;
+mod names;
 mod place;
 mod query;
 mod schema;

@@ -1,0 +1,39 @@
+//! The reviewer's half of a case file: notes, decisions, checklist, sample, conclusion, sign-offs (`design.md` 5).
+//!
+//! Every act is one entry of a hash-chained [`history`](Entry), and the history is all that is stored: replaying it gives
+//! the [`Review`] as it stands. So undoing, earlier versions and the check of a finished note are the same replay.
+//!
+//! ```text
+//! Note::open ── act ──> Ledger::next ──> one transaction ──> Ledger::push ──> Review
+//!    (case file)          allowed?        durable here          replayed       as shown
+//!                                                                  │
+//!            sign_off: covers, statement, envelope <───────────────┤
+//!            document: sealcheck.review/1 <── report body ─────────┘ ──> verify: unchanged? from whom? complete?
+//! ```
+
+mod action;
+mod apply;
+pub mod checklist;
+pub mod dsse;
+mod history;
+pub mod key;
+mod ledger;
+mod numbers;
+mod population;
+mod review;
+pub mod sample;
+mod signoff;
+mod target;
+mod undo;
+
+pub use action::Action;
+pub use history::{Broken, Entry, Stamp, verify_chain};
+pub use ledger::{Ledger, Refused};
+pub use numbers::{NotNumbers, Numbers};
+pub use population::{Lines, Population, records_target};
+pub use review::{
+    Annotation, Answer, AnswerValue, ChecklistItem, Conclusion, Contradicting, Custody, Decision, DecisionValue,
+    Engagement, Exception, PackRef, Procedure, Reliance, Retention, Review, Severity, Status, Superseded,
+};
+pub use signoff::{Role, SignOff, SignOffForm, Signature, covers};
+pub use target::Target;
