@@ -1,8 +1,8 @@
 //! The case file: one SQLite file per pack that holds the report's index, so that a million records can be searched,
 //! sorted, filtered and paged (`design.md` 5).
 //!
-//! Only the index so far. The reviewer's own tables will stand beside it in the same file: the application id and the
-//! schema version in its header are there for them, and a new run replaces the index tables and nothing else.
+//! The reviewer's own tables ([`note`](crate::note)) stand beside the index in the same file: a new run replaces the index
+//! tables and nothing else.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::present::{CheckGroup, CheckSubject, NoteCount, record_label, short_label, worst_first};
 
 mod columns;
+mod known;
 mod mirror;
 mod names;
 mod place;
@@ -32,6 +33,9 @@ pub enum CaseError {
     /// It was written by a newer version of this program.
     #[error("{0} was written by a newer version")]
     Newer(PathBuf),
+    /// Somebody's note about another pack is in it; it is left alone.
+    #[error("the case file holds a note about another pack")]
+    OtherPack,
     /// What it holds cannot be read back.
     #[error("the case file is damaged")]
     Damaged,

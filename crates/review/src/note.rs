@@ -15,20 +15,27 @@ mod action;
 mod apply;
 pub mod checklist;
 pub mod dsse;
+mod error;
 mod history;
 pub mod key;
 mod ledger;
+mod lock;
+mod notebook;
 mod numbers;
 mod population;
 mod review;
 pub mod sample;
 mod signoff;
+mod store;
+mod tables;
 mod target;
 mod undo;
 
 pub use action::Action;
+pub use error::{NoteError, OtherPack, ReadOnly};
 pub use history::{Broken, Entry, Stamp, verify_chain};
 pub use ledger::{Ledger, Refused};
+pub use notebook::Note;
 pub use numbers::{NotNumbers, Numbers};
 pub use population::{Lines, Population, records_target};
 pub use review::{
@@ -36,4 +43,7 @@ pub use review::{
     Engagement, Exception, PackRef, Procedure, Reliance, Retention, Review, Severity, Status, Superseded,
 };
 pub use signoff::{Role, SignOff, SignOffForm, Signature, covers};
+pub use store::Draft;
+pub(crate) use store::history_pack;
+pub(crate) use tables::migrate;
 pub use target::Target;

@@ -11,7 +11,7 @@ use super::CaseError;
 const APPLICATION_ID: i64 = 0x5345_414C;
 
 /// Version of the tables; a higher one is a newer program's.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// The tables of the index. Sortable columns stand apart from the record's body, so that a search reads little.
 const TABLES: &str = "
@@ -105,6 +105,10 @@ pub(super) fn empty(connection: &Connection) -> rusqlite::Result<()> {
 /// Empties the index and says whose it is.
 pub(super) fn reset(connection: &Connection, input: &Input) -> Result<(), CaseError> {
     let transaction = connection.unchecked_transaction()?;
+    if crate::note::history_pack(&transaction).is_some_and(|noted| Some(noted) != input.sha256) {
+        return Err(CaseError::OtherPack);
+    }
+    crate::note::migrate(&transaction, header(&transaction)?.version)?;
     empty(&transaction)?;
     transaction.execute_batch(
         "DROP TABLE IF EXISTS pack;
@@ -154,9 +158,10 @@ fn tune(connection: &Connection) -> rusqlite::Result<()> {
     // Bodies have about two thousand bytes: larger pages waste less.
     connection.pragma_update(None, "page_size", 16_384)?;
     // A fresh file has nothing to journal, so a rollback journal writes each page once; a write-ahead log writes it twice.
-    // It is deleted after each change, so that nothing else lies beside the pack.
+    // It is deleted after each change, so that nothing else lies beside the pack. The reviewer's words are in the same file,
+    // so that a power cut must not be able to harm it.
     connection.pragma_update(None, "journal_mode", "DELETE")?;
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "mmap_size", 256 * 1024 * 1024)?;
     connection.set_prepared_statement_cache_capacity(32);

@@ -153,6 +153,15 @@ impl Action {
         self.into()
     }
 
+    /// The pack that the note was begun for, if this is its beginning.
+    #[must_use]
+    pub fn began_for(&self) -> Option<&PackRef> {
+        if let Action::Started { pack, .. } = self {
+            return Some(pack);
+        }
+        None
+    }
+
     /// Whether it can be taken back: notes, tags and decisions.
     #[must_use]
     pub fn is_undoable(&self) -> bool {
