@@ -44,6 +44,12 @@ pub enum CaseError {
     Sqlite(#[from] rusqlite::Error),
 }
 
+/// Whether a file is a case file, of this program or a newer one.
+#[must_use]
+pub fn is_case_file(path: &Path) -> bool {
+    schema::is_ours(path)
+}
+
 impl From<CaseError> for std::io::Error {
     fn from(error: CaseError) -> std::io::Error {
         std::io::Error::other(error)

@@ -12,8 +12,10 @@
 //! ```
 
 mod action;
+mod anchor;
 mod apply;
 pub mod checklist;
+pub mod document;
 pub mod dsse;
 mod error;
 mod history;
@@ -23,6 +25,7 @@ mod lock;
 mod notebook;
 mod numbers;
 mod population;
+pub mod prefill;
 mod review;
 pub mod sample;
 mod signoff;
@@ -30,8 +33,11 @@ mod store;
 mod tables;
 mod target;
 mod undo;
+pub mod verify;
 
 pub use action::Action;
+pub use anchor::{record_sha256, record_target};
+pub use document::SCHEMA;
 pub use error::{NoteError, OtherPack, ReadOnly};
 pub use history::{Broken, Entry, Stamp, verify_chain};
 pub use ledger::{Ledger, Refused};

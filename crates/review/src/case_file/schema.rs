@@ -129,6 +129,13 @@ pub(super) fn reset(connection: &Connection, input: &Input) -> Result<(), CaseEr
     Ok(())
 }
 
+/// Whether a file is one of ours, by its header.
+pub(super) fn is_ours(path: &Path) -> bool {
+    Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .and_then(|connection| header(&connection))
+        .is_ok_and(|header| header.application == APPLICATION_ID)
+}
+
 /// The digest of the pack that a case file is about, when it is one of ours.
 pub(super) fn pack_digest(path: &Path) -> Option<String> {
     let connection = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;

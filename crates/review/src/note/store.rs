@@ -66,21 +66,23 @@ impl Store {
         Ok(found.flatten())
     }
 
-    /// The history as it lies there.
+    /// The history.
     pub(super) fn entries(&self) -> Result<Vec<Entry>, NoteError> {
+        let texts = self.texts()?;
+        let entries = texts.iter().map(|text| serde_json::from_str(text));
+        entries.collect::<Result<_, _>>().map_err(|_| NoteError::Damaged)
+    }
+
+    /// The text of each entry as it lies there.
+    pub(super) fn texts(&self) -> Result<Vec<String>, NoteError> {
         if !self.has_tables()? {
             return Ok(Vec::new());
         }
         let mut statement = self
             .connection
             .prepare_cached("SELECT entry FROM review_history ORDER BY seq")?;
-        let mut rows = statement.query([])?;
-        let mut entries = Vec::new();
-        while let Some(row) = rows.next()? {
-            let text = row.get_ref(0)?.as_str().map_err(|_| NoteError::Damaged)?;
-            entries.push(serde_json::from_str(text).map_err(|_| NoteError::Damaged)?);
-        }
-        Ok(entries)
+        let texts = statement.query_map([], |row| row.get(0))?;
+        Ok(texts.collect::<Result<_, _>>()?)
     }
 
     /// A file of an older program has none before its index is made again.
