@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::present::{CheckGroup, CheckSubject, NoteCount, record_label, short_label, worst_first};
 
 mod columns;
+mod input;
 mod known;
 mod mirror;
 mod names;
@@ -21,6 +22,7 @@ mod query;
 mod schema;
 mod writer;
 
+pub use input::input_of;
 pub use place::place;
 pub use writer::Writer;
 
