@@ -121,7 +121,8 @@ mod tests {
     #[test]
     fn a_case_file_lies_beside_its_pack() {
         let folder = tempfile::tempdir().unwrap();
-        let found = place(&folder.path().join("pack.zip"), &input(b"a"), Path::new("/nowhere"));
+        let cases = tempfile::tempdir().unwrap();
+        let found = place(&folder.path().join("pack.zip"), &input(b"a"), cases.path());
         assert_eq!(found, folder.path().join("pack.zip.sealnote"));
     }
 
@@ -130,7 +131,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let pack = folder.path().join("pack");
         std::fs::create_dir(&pack).unwrap();
-        let found = place(&pack, &input(b"a"), Path::new("/nowhere"));
+        let cases = tempfile::tempdir().unwrap();
+        let found = place(&pack, &input(b"a"), cases.path());
         assert_eq!(found, folder.path().join("pack.sealnote"));
     }
 

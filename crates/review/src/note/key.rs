@@ -170,7 +170,7 @@ fn encrypted(text: &str, passphrase: Option<&str>) -> Result<ReviewerKey, Review
 }
 
 fn open_ssh(text: &str, passphrase: Option<&str>) -> Result<ReviewerKey, ReviewerKeyError> {
-    let mut key = SshKey::from_openssh(text).map_err(|_| ReviewerKeyError::Malformed)?;
+    let mut key = SshKey::from_openssh(text).map_err(other_ssh)?;
     if key.is_encrypted() {
         let passphrase = passphrase.ok_or(ReviewerKeyError::PassphraseNeeded)?;
         key = key.decrypt(passphrase).map_err(|_| ReviewerKeyError::PassphraseWrong)?;
@@ -181,6 +181,19 @@ fn open_ssh(text: &str, passphrase: Option<&str>) -> Result<ReviewerKey, Reviewe
         return Err(ReviewerKeyError::Malformed);
     }
     Ok(ReviewerKey(signing))
+}
+
+/// Keys of kinds that are not used here are known by name alone.
+fn other_ssh(error: ssh_key::Error) -> ReviewerKeyError {
+    let other_kind = matches!(
+        error,
+        ssh_key::Error::AlgorithmUnknown | ssh_key::Error::AlgorithmUnsupported { .. }
+    );
+    if other_kind {
+        ReviewerKeyError::NotEd25519
+    } else {
+        ReviewerKeyError::Malformed
+    }
 }
 
 fn unreadable(error: pkcs8::Error) -> ReviewerKeyError {

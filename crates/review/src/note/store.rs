@@ -136,13 +136,13 @@ impl Store {
         if draft.text.is_empty() {
             self.connection
                 .execute("DELETE FROM review_draft WHERE place = ?1", [&draft.place])?;
-            return Ok(());
+        } else {
+            self.connection.execute(
+                "INSERT INTO review_draft(place, text, at) VALUES (?1, ?2, ?3)
+                 ON CONFLICT(place) DO UPDATE SET text = excluded.text, at = excluded.at",
+                (&draft.place, &draft.text, &draft.at),
+            )?;
         }
-        self.connection.execute(
-            "INSERT INTO review_draft(place, text, at) VALUES (?1, ?2, ?3)
-             ON CONFLICT(place) DO UPDATE SET text = excluded.text, at = excluded.at",
-            (&draft.place, &draft.text, &draft.at),
-        )?;
         Ok(())
     }
 
