@@ -232,11 +232,20 @@ mod verify {
             ("s/verified.zip", 0, "VERIFIED"),
             ("s/failed.zip", 1, "FAILED"),
             ("s/undecided.zip", 3, "INDETERMINATE"),
+            ("s/log.zip", 3, "INDETERMINATE"),
         ] {
             station.expect(code, &["verify", sample]);
             let report = json(&station.expect(code, &["verify", "--json", sample]));
             assert_eq!(report["body"]["verdict"], word);
         }
+    }
+
+    #[test]
+    fn the_sample_log_ends_as_the_auditor_says_what_it_covers() {
+        let station = Station::with_samples();
+        station.expect(3, &["verify", "s/log.zip"]);
+        station.expect(1, &["verify", "--scope", "full", "s/log.zip"]);
+        station.expect(0, &["verify", "--scope", "filtered", "s/log.zip"]);
     }
 
     #[test]
@@ -512,5 +521,92 @@ mod interrupted {
         );
         assert_eq!(child.wait().unwrap().code(), Some(130));
         assert_eq!(names(station.home.path()), [""; 0]);
+    }
+}
+
+mod invoance {
+    use super::*;
+
+    const HOLE: &str = "hole_scope_not_stated/events.ndjson";
+
+    fn log(name: &str) -> String {
+        format!("{}/../../tests/fixtures/invoance/{name}", env!("CARGO_MANIFEST_DIR"))
+    }
+
+    /// The tenant's public key, as its key document has it.
+    fn key() -> String {
+        let document = json(&std::fs::read_to_string(log("keys/tenant.json")).unwrap());
+        let key = document.get("public_key").and_then(Value::as_str);
+        key.unwrap().to_owned()
+    }
+
+    fn hex(key: &str) -> String {
+        let raw = data_encoding::BASE64URL_NOPAD.decode(key.as_bytes()).unwrap();
+        data_encoding::HEXLOWER.encode(&raw)
+    }
+
+    #[test]
+    fn what_a_hole_comes_to_depends_on_the_stated_scope() {
+        let station = Station::new();
+        let (file, keys) = (log(HOLE), log("keys/tenant.json"));
+        for (scope, code, verdict) in [
+            ("full", 1, "FAILED"),
+            ("seq-range", 1, "FAILED"),
+            ("time-range", 3, "INDETERMINATE"),
+            ("filtered", 0, "VERIFIED"),
+            ("unknown", 3, "INDETERMINATE"),
+        ] {
+            let arguments = ["verify", "--json", "--keys", &keys, "--scope", scope, &file];
+            let body = json(&station.expect(code, &arguments))["body"].clone();
+            assert_eq!(body["verdict"], verdict, "{scope}");
+            assert_eq!(body["policy"]["scope"], scope.replace('-', "_"));
+            let by = if scope == "unknown" { "nobody" } else { "auditor" };
+            assert_eq!(body["population"][0]["scopeStatedBy"], by);
+        }
+        let body = json(&station.expect(3, &["verify", "--json", "--keys", &keys, &file]))["body"].clone();
+        assert_eq!(body["policy"]["scope"], Value::Null);
+        assert_eq!(body["population"][0]["scopeStatedBy"], "nobody");
+    }
+
+    #[test]
+    fn one_key_as_text_confirms_a_whole_log_in_each_spelling() {
+        let station = Station::new();
+        let file = log("lines_newest_first/events.ndjson");
+        let key = key();
+        for spelling in [key.clone(), hex(&key)] {
+            let text = station.expect(0, &["verify", "--key", &spelling, "--scope", "full", &file]);
+            assert!(text.contains("scope stated by the reviewer: the whole log"), "{text}");
+            assert!(text.contains("The end cannot be confirmed"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_of_another_customer_is_a_mismatch_and_no_key_is_undecided() {
+        let station = Station::new();
+        let file = log("lines_newest_first/events.ndjson");
+        let other = log("keys/other-tenant.json");
+        station.expect(1, &["verify", "--keys", &other, "--scope", "full", &file]);
+        station.expect(3, &["verify", "--scope", "full", &file]);
+    }
+
+    #[test]
+    fn the_project_summary_of_a_log_has_a_row_per_event() {
+        let station = Station::new();
+        let keys = log("keys/tenant.json");
+        let rows = station.expect(
+            1,
+            &[
+                "verify",
+                "--format",
+                "csv",
+                "--keys",
+                &keys,
+                "--scope",
+                "full",
+                &log(HOLE),
+            ],
+        );
+        assert_eq!(rows.lines().count(), 12);
+        assert!(rows.contains("invoance.audit/1"), "{rows}");
     }
 }

@@ -1,12 +1,14 @@
 //! One run of the engine on a pack, and what is kept of it for the page.
 
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use evidence::{KeyBook, Pack, Policy, Progress, Record, Recorder, Report, Verdict};
 use review::case_file::{self, CaseFile};
 use review::present::{self, CheckGroup, Context, NoteCount, SoFar};
 use review::report_json::Session;
+use review::sequence::Sequences;
 use review::view::CommandError;
 
 use crate::clock;
@@ -20,6 +22,8 @@ pub(crate) struct Order {
     pub(crate) paths: Vec<PathBuf>,
     /// The keys that count.
     pub(crate) book: KeyBook,
+    /// What the reviewer states.
+    pub(crate) policy: Policy,
     /// Where the index of the result goes.
     pub(crate) index: Index,
 }
@@ -50,6 +54,7 @@ pub(crate) struct Review {
     book_keys: u64,
     case_line: String,
     sample: bool,
+    sequences: OnceLock<Sequences>,
 }
 
 impl Review {
@@ -63,6 +68,15 @@ impl Review {
             sample: self.sample,
             notes: &self.notes,
         }
+    }
+
+    /// The numbers of the records by organisation, made when they are first asked for.
+    pub(crate) fn sequences(&self) -> &Sequences {
+        self.sequences.get_or_init(|| {
+            // Where the file cannot be read, the graver answer holds.
+            let differing = |scope: &str, number| self.case_file.differing(scope, number).unwrap_or(true);
+            Sequences::of(&self.report, &self.case_file.claims(), differing)
+        })
     }
 
     /// A sentence as it stands in a workpaper: with the input, the tool, the rules and the time of this run.
@@ -125,7 +139,7 @@ pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<R
         kept: &mut writer,
         so_far,
     };
-    let report = evidence::verify(&pack, &order.book, &Policy::default(), progress, &mut recorder).or_fault()?;
+    let report = evidence::verify(&pack, &order.book, &order.policy, progress, &mut recorder).or_fault()?;
     writer.finish(&report).or_fault()?;
     Ok(Review {
         session: Session::of_process(&started, &clock::now()),
@@ -139,6 +153,7 @@ pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<R
         report,
         case_file,
         case_line,
+        sequences: OnceLock::new(),
     })
 }
 

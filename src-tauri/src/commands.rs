@@ -9,4 +9,5 @@ pub(crate) mod keys;
 pub(crate) mod opening;
 pub(crate) mod records;
 pub(crate) mod running;
+pub(crate) mod timeline;
 pub(crate) mod words;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use evidence::Progress;
+use evidence::{Progress, Scope};
 use review::keybook_file::KeyBookFile;
 use review::save::touches;
 use review::view::{CommandError, OpenedPack};
@@ -45,6 +45,7 @@ pub(crate) struct Held {
     run: Mutex<Option<Arc<Progress>>>,
     review: Mutex<Option<Arc<Review>>>,
     tried: Mutex<KeyBookFile>,
+    scope: Mutex<Option<Scope>>,
 }
 
 impl Held {
@@ -74,6 +75,16 @@ impl Held {
     /// The keys of samples are public. In the reviewer's own key book they would let anyone sign.
     pub(crate) fn tried(&self) -> MutexGuard<'_, KeyBookFile> {
         lock(&self.tried)
+    }
+
+    /// What the reviewer stated that the export covers; kept as long as the pack is open.
+    pub(crate) fn scope(&self) -> Option<Scope> {
+        *lock(&self.scope)
+    }
+
+    /// Keeps what the reviewer states; the next run goes by it.
+    pub(crate) fn state_scope(&self, scope: Scope) {
+        *lock(&self.scope) = Some(scope);
     }
 
     /// Keeps the result of a run.
@@ -146,6 +157,7 @@ impl Desk {
             run: Mutex::default(),
             review: Mutex::default(),
             tried: Mutex::default(),
+            scope: Mutex::default(),
         };
         let shown = held.shown();
         lock(&self.packs).insert(token, Arc::new(held));

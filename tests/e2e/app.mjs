@@ -1,8 +1,8 @@
 // The window as the tests meet it: by the test ids of `ui/README.md`.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 
 import { App, until } from "./webdriver.mjs";
 
@@ -53,6 +53,15 @@ export function sampleIn(folder, name, as = `${name}.zip`) {
   return pack;
 }
 
+/** Copies the pack of an Invoance fixture into a folder: its one file, or a folder of files. */
+export function logIn(folder, name) {
+  const fixture = resolve("tests/fixtures/invoance", name);
+  const file = JSON.parse(readFileSync(join(fixture, "case.json"), "utf8")).pack;
+  const pack = join(folder, `${name}${extname(file)}`);
+  cpSync(join(fixture, file), pack, { recursive: true });
+  return pack;
+}
+
 /** Unpacks a zip into a folder. */
 export function unpack(zip, folder) {
   const result = spawnSync("/usr/bin/python3", ["-m", "zipfile", "-e", zip, folder], { encoding: "utf8" });
@@ -81,6 +90,21 @@ export function verdict(app, name) {
 export async function view(app, name) {
   await app.click(id(`rail-${name}`));
   await until(`the view ${name}`, () => app.count(id(`view-${name}`)));
+}
+
+/** Goes through the three steps of confirming the key that is shown, and types `last` at their end. */
+export async function confirmKey(app, last) {
+  await view(app, "keys");
+  await app.click(id("confirm-key"));
+  const shown = await until("the fingerprint", () => app.text(id("proposal-fingerprint")));
+  const fingerprint = shown.replace(/\s/g, "").match(/[0-9a-f]{64}/)[0];
+  await app.click(id("confirm-next"));
+  await app.type(id("confirm-issuer"), "Harbour Lane node");
+  await app.type(id("confirm-by"), "R. Viewer");
+  await app.type(id("confirm-detail"), "Read out by Ms Berg");
+  await app.click(id("confirm-next"));
+  await app.type(id("confirm-last"), last(fingerprint));
+  await app.click(id("confirm-next"));
 }
 
 function fail(message) {

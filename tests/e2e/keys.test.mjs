@@ -2,23 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { id, sampleIn, verdict, view, withApp, withFolder } from "./app.mjs";
+import { confirmKey, id, sampleIn, verdict, view, withApp, withFolder } from "./app.mjs";
 import { until } from "./webdriver.mjs";
-
-/** Goes through the three steps of confirming the key that is shown, and types `last` at their end. */
-async function confirm(app, last) {
-  await view(app, "keys");
-  await app.click(id("confirm-key"));
-  const shown = await until("the fingerprint", () => app.text(id("proposal-fingerprint")));
-  const fingerprint = shown.replace(/\s/g, "").match(/[0-9a-f]{64}/)[0];
-  await app.click(id("confirm-next"));
-  await app.type(id("confirm-issuer"), "Harbour Lane node");
-  await app.type(id("confirm-by"), "R. Viewer");
-  await app.type(id("confirm-detail"), "Read out by Ms Berg");
-  await app.click(id("confirm-next"));
-  await app.type(id("confirm-last"), last(fingerprint));
-  await app.click(id("confirm-next"));
-}
 
 test(
   "a confirmed key turns an undecided pack into a verified one, and stays after a restart",
@@ -26,7 +11,7 @@ test(
     const pack = sampleIn(folder, "verified");
     await withApp([pack], async (app) => {
       assert.equal(await verdict(app, "verified.zip"), "undecided");
-      await confirm(app, (fingerprint) => fingerprint.slice(-8));
+      await confirmKey(app, (fingerprint) => fingerprint.slice(-8));
       await app.click(id("rail-summary"));
       await until("the verdict to change", async () => (await verdict(app)) === "verified");
     }, folder)();
@@ -52,7 +37,7 @@ test(
   withFolder(async (folder) => {
     await withApp([sampleIn(folder, "verified")], async (app) => {
       assert.equal(await verdict(app, "verified.zip"), "undecided");
-      await confirm(app, (fingerprint) => (fingerprint.endsWith("0") ? "1" : "0").repeat(8));
+      await confirmKey(app, (fingerprint) => (fingerprint.endsWith("0") ? "1" : "0").repeat(8));
       await until("the refusal", () => app.count(`${id("trouble")}[data-code="LAST_CHARACTERS_DIFFER"]`));
       await app.click(id("confirm-cancel"));
       await app.click(id("rail-summary"));

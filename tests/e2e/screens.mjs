@@ -1,7 +1,7 @@
 // Every view, dialog and state of the window, and how a person comes there from the start page.
 import { setTimeout as nap } from "node:timers/promises";
 
-import { PROGRAM, afresh, id, sampleIn, verdict } from "./app.mjs";
+import { PROGRAM, afresh, id, logIn, sampleIn, verdict } from "./app.mjs";
 import { startAgain } from "./desktop.mjs";
 import { halfZipIn, largePackIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
@@ -58,6 +58,16 @@ export const SCREENS = {
   "right-to-left-records": { packs: "rightToLeft", steps: ["rail-records", "record#1"], shows: "record-fields" },
   "right-to-left-manifest": { packs: "rightToLeft", steps: ["rail-manifest"], shows: "manifest-row" },
   "right-to-left-files": { packs: "rightToLeft", steps: ["rail-files", "file#4"], shows: "source" },
+  "log": { packs: "log", shows: "scope-question" },
+  "log-scope": { packs: "log", steps: ["change-scope"], shows: "scope-submit" },
+  "log-records": { packs: "log", steps: ["rail-records"], shows: "record" },
+  "log-values": { packs: "log", steps: ["rail-records", "pick-action"], shows: "value" },
+  "log-filtered": { packs: "log", steps: ["rail-records", "pick-action", "value", "record"], shows: "record-fields" },
+  "log-go-to": { packs: "log", steps: ["rail-records", "go-to-number", "go-to-input=5"], shows: "go-to-row" },
+  "log-record": { packs: "escaped", steps: ["rail-records", "record", "other-tools-title"], shows: "other-tools" },
+  "log-keys": { packs: "log", steps: ["rail-keys"], shows: "public-key" },
+  "log-checks": { packs: "log", steps: ["rail-checks"], shows: "check" },
+  "log-statement": { packs: "statement", steps: ["rail-manifest"], shows: "statement-row" },
   "checking": { packs: "large", until: "checking", shows: "records-done" },
   "cancelled": { packs: "large", until: "checking", steps: ["cancel"], shows: "unfinished" },
 };
@@ -74,6 +84,9 @@ export function packsIn(folder) {
     half: [halfZipIn(folder)],
     long: [strangePackIn(folder, "long")],
     rightToLeft: [strangePackIn(folder, "rightToLeft")],
+    log: [logIn(folder, "hole_scope_not_stated")],
+    escaped: [logIn(folder, "marks_that_others_escape")],
+    statement: [logIn(folder, "hole_that_the_statement_denies")],
     large: [largePackIn(folder).pack],
   };
 }

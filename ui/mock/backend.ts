@@ -5,15 +5,19 @@ import type { CommandError } from '../src/bindings/CommandError';
 import type { OpenedView } from '../src/bindings/OpenedView';
 import type { ProgressView } from '../src/bindings/ProgressView';
 import type { RecordQuery } from '../src/bindings/RecordQuery';
+import type { RibbonQuery } from '../src/bindings/RibbonQuery';
+import type { RunQuery } from '../src/bindings/RunQuery';
+import type { SequenceQuery } from '../src/bindings/SequenceQuery';
 import { compare } from './compare';
 import { checkDetail, work } from './details';
 import { filePage, fileText, files, senderPage } from './files';
 import { keyBook, keyProposal, keys } from './keys';
 import { manifest, manifestPage, snapshotPage } from './manifest';
-import { record, recordAt, recordPage, recordsView } from './records';
+import { record, recordAt, recordPage, recordPlace, recordsNumbered, recordsView, recordValues } from './records';
 import { PACKS, type Pack, pack } from './packs';
 import { checksView, summaryView } from './results';
 import { exportsView, glossary, start } from './start';
+import { events, ribbon, runPage, seat, sequencePage, sequenceView, timelineView } from './timeline';
 
 /** `slow`: checks take a while and show progress. `first`: nothing was opened before. */
 export type Wishes = { slow?: boolean; first?: boolean };
@@ -91,6 +95,10 @@ function opening(wishes: Wishes): Record<string, Command> {
     check: (args) => check(args, wishes.slow === true),
     cancel: (args) => void cancelled.add(Number(args['token'])),
     close: () => null,
+    state_scope: (args) => {
+      opened[Number(args['token']) - 1] = { ...at(args), scope: String(args['scope']) };
+      return null;
+    },
   };
 }
 
@@ -124,9 +132,19 @@ function reading(): Record<string, Command> {
     record_page: (args) => recordPage(at(args), args['query'] as RecordQuery),
     record: (args) => record(at(args), Number(args['record'])),
     record_at: (args) => recordAt(at(args), args['query'] as RecordQuery),
+    record_place: (args) => recordPlace(at(args), args['query'] as RecordQuery, Number(args['record'])),
+    record_values: (args) => recordValues(String(args['search'])),
+    records_numbered: (args) => recordsNumbered(at(args), Number(args['number'])),
     manifest: (args) => manifest(at(args)),
     manifest_page: (args) => manifestPage(at(args), Number(args['start']), Number(args['count']), Boolean(args['differing'])),
     snapshot_page: (args) => snapshotPage(at(args), Number(args['start']), Number(args['count']), Boolean(args['differing'])),
+    timeline: (args) => timelineView(at(args)),
+    sequence_page: (args) => sequencePage(at(args), args['query'] as SequenceQuery),
+    sequence: (args) => sequenceView(at(args), Number(args['sequence'])),
+    ribbon: (args) => ribbon(at(args), args['query'] as RibbonQuery),
+    run_page: (args) => runPage(at(args), args['query'] as RunQuery),
+    seat: (args) => seat(at(args), String(args['number'])),
+    events: (args) => events(at(args)),
     files: (args) => files(at(args)),
     file_page: (args) => filePage(at(args), Number(args['start']), Number(args['count']), String(args['search'])),
     file_text: (args) => fileText(at(args), Number(args['file'])),

@@ -15,6 +15,7 @@ const CONFIRMED: KeyView = {
   name: 'NexArt node nexart-node-prod-1',
   keyId: 'k1',
   fingerprint: NEXART,
+  publicKey: null,
   origin: 'keyBook',
   originLabel: 'in your key book',
   usedFor: '3 receipts, 3 envelopes',
@@ -30,6 +31,7 @@ const SUPPLIED: KeyView = {
   name: 'Key in keel/manifest.json',
   keyId: 'sha256:5250f6b496713acb611c6ff8a9f0978a',
   fingerprint: KEEL,
+  publicKey: null,
   origin: 'sender',
   originLabel: 'supplied by the sender',
   usedFor: '1 export',
@@ -45,6 +47,7 @@ const NAMED: KeyView = {
   name: 'Key named by the checkpoint',
   keyId: 'sha256:436b0f3e01a2b3c4d5e6f70819293a4b',
   fingerprint: null,
+  publicKey: null,
   origin: 'absent',
   originLabel: 'not at hand',
   usedFor: '1 checkpoint',
@@ -54,7 +57,7 @@ const NAMED: KeyView = {
   canConfirm: false,
 };
 
-const TENANT: KeyView = { ...CONFIRMED, key: 3, name: 'Invoance tenant Paid In Full', keyId: 'rows carry none', fingerprint: INVOANCE, usedFor: '25 records', period: null };
+const TENANT: KeyView = { ...CONFIRMED, key: 3, name: 'Invoance tenant Paid In Full', keyId: 'rows carry none', fingerprint: INVOANCE, publicKey: INVOANCE, usedFor: '25 records', period: null };
 
 export function keys(pack: Pack): KeysView {
   const none = pack.records === 0;

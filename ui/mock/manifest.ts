@@ -1,3 +1,4 @@
+import type { OutcomeView } from '../src/bindings/OutcomeView';
 import type { ManifestPage } from '../src/bindings/ManifestPage';
 import type { ManifestRow } from '../src/bindings/ManifestRow';
 import type { ManifestView } from '../src/bindings/ManifestView';
@@ -12,6 +13,7 @@ export function manifest(pack: Pack): ManifestView {
     lists: none
       ? []
       : [{ path: 'manifest.json', sentence: failed ? 'Lists 4 records, says 3. 3 are in the pack, 1 is missing.' : 'Lists 3 records, says 3. All are in the pack.', outcome: failed ? 'fail' : 'pass', claims: [{ label: 'Exported', value: '2026-09-14 13:46:00 UTC, claimed', fromEvidence: true, hint: '' }, { label: 'Software named', value: 'nexart-cli 2.4.0', fromEvidence: true, hint: '' }], entries: pack.records }],
+    statements: statements(pack),
     empty: 'Without a list, missing files cannot be seen. Ask the sender to include manifest.json.',
     snapshotSentence: none ? '' : failed ? '12 values compared, 1 differs.' : '12 values compared, none differs.',
     snapshotRows: none ? 0 : 12,
@@ -38,4 +40,23 @@ export function snapshotPage(pack: Pack, start: number, count: number, differing
   });
   const found = all.filter((row) => !differing || row.outcome !== 'pass');
   return { start, matching: found.length, rows: found.slice(start, start + count) };
+}
+
+/** The service's own answer, which came with the large pack. */
+function statements(pack: Pack): ManifestView['statements'] {
+  if (pack.id !== 'large') return [];
+  const row = (name: string, theirs: string, ours: string, outcome: OutcomeView, note = '') => ({ name, theirs, ours, outcome, note });
+  return [
+    {
+      path: 'integrity.json',
+      organisation: 'aorg_4N0C3XTK75MGVXQBH0HF7J2SP4',
+      sentence: '3 values compared, 1 differs. Nobody signed it: it is a claim of the sender.',
+      rows: [
+        row('last_seq', '100,017', '100,017', 'pass', 'Theirs is the last number of the log, ours that of the file.'),
+        row('count', '100,017', '100,000', 'undetermined', 'Ours counts rows that match, each number once.'),
+        row('contiguous', 'yes', 'no', 'undetermined'),
+        row('gaps', 'none', '12,077 and 30,410 to 30,425', 'skipped'),
+      ],
+    },
+  ];
 }

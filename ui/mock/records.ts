@@ -1,8 +1,10 @@
+import type { NumberedView } from '../src/bindings/NumberedView';
 import type { RecordPage } from '../src/bindings/RecordPage';
 import type { RecordQuery } from '../src/bindings/RecordQuery';
 import type { RecordRow } from '../src/bindings/RecordRow';
 import type { RecordsView } from '../src/bindings/RecordsView';
 import type { RecordView } from '../src/bindings/RecordView';
+import type { ValuesView } from '../src/bindings/ValuesView';
 import type { VerdictView } from '../src/bindings/VerdictView';
 import { CANONICAL } from './details';
 import type { Pack } from './packs';
@@ -40,6 +42,9 @@ export function recordsView(pack: Pack): RecordsView {
       { verdict: 'verified', label: 'Verified', count: pack.records - failed - open },
       { verdict: 'notEvidence', label: 'Not recognised', count: 0 },
     ],
+    sort: 'number',
+    filters: pack.id === 'large' ? [{ column: 'action', label: 'Action', distinct: ACTIONS.length }] : [],
+    goTo: pack.id === 'large' ? 'Sequence number or record number' : `Number, 1 to ${pack.records.toLocaleString('en')}`,
     columns: [column('number', 'Number', 8, false, true), column('executionId', 'Execution id', 24, true), column('type', 'Type', 14), column('time', 'Time, claimed', 20), column('app', 'App or surface', 14), column('hash', 'Recorded fingerprint', 20, true), column('verdict', 'Result', 12)],
   };
 }
@@ -48,12 +53,14 @@ export function recordsView(pack: Pack): RecordsView {
 function matching(pack: Pack, query: RecordQuery): { count: number; at: (place: number) => number } {
   const words = query.search.trim().toLowerCase();
   const total = pack.records;
-  if (!words && !query.verdict && (query.sort === '' || query.sort === 'number')) {
+  const action = query.filters.find((one) => one.column === 'action')?.value;
+  if (!words && !query.verdict && action === undefined && (query.sort === '' || query.sort === 'number')) {
     return { count: total, at: (place) => (query.descending ? total - place : place + 1) };
   }
   const found: RecordRow[] = [];
   for (let number = 1; number <= Math.min(total, 100_000); number++) {
     const one = row(pack, number);
+    if (action !== undefined && number % ACTIONS.length !== action) continue;
     if (query.verdict && one.verdict !== query.verdict) continue;
     if (words && !one.cells.join(' ').toLowerCase().includes(words)) continue;
     found.push(one);
@@ -74,6 +81,25 @@ export function recordPage(pack: Pack, query: RecordQuery): RecordPage {
 export function recordAt(pack: Pack, query: RecordQuery): number | null {
   const found = matching(pack, query);
   return query.start < found.count ? found.at(query.start) : null;
+}
+
+export function recordPlace(pack: Pack, query: RecordQuery, record: number): number | null {
+  const found = matching(pack, query);
+  for (let place = 0; place < found.count; place++) if (found.at(place) === record) return place;
+  return null;
+}
+
+export function recordValues(search: string): ValuesView {
+  const rows = ACTIONS.map((label, value) => ({ value, label, count: '12,500 records' })).filter((row) => row.label.includes(search.trim().toLowerCase()));
+  return { rows, note: rows.length === 0 ? 'No value has this text in it.' : '' };
+}
+
+/** The large pack's numbers start at 11: a number can mean two records. */
+export function recordsNumbered(pack: Pack, number: number): NumberedView {
+  const rows = [];
+  if (pack.id === 'large' && number > 10 && number - 10 <= pack.records) rows.push({ record: number - 10, label: `Sequence number ${number.toLocaleString('en')}`, about: 'aorg_4N0C3XTK75MGVXQBH0HF7J2SP4, login.failed' });
+  if (number >= 1 && number <= pack.records) rows.push({ record: number, label: `Record ${number.toLocaleString('en')} of ${pack.records.toLocaleString('en')}`, about: 'login.failed' });
+  return { rows, note: rows.length === 0 ? 'There is no record with this number.' : '' };
 }
 
 export function record(pack: Pack, number: number): RecordView {
@@ -102,6 +128,15 @@ export function record(pack: Pack, number: number): RecordView {
     raw: { path: pack.path, segments: [{ text: '{\n  ', kind: 'plain' }, { text: '"bundleType": "cer.governed.execution.step.v1",\n  "action": "login.failed"', kind: 'covered' }, { text: ',\n  ', kind: 'plain' }, { text: '"severity": "low"', kind: 'notCovered' }, { text: ',\n  ', kind: 'plain' }, { text: '"certificateHash": "sha256:c42ca3d2…"', kind: 'seal' }, { text: '\n}\n', kind: 'plain' }], cut: false, note: '1,204 bytes, all shown' },
     native: [{ label: 'Status', value: 'FAILED', fromEvidence: false, hint: '' }, { label: 'Grade', value: 'TAMPERED', fromEvidence: false, hint: '' }],
     copySentence: `Record ${number} of ${pack.name}: ${WORDS[verdict]}.`,
+    otherTools:
+      pack.id === 'large'
+        ? {
+            title: 'Another tool gives another answer?',
+            text: 'Some of the issuer’s own tools write this row in another way before they compute its fingerprint.',
+            ours: '3d2255bf75e4c34519164912053ed60a0de94910321eac01223368299ac2160b',
+            tools: [{ tool: 'Go SDK 0.2.0', because: 'It writes &, <, > and line separators as escapes.', sha256: 'a636fc96b51ac730d1a90e4bf9805005e3fa71cb58a9d8ac98a08ffc975b393f' }],
+          }
+        : null,
     unreadable: null,
   };
 }

@@ -2,11 +2,13 @@ import type { CheckGroupView } from '../src/bindings/CheckGroupView';
 import type { ChecksView } from '../src/bindings/ChecksView';
 import type { CountsView } from '../src/bindings/CountsView';
 import type { OutcomeView } from '../src/bindings/OutcomeView';
+import type { ScopeView } from '../src/bindings/ScopeView';
 import type { SummaryView } from '../src/bindings/SummaryView';
 import type { Target } from '../src/bindings/Target';
 import type { TileView } from '../src/bindings/TileView';
 import type { ViewName } from '../src/bindings/ViewName';
 import type { Pack } from './packs';
+import { timelineBadge } from './timeline';
 import { words } from './verdicts';
 
 export function to(view: ViewName, more: Partial<Target> = {}): Target {
@@ -62,10 +64,30 @@ export function summaryView(pack: Pack, token: number): SummaryView {
     copySentence: `Sealcheck 0.1.0 checked ${pack.name} (SHA-256 ${pack.sha256}) on rules 2026.11.`,
     tiles: tiles(pack.id),
     counts: countsOf(pack),
+    scope: pack.id === 'large' ? scope(pack) : null,
     remarks: none ? [] : [{ code: 'TIME_CLAIMED', text: 'The times are stated by the sender. Nothing in the pack proves them independently.', subject: '3 records', target: to('records') }],
     rail: rail(pack),
     footer: { name: pack.name, size: pack.size, sha256: pack.sha256, tool: 'Sealcheck 0.1.0, rules 2026.11', caseFile: `Case file saved: ${pack.name.replace(/\.\w+$/, '')}.sealnote` },
     sample: pack.id === 'verified' || pack.id === 'failed' || pack.id === 'undecided',
+  };
+}
+
+/** The question that only the reviewer can answer, as long as nobody did. */
+function scope(pack: Pack): ScopeView {
+  const answer = (id: string, lead: string, text: string) => ({ id, lead, text });
+  return {
+    title: 'What does this export cover?',
+    sentence: pack.scope ? `You stated: ${pack.scope}.` : 'The file does not say.',
+    chosen: pack.scope ?? 'unknown',
+    asked: pack.scope === undefined,
+    stated: pack.scope !== undefined,
+    answers: [
+      answer('full', 'The whole log.', 'All events were asked for. Then every missing number is a mismatch.'),
+      answer('seq_range', 'A range of numbers.', 'It may start above 1. Every number missing inside it is a mismatch.'),
+      answer('time_range', 'A time range.', 'Events reported late can leave innocent gaps, so gaps stay undecided.'),
+      answer('filtered', 'A filtered selection.', 'Certain actions, people or targets were asked for. Then Complete? is not answered.'),
+      answer('unknown', 'Not known.', 'Gaps stay undecided until somebody says what was asked for.'),
+    ],
   };
 }
 
@@ -74,10 +96,12 @@ function rail(pack: Pack): SummaryView['rail'] {
   const failed = pack.id === 'failed' || pack.id === 'strange';
   const open = pack.id === 'undecided';
   const none = pack.records === 0;
+  const timeline = timelineBadge(pack);
   return [
     item('summary', 'Summary', ''),
     item('checks', 'Checks', failed ? '3' : open ? '1' : none ? '1' : '21', failed ? 'fail' : open ? 'undetermined' : null),
     item('records', 'Records', none ? 'none' : failed ? '1' : pack.records.toLocaleString('en'), failed ? 'fail' : null),
+    ...(timeline ? [item('timeline', 'Timeline', timeline.badge, timeline.outcome)] : []),
     item('keys', 'Keys and nodes', none ? 'none' : '1', open ? 'undetermined' : null),
     item('manifest', 'Manifest', none ? 'none' : '3'),
     item('files', 'Files', none ? '15' : '12'),

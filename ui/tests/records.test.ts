@@ -77,16 +77,76 @@ test('filters that hide everything say so and can be cleared', async () => {
   expect(all('record').length).toBeGreaterThan(0);
 });
 
-test('going to a number opens that record, whatever was filtered', async () => {
+test('a record that the filters show is gone to where it stands', async () => {
   await open();
   await click('verdict-filter-failed');
   await click('go-to-number');
-  await type('go-to-input', '41,006');
+  await type('go-to-input', '41,016');
+  await click('go-to-submit');
+  expect(one('record-pane').dataset['record']).toBe('41006');
+  expect(all('record')[1]?.getAttribute('aria-selected')).toBe('true');
+});
+
+test('filters that hide a record give way when it is gone to', async () => {
+  await open();
+  await click('verdict-filter-failed');
+  await click('go-to-number');
+  await type('go-to-input', '41,017');
   one('go-to-submit').closest('dialog')?.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
   await settle();
-  expect(one('record-pane').dataset['record']).toBe('41006');
+  expect(one('record-pane').dataset['record']).toBe('41007');
   const last = calls.filter((call) => call.command === 'record_page').at(-1)?.args['query'];
   expect(last).toMatchObject({ verdict: null, search: '', descending: false });
+});
+
+test('a number that can mean two records shows both', async () => {
+  await open();
+  await click('go-to-number');
+  await type('go-to-input', '41,006');
+  expect(all('go-to-row').map((row) => row.textContent)).toEqual(['Sequence number 41,006', 'Record 41,006 of 100,000']);
+  await click('go-to-row', 1);
+  expect(one('record-pane').dataset['record']).toBe('41006');
+});
+
+test('a number that no record has says so', async () => {
+  await open();
+  await click('go-to-number');
+  await type('go-to-input', '100011');
+  expect(one('go-to-dialog').textContent).toContain('There is no record with this number.');
+  expect((one('go-to-submit') as HTMLButtonElement).disabled).toBe(true);
+});
+
+test('a value chosen by keyboard filters the table until it is let go', async () => {
+  await open();
+  await click('pick-action');
+  await type('value-search', 'login');
+  expect(all('value')).toHaveLength(1);
+  await key('Enter', {}, one('value-search'));
+  await settle();
+  const filters = () => (calls.filter((call) => call.command === 'record_page').at(-1)?.args['query'] as { filters: unknown }).filters;
+  expect(filters()).toEqual([{ column: 'action', value: 5 }]);
+  expect(one('pick-action').textContent).toContain('login.failed');
+  expect(document.activeElement).toBe(one('pick-action'));
+  await click('unpick-action');
+  expect(filters()).toEqual([]);
+});
+
+test('Esc closes the list of values and changes nothing', async () => {
+  await open();
+  await click('pick-action');
+  await key('Escape', {}, one('value-search'));
+  expect(all('values-action')).toHaveLength(0);
+  expect(one('pick-action').getAttribute('aria-expanded')).toBe('false');
+});
+
+test('what another tool makes of a record is closed until it is asked for', async () => {
+  await open();
+  await click('record', 0);
+  await settle();
+  const told = one('other-tools') as HTMLDetailsElement;
+  expect(told.open).toBe(false);
+  expect(told.textContent).toContain('Go SDK 0.2.0');
+  expect(all('their-hash')).toHaveLength(1);
 });
 
 test('a heading sorts, and sorts the other way round', async () => {

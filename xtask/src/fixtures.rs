@@ -14,8 +14,11 @@ mod cases;
 mod edit;
 mod envelope;
 mod files;
+mod invoance;
+mod keel;
 mod keys;
 mod large;
+mod object;
 mod pack;
 mod receipt;
 mod record;
@@ -23,28 +26,35 @@ mod samples;
 mod seal;
 mod tree;
 
-/// Writes the fixtures; with `--check` compares them; with `--large [RECORDS]` writes the big pack instead.
+/// Writes the fixtures; with `--check` compares them; with `--large…` writes something big instead.
 pub(crate) fn run(mut arguments: impl Iterator<Item = String>) -> Result<()> {
     let root = repository();
     match arguments.next().as_deref() {
         None => tree(&root, tree::Mode::Write),
         Some("--check") => tree(&root, tree::Mode::Check),
-        Some("--large") => {
-            let records = match arguments.next() {
-                Some(text) => text
-                    .parse()
-                    .with_context(|| format!("{text} is not a number of records"))?,
-                None => 100_000,
-            };
-            large::write(&root.join("large"), records)
-        }
+        Some("--large") => large::write(&large_folder(), number(arguments.next(), 100_000)?),
+        Some("--large-log") => invoance::large::write(&large_folder(), number(arguments.next(), 1_000_000)?),
+        Some("--large-chain") => keel::large::write(&large_folder(), number(arguments.next(), 1_000_000)?),
         Some(other) => bail!("fixtures: unknown option {other}"),
     }
 }
 
+/// Where the big ones are written.
+fn large_folder() -> PathBuf {
+    repository().join("large")
+}
+
+fn number(text: Option<String>, otherwise: usize) -> Result<usize> {
+    text.map_or(Ok(otherwise), |text| {
+        text.parse().with_context(|| format!("{text} is not a number"))
+    })
+}
+
 fn tree(root: &Path, mode: tree::Mode) -> Result<()> {
     tree::apply(&root.join("crates/review/samples"), &samples::files()?, mode)?;
-    tree::apply(&root.join("tests/fixtures/nexart"), &cases::files()?, mode)
+    tree::apply(&root.join("tests/fixtures/nexart"), &cases::files()?, mode)?;
+    tree::apply(&root.join("tests/fixtures/invoance"), &invoance::files()?, mode)?;
+    tree::apply(&root.join("tests/fixtures/keel"), &keel::files()?, mode)
 }
 
 fn repository() -> PathBuf {

@@ -9,6 +9,7 @@ mod bindings;
 mod command;
 mod desktop;
 mod fixtures;
+mod peers;
 mod places;
 mod run;
 mod screenshots;
@@ -21,19 +22,24 @@ const USAGE: &str = "usage: cargo xtask <job>
   run [PACK]                            set up, build, and open the window on a pack (default: a built-in sample);
                                         with no display, print the same review as text
   test                                  set up, and run every test
+  peers                                 of these, the comparison with the vendors' own software alone
   bindings [--check]                    the page's types, generated from the Rust types
   screenshots                           every screen in both themes and two sizes, into out/screenshots
-  bench                                 time to the first screen, and from dropped file to verdict
-  fixtures [--check] [--large [RECORDS]]  the evidence that the tests read";
+  bench [--quick] [--engine|--screen]   the engine beside its bound and a peer; time to the first screen and to a verdict
+  fixtures [--check]                    the evidence that the tests read
+  fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
+  fixtures --large-log [EVENTS]         an Invoance log of many events, likewise
+  fixtures --large-chain [ENTRIES]      a Keel chain and a Keel bundle with closures, likewise";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let result = match arguments.next().as_deref() {
         Some("run") => run::run(arguments),
         Some("test") => test::run(),
+        Some("peers") => peers::run(),
         Some("bindings") => bindings::run(arguments),
         Some("screenshots") => screenshots::run(),
-        Some("bench") => bench::run(),
+        Some("bench") => bench::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
         Some("help" | "--help" | "-h") => {
             eprintln!("{USAGE}");

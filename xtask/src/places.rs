@@ -20,8 +20,18 @@ pub(crate) fn out() -> PathBuf {
 
 /// A program that was built with the development profile.
 pub(crate) fn built(program: &str) -> PathBuf {
+    built_as("debug", program)
+}
+
+/// A program that was built with the profile of that folder.
+pub(crate) fn built_as(profile: &str, program: &str) -> PathBuf {
+    target().join(profile).join(program)
+}
+
+/// What building leaves behind.
+pub(crate) fn target() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    root().join(target).join("debug").join(program)
+    root().join(target)
 }
 
 /// How many records the big pack of the tests has: enough for every limit of a table, few enough for every run.

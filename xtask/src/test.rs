@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use crate::command::{answer, cargo, npm, shown};
 use crate::setup::{self, Packages, WINDOW_FEATURES};
 use crate::tally::Tally;
-use crate::{bindings, desktop, fixtures};
+use crate::{bindings, desktop, fixtures, peers};
 
 /// What one step came to.
 enum Outcome {
@@ -137,6 +137,12 @@ fn code(steps: &mut Steps, no_window: Option<&str>) {
         Ok(Outcome::Ran(Tally::PASSED))
     });
     steps.step("no program carries a network client", no_network_client);
+    steps.step("the vendors' own software", || {
+        Ok(match peers::compare()? {
+            Ok(tally) => Outcome::Ran(tally),
+            Err(reason) => Outcome::Skipped(reason),
+        })
+    });
 }
 
 /// The whole workspace where the window can be built, else everything but the window.

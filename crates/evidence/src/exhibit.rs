@@ -76,8 +76,9 @@ pub struct Seal {
 pub fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refusal> {
     match place.ecosystem {
         Ecosystem::NexArt => crate::format::nexart::exhibit(pack, place),
+        Ecosystem::Invoance => crate::format::invoance::exhibit(pack, place),
         // Formats that this build does not read have no records to show.
-        Ecosystem::Keel | Ecosystem::Invoance => Err(Refusal {
+        Ecosystem::Keel => Err(Refusal {
             code: ReasonCode::NotEvaluated,
             subject: place.source.path.clone(),
             detail: String::new(),

@@ -10,6 +10,7 @@ use crate::check::{Check, Outcome, Question};
 use crate::confirmation::Confirmation;
 use crate::digest::Digest;
 use crate::reason::ReasonCode;
+use crate::run::Policy;
 use crate::verdict::{RollUp, Verdict};
 
 /// The schema name of the report.
@@ -432,6 +433,8 @@ pub enum StatementKey {
     PayloadNotInRecordHash,
     /// What a filter left out.
     FilteredOut,
+    /// The numbers of `{org}` run from `{first}` to `{last}` without a gap.
+    NumbersContiguous,
 }
 
 /// How many of each outcome.
@@ -546,8 +549,8 @@ pub struct Input {
 pub struct Report {
     /// What was opened.
     pub input: Input,
-    /// The reference time given for the run (RFC 3339), never the clock.
-    pub reference_time: Option<String>,
+    /// What the person who ran the check stated and asked for.
+    pub policy: Policy,
     /// What kind of evidence the pack is.
     pub format: Format,
     /// The verdict of the pack: the worst of its parts and of the container.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;
-use crate::format::{ADAPTERS, ArtifactSeen, Run};
+use crate::format::{ADAPTERS, ArtifactSeen, FormatResult, Glanced, Run};
 use crate::keybook::KeyBook;
 use crate::pack::{Artifact, ArtifactState, Pack, Refusal};
 use crate::reason::ReasonCode;
@@ -36,14 +36,12 @@ pub fn verify(
     };
     let mut seen = Seen::default();
     let mut offered: Vec<usize> = if pack.refused_whole { Vec::new() } else { readable(pack) };
+    let glanced = Glanced::of(pack, &offered, progress)?;
     let mut parts = Vec::new();
-    for adapter in ADAPTERS {
-        let result = adapter(&mut run, &offered)?;
-        offered = seen.take(pack, result.artifacts);
-        seen.refusals.extend(result.refusals);
-        seen.findings.extend(result.findings);
-        seen.open.extend(result.open);
-        parts.extend(result.part);
+    for (position, adapter) in ADAPTERS.iter().enumerate() {
+        let result = (adapter.verify)(&mut run, &glanced.offered_to(position, &offered))?;
+        parts.extend(seen.take(pack, result));
+        offered.retain(|index| !seen.is_claimed(*index));
     }
     seen.rest(pack, progress)?;
     let changed = pack.changed_while_reading();
@@ -78,16 +76,39 @@ struct Seen {
 }
 
 impl Seen {
-    /// Keeps what a format saw; the artifacts that it does not claim are offered to the next.
-    fn take(&mut self, pack: &Pack, artifacts: Vec<ArtifactSeen>) -> Vec<usize> {
-        let mut unclaimed = Vec::new();
-        for artifact in artifacts {
-            if artifact.role.is_none() && pack.artifacts.get(artifact.index).is_some() {
-                unclaimed.push(artifact.index);
+    /// Keeps what a format saw, and gives its part. What an earlier format said about an artifact that this one claims is
+    /// forgotten: it was read by the wrong rules. About one that nobody claims the first word stands.
+    fn take(&mut self, pack: &Pack, result: FormatResult) -> Option<Part> {
+        let mut claimed = BTreeSet::new();
+        let mut known = BTreeSet::new();
+        for artifact in result.artifacts {
+            let path = pack
+                .artifacts
+                .get(artifact.index)
+                .map(|artifact| artifact.path.as_str());
+            if artifact.role.is_some() {
+                claimed.extend(path);
+            } else if self.artifacts.contains_key(&artifact.index) {
+                known.extend(path);
+                continue;
             }
             self.artifacts.insert(artifact.index, artifact);
         }
-        unclaimed
+        self.refusals
+            .retain(|refusal| !claimed.contains(refusal.subject.as_str()));
+        self.findings
+            .retain(|finding| !claimed.contains(finding.subject.as_str()));
+        let new = |subject: &str| !known.contains(subject);
+        self.refusals
+            .extend(result.refusals.into_iter().filter(|refusal| new(&refusal.subject)));
+        self.findings
+            .extend(result.findings.into_iter().filter(|finding| new(&finding.subject)));
+        self.open.extend(result.open);
+        result.part
+    }
+
+    fn is_claimed(&self, index: usize) -> bool {
+        self.artifacts.get(&index).is_some_and(|seen| seen.role.is_some())
     }
 
     /// Artifacts that nobody claimed are named, never dropped in silence.
@@ -97,8 +118,7 @@ impl Seen {
             if progress.is_cancelled() {
                 return Err(Stopped::Cancelled);
             }
-            let claimed = self.artifacts.get(&index).is_some_and(|seen| seen.role.is_some());
-            if !claimed {
+            if !self.is_claimed(index) {
                 unrecognised.push(Finding::new(ReasonCode::UnrecognisedFile, &artifact.path, ""));
             }
         }
@@ -152,7 +172,7 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
     let files = files(pack, &seen);
     Report {
         input: input(pack, &files),
-        reference_time: policy.reference_time.clone(),
+        policy: policy.clone(),
         format: format(&parts, &seen.artifacts, pack),
         verdict: pack_verdict(pack, &parts, &checks, &seen),
         findings: findings(pack, &seen),

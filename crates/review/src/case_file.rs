@@ -7,12 +7,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
-use evidence::{Input, Record, Source, Verdict};
+use evidence::{Input, Record, Source};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::present::{CheckGroup, CheckSubject, NoteCount, record_label, short_label, worst_first};
 
+mod coded;
 mod columns;
+mod index;
 mod input;
 mod known;
 mod mirror;
@@ -20,10 +22,15 @@ mod names;
 mod place;
 mod query;
 mod schema;
+mod timeline;
 mod writer;
 
+use schema::Lookup;
+
+pub use index::{Field, Value};
 pub use input::input_of;
 pub use place::place;
+pub use timeline::Seat;
 pub use writer::Writer;
 
 /// Why a case file could not be used.
@@ -63,7 +70,8 @@ impl From<CaseError> for std::io::Error {
 pub struct CaseFile {
     connection: Mutex<Connection>,
     path: Option<PathBuf>,
-    ordering: Mutex<Option<query::Ordering>>,
+    index: index::Index,
+    answers: Mutex<query::Answers>,
 }
 
 impl CaseFile {
@@ -91,7 +99,8 @@ impl CaseFile {
         CaseFile {
             connection: Mutex::new(connection),
             path,
-            ordering: Mutex::new(None),
+            index: index::Index::default(),
+            answers: Mutex::default(),
         }
     }
 
@@ -106,12 +115,12 @@ impl CaseFile {
     /// # Errors
     /// When the file cannot be written.
     pub fn writer(&mut self) -> Result<Writer<'_>, CaseError> {
-        self.ordering = Mutex::new(None);
+        self.answers = Mutex::default();
         let connection = self
             .connection
             .get_mut()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        Writer::begin(connection)
+        Writer::begin(connection, &mut self.index)
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {
@@ -123,10 +132,6 @@ impl CaseFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn record(&self, number: u64) -> Result<Option<Record>, CaseError> {
-        Ok(self.stored(number)?.map(|(record, _)| record))
-    }
-
-    fn stored(&self, number: u64) -> Result<Option<(Record, Vec<u64>)>, CaseError> {
         let body: Option<String> = self
             .lock()
             .prepare_cached("SELECT body FROM record_body WHERE number = ?1")?
@@ -149,29 +154,9 @@ impl CaseFile {
     }
 
     /// How many records there are.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn record_count(&self) -> Result<u64, CaseError> {
-        Ok(self
-            .lock()
-            .query_row("SELECT coalesce(max(number), 0) FROM record", [], |row| row.get(0))?)
-    }
-
-    /// How many records came to each verdict; verdicts that none came to are left out.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn verdict_counts(&self) -> Result<Vec<(Verdict, u64)>, CaseError> {
-        let connection = self.lock();
-        let mut statement =
-            connection.prepare_cached("SELECT verdict, count(*) FROM record GROUP BY verdict ORDER BY verdict")?;
-        let rows = statement.query_map([], |row| Ok((row.get::<_, u8>(0)?, row.get::<_, u64>(1)?)))?;
-        rows.map(|row| {
-            let (rank, count) = row?;
-            Ok((columns::verdict_of(rank).ok_or(CaseError::Damaged)?, count))
-        })
-        .collect()
+    #[must_use]
+    pub fn record_count(&self) -> u64 {
+        u64::try_from(self.index.len()).unwrap_or(u64::MAX)
     }
 
     /// The number of the record that lies there.
@@ -179,8 +164,9 @@ impl CaseFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn record_by_source(&self, source: &Source) -> Result<Option<u64>, CaseError> {
-        Ok(self
-            .lock()
+        let connection = self.lock();
+        Lookup::Source.ensure(&connection)?;
+        Ok(connection
             .prepare_cached(
                 "SELECT number FROM record
                  WHERE path = ?1 AND line IS ?2 AND element IS ?3 AND pointer = ?4 ORDER BY number LIMIT 1",
@@ -196,8 +182,9 @@ impl CaseFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn record_by_hash(&self, hash: &str) -> Result<Option<u64>, CaseError> {
-        Ok(self
-            .lock()
+        let connection = self.lock();
+        Lookup::Hash.ensure(&connection)?;
+        Ok(connection
             .prepare_cached("SELECT number FROM record WHERE hash = ?1 ORDER BY number LIMIT 1")?
             .query_row([hash], |row| row.get(0))
             .optional()?)
@@ -232,13 +219,26 @@ impl CaseFile {
     /// # Errors
     /// When the file cannot be read.
     pub fn position_of(&self, group: &CheckGroup, record: u64) -> Result<Option<u64>, CaseError> {
-        let Some((record, positions)) = self.stored(record)? else {
+        let Some(number) = self.group_number(group)? else {
             return Ok(None);
         };
-        let found = record.checks.iter().zip(positions).find(|(check, _)| {
-            check.id == group.id && check.outcome == group.outcome && check.required == group.required
-        });
-        Ok(found.map(|(_, position)| position))
+        let last: Option<u64> = self
+            .lock()
+            .prepare_cached(
+                "SELECT position + ?2 - record FROM subject
+                 WHERE grp = ?1 AND record <= ?2 AND ?2 < record + length ORDER BY record DESC, position DESC LIMIT 1",
+            )?
+            .query_row((number, record), |row| row.get(0))
+            .optional()?;
+        let Some(mut first) = last else { return Ok(None) };
+        while first > 0
+            && self
+                .place_in(number, first - 1)?
+                .is_some_and(|(before, _)| before == record)
+        {
+            first -= 1;
+        }
+        Ok(Some(first))
     }
 
     /// The notes of the records, with how many carry each and the first of them.
@@ -305,16 +305,28 @@ impl CaseFile {
     }
 
     fn subject_of(&self, group: u32, position: u64) -> Result<Option<CheckSubject>, CaseError> {
-        let place: Option<(u64, u64)> = self
-            .lock()
-            .prepare_cached("SELECT record, ordinal FROM subject WHERE grp = ?1 AND position = ?2")?
-            .query_row((group, position), |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
+        let place = self.place_in(group, position)?;
         match place {
             None => Ok(None),
             Some((0, ordinal)) => self.pack_subject(ordinal).map(Some),
             Some((number, ordinal)) => self.record_subject(number, ordinal).map(Some),
         }
+    }
+
+    /// Record and ordinal of the check at a position of a group; record 0 for a check of the pack.
+    fn place_in(&self, group: u32, position: u64) -> Result<Option<(u64, u64)>, CaseError> {
+        Ok(self
+            .lock()
+            .prepare_cached(
+                "SELECT CASE record WHEN 0 THEN 0 ELSE record + ?2 - position END, ordinal, position, length FROM subject
+                 WHERE grp = ?1 AND position <= ?2 ORDER BY position DESC LIMIT 1",
+            )?
+            .query_row((group, position), |row| {
+                let (start, length): (u64, u64) = (row.get(2)?, row.get(3)?);
+                Ok((position < start + length).then_some((row.get(0)?, row.get(1)?)))
+            })
+            .optional()?
+            .flatten())
     }
 
     fn pack_subject(&self, ordinal: u64) -> Result<CheckSubject, CaseError> {

@@ -141,7 +141,7 @@ pub(crate) fn report() -> Report {
             size: 6091,
             sha256: Some(Digest::of(b"pack")),
         },
-        reference_time: None,
+        policy: evidence::Policy::default(),
         format: format.clone(),
         verdict: Verdict::Failed,
         reason_codes: codes.clone(),

@@ -1,6 +1,7 @@
 //! The reviewer's half: case file, words, views and reports.
 
 pub mod case_file;
+pub mod events;
 pub mod export;
 #[cfg(test)]
 mod fixture;
@@ -12,6 +13,7 @@ pub mod recents;
 pub mod report_json;
 pub mod samples;
 pub mod save;
+pub mod sequence;
 pub mod summary_page;
 pub mod text;
 pub mod view;

@@ -12,11 +12,16 @@ mod groups;
 mod hex;
 mod keys;
 mod manifest;
+mod other_tools;
+mod population;
 mod progress;
 mod record;
 mod records;
+mod scope;
+mod statements;
 mod summary;
 mod text;
+mod timeline;
 mod work;
 
 use crate::view::{OutcomeView, TermView, VerdictView};
@@ -34,13 +39,17 @@ pub use hex::{comparison, short_hex};
 pub use keys::{key_at, key_proposal, keys, signer_label, ways};
 pub use manifest::{manifest, manifest_page, snapshot_page};
 pub use progress::{SoFar, progress};
+pub(crate) use record::place;
 pub use record::record;
-pub use records::{COLUMNS, record_row, records, records_line};
+pub use records::{Layout, numbered, record_row, records, records_line, values};
+pub use scope::scope;
+pub(crate) use scope::stated;
 pub use summary::workpaper;
 pub use summary::{Banner, Context, about, banner, summary, tile};
 pub(crate) use summary::{does_not_show, items, remarks, shows};
 pub use text::{claimed_time, local_time, local_zone, time, time_to_the_second, visible, visible_segments};
 pub(crate) use text::{label as short_label, visible_source};
+pub use timeline::{events, ribbon, run_page, sequence, sequence_page, timeline};
 pub use work::{Work, work};
 
 /// The program and its version, as it stands in reports and sentences.

@@ -116,7 +116,13 @@ impl Spool {
     }
 
     fn note_time(&mut self, record: &Record) {
-        for name in ["attestedAt", "createdAt", "executionTimestamp"] {
+        for name in [
+            "attestedAt",
+            "createdAt",
+            "executionTimestamp",
+            "ingested_at",
+            "occurred_at",
+        ] {
             let text = record.fields.get(name).and_then(|value| value.as_str());
             let Some(time) = text.and_then(|text| text.parse::<Timestamp>().ok()) else {
                 continue;
@@ -257,16 +263,31 @@ fn write_body(report: &Report, rows: File, out: &mut dyn Write) -> std::io::Resu
     body.add("native", &only.map(|part| &part.native))?;
     body.add("nodeMetadata", &all(parts, &[], |part| &part.node_metadata))?;
     body.add("parts", &several.iter().map(part_row).collect::<Vec<_>>())?;
+    body.add("policy", &stated(report))?;
     body.add("population", &all(parts, &[], |part| &part.population))?;
     body.add("proves", &statements(parts, |part| &part.proves))?;
     body.add("questions", &answers(&report.questions))?;
     body.add("reasonCodes", &report.reason_codes)?;
     body.add_rows("records", rows)?;
-    body.add("referenceTime", &report.reference_time)?;
+    body.add("referenceTime", &report.policy.reference_time)?;
     body.add("snapshotComparison", &all(parts, &[], |part| &part.snapshot_comparison))?;
     body.add("tool", &TOOL)?;
     body.add("verdict", &report.verdict)?;
     body.end()
+}
+
+/// What the person who ran the check stated and asked for.
+#[derive(Serialize)]
+struct Stated {
+    require: Vec<&'static str>,
+    scope: Option<&'static str>,
+}
+
+fn stated(report: &Report) -> Stated {
+    Stated {
+        require: report.policy.require.iter().map(|layer| (*layer).into()).collect(),
+        scope: report.policy.scope.map(|scope| crate::words::scope(scope).id),
+    }
 }
 
 const TOOL: Tool = Tool {

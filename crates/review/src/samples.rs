@@ -16,7 +16,7 @@ const KEY_BOOK: &[u8] = include_bytes!("../samples/samples-keybook.json");
 /// One sample pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sample {
-    /// `verified`, `failed` or `undecided`.
+    /// `verified`, `failed`, `undecided` or `log`.
     pub id: &'static str,
     /// Its name.
     pub name: &'static str,
@@ -30,8 +30,8 @@ pub struct Sample {
     pub bytes: &'static [u8],
 }
 
-/// The samples, one per verdict.
-pub const SAMPLES: [Sample; 3] = [
+/// The samples: one per verdict, and a log that asks what it covers.
+pub const SAMPLES: [Sample; 4] = [
     Sample {
         id: "verified",
         name: "All records verified",
@@ -55,6 +55,14 @@ pub const SAMPLES: [Sample; 3] = [
         verdict: Verdict::Indeterminate,
         file_name: "undecided.zip",
         bytes: include_bytes!("../samples/undecided.zip"),
+    },
+    Sample {
+        id: "log",
+        name: "A log with a missing number",
+        about: "Every event is signed. Whether the missing one counts depends on what the log covers.",
+        verdict: Verdict::Indeterminate,
+        file_name: "log.zip",
+        bytes: include_bytes!("../samples/log.zip"),
     },
 ];
 
@@ -135,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_built_in_key_book_can_be_read() {
-        assert_eq!(key_book().unwrap().entries().len(), 1);
+        assert_eq!(key_book().unwrap().entries().len(), 2);
     }
 
     #[test]
@@ -159,6 +167,6 @@ mod tests {
         std::fs::write(folder.path().join("failed.zip"), "mine").unwrap();
         let refused = write_all(folder.path(), Existing::Keep).unwrap_err();
         assert_eq!(refused.code(), "FILE_EXISTS");
-        assert_eq!(write_all(folder.path(), Existing::Replace).unwrap().len(), 4);
+        assert_eq!(write_all(folder.path(), Existing::Replace).unwrap().len(), 5);
     }
 }

@@ -6,8 +6,8 @@ use evidence::{Finding, Outcome, Question, RULES, ReasonCode, Record, Recorder, 
 use strum::IntoEnumIterator;
 
 use crate::present::{
-    CheckGroup, Groups, NoteCount, TOOL, about, banner, counts, does_not_show, group_title, items, outcome_view,
-    record_label, records_line, shows, tally, tile, visible, worst_first,
+    CheckGroup, Groups, NoteCount, TOOL, about, banner, counts, does_not_show, group_title, items, outcome_view, place,
+    record_label, records_line, shows, stated, tally, tile, visible, worst_first,
 };
 use crate::words::sentence::{length, number};
 use crate::words::{key_state, outcome, reason, record_verdict};
@@ -47,7 +47,7 @@ impl Gathered {
         if self.open.len() < LISTED {
             self.open.push(OpenRecord {
                 label: record_label(self.records, record),
-                path: visible(&record.source.path),
+                path: place(record),
                 verdict: record.verdict,
                 reasons: record.reason_codes.clone(),
             });
@@ -86,7 +86,11 @@ fn verdict(page: &mut Page, report: &Report, groups: &[CheckGroup], key_book: &s
     page.text(0, &banner.sentence);
     page.text(
         0,
-        &format!("Checked against key book {}, rules {RULES}, {TOOL}.", visible(key_book)),
+        &format!(
+            "Checked against key book {}, rules {RULES}, {TOOL}{}.",
+            visible(key_book),
+            stated(report)
+        ),
     );
     if let Some(digest) = report.input.sha256 {
         page.line(&format!("SHA-256 {digest}"));

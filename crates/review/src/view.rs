@@ -17,6 +17,10 @@ macro_rules! page_types {
     };
 }
 
+mod timeline;
+
+pub use timeline::*;
+
 /// A number that the page shows; counts stay far below 2^53.
 pub type Count = u64;
 
@@ -58,6 +62,8 @@ page_types! {
         Checks,
         /// All records.
         Records,
+        /// The numbers of the records, and when their events happened.
+        Timeline,
         /// Keys and nodes.
         Keys,
         /// Declared against found.
@@ -248,6 +254,8 @@ page_types! {
         pub points: PointsView,
         /// How to come to a verdict, when all that is missing is a confirmed key.
         pub finish: Option<FinishView>,
+        /// What the export covers; for logs only.
+        pub scope: Option<ScopeView>,
         /// Reservations and findings that decide nothing.
         pub remarks: Vec<RemarkView>,
         /// What the evidence itself says (claims), neutral.
@@ -338,6 +346,32 @@ page_types! {
         pub origin_label: String,
         /// Always three: ask, compare, add.
         pub steps: Vec<FinishStep>,
+    }
+
+    /// What an export covers: a question that only the reviewer can answer.
+    pub struct ScopeView {
+        /// "What does this export cover?"
+        pub title: String,
+        /// "The file does not say.", "You stated that it covers the whole log."
+        pub sentence: String,
+        /// Handle of the answer that the result goes by.
+        pub chosen: String,
+        /// Whether an answer could settle what is open.
+        pub asked: bool,
+        /// Whether the reviewer stated it.
+        pub stated: bool,
+        /// The answers.
+        pub answers: Vec<ScopeAnswer>,
+    }
+
+    /// One answer.
+    pub struct ScopeAnswer {
+        /// Handle for `state_scope`.
+        pub id: String,
+        /// "The whole log."
+        pub lead: String,
+        /// What it means, and what it does to the result.
+        pub text: String,
     }
 
     /// One step to a verdict.
@@ -554,6 +588,60 @@ page_types! {
         pub verdicts: Vec<VerdictCount>,
         /// The columns after the icon.
         pub columns: Vec<ColumnView>,
+        /// The column that the table is sorted by at first.
+        pub sort: String,
+        /// The columns whose values one can choose from.
+        pub filters: Vec<FilterView>,
+        /// What "Go to number" asks for.
+        pub go_to: String,
+    }
+
+    /// A column whose values one can choose from.
+    pub struct FilterView {
+        /// Column key.
+        pub column: String,
+        /// "Action".
+        pub label: String,
+        /// How many different values it has.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        pub distinct: Count,
+    }
+
+    /// Values of a column to choose from.
+    pub struct ValuesView {
+        /// The most frequent first.
+        pub rows: Vec<ValueRow>,
+        /// "1,204 more. Type to narrow them down."; may be empty.
+        pub note: String,
+    }
+
+    /// One value of a column.
+    pub struct ValueRow {
+        /// Its handle.
+        pub value: u32,
+        /// The value, control characters made visible.
+        pub label: String,
+        /// "12,076 records".
+        pub count: String,
+    }
+
+    /// The records that a typed number can mean.
+    pub struct NumberedView {
+        /// The likeliest first.
+        pub rows: Vec<NumberedRow>,
+        /// "There is no record with this number."; empty otherwise.
+        pub note: String,
+    }
+
+    /// One record that a typed number can mean.
+    pub struct NumberedRow {
+        /// Its handle.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        pub record: Count,
+        /// "Sequence number 41,006", "Record 41,006 of 48,213".
+        pub label: String,
+        /// "aorg_…, login.failed, 2026-01-27 07:02:30.863 UTC".
+        pub about: String,
     }
 
     /// Records of one verdict.
@@ -594,10 +682,20 @@ page_types! {
         pub search: String,
         /// Only this verdict.
         pub verdict: Option<VerdictView>,
+        /// Only these values, one per column.
+        pub filters: Vec<RecordFilter>,
         /// Column key.
         pub sort: String,
         /// Largest first.
         pub descending: bool,
+    }
+
+    /// Only the records that have one value in one column.
+    pub struct RecordFilter {
+        /// Column key.
+        pub column: String,
+        /// The value's handle.
+        pub value: u32,
     }
 
     /// A page of records.
@@ -658,8 +756,32 @@ page_types! {
         pub native: Vec<Fact>,
         /// The same as one workpaper sentence.
         pub copy_sentence: String,
+        /// What the issuer's own tools make of it, where they come to another result.
+        pub other_tools: Option<OtherToolsView>,
         /// Why fields and text are missing, when the record could not be taken apart.
         pub unreadable: Option<String>,
+    }
+
+    /// Why another tool can come to another result about a record.
+    pub struct OtherToolsView {
+        /// "Another tool gives another answer?"
+        pub title: String,
+        /// What it is about.
+        pub text: String,
+        /// The fingerprint computed here, 64 hex digits; empty where none is compared.
+        pub ours: String,
+        /// The tools and what they compute.
+        pub tools: Vec<OtherTool>,
+    }
+
+    /// One other tool.
+    pub struct OtherTool {
+        /// "Go SDK 0.2.0".
+        pub tool: String,
+        /// What it writes in another way.
+        pub because: String,
+        /// The fingerprint it computes, 64 hex digits.
+        pub sha256: String,
     }
 
     /// One check of a record.
@@ -750,6 +872,8 @@ page_types! {
         pub key_id: String,
         /// 64 hex digits; absent when the key text could not be read.
         pub fingerprint: Option<String>,
+        /// The key itself, 64 hex digits, where its issuer publishes it in a form that people compare.
+        pub public_key: Option<String>,
         /// `keyBook`, `sender`, `absent`: the tag's look.
         pub origin: String,
         /// The tag's words.
@@ -867,6 +991,8 @@ page_types! {
         pub lists: Vec<ManifestListView>,
         /// What to do when there is none.
         pub empty: String,
+        /// The service's own answers about the numbers of logs, beside ours.
+        pub statements: Vec<StatementView>,
         /// "The sender's saved results: 12 values compared, 1 differs."
         pub snapshot_sentence: String,
         /// The compared values.
@@ -875,6 +1001,32 @@ page_types! {
         /// The differing ones among them.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub snapshot_differing: Count,
+    }
+
+    /// One answer of the service about the numbers of a log, beside ours.
+    pub struct StatementView {
+        /// Its path.
+        pub path: String,
+        /// Whose log it is about.
+        pub organisation: String,
+        /// "3 of 10 values differ. The statement is not signed: it is a claim."
+        pub sentence: String,
+        /// Field by field.
+        pub rows: Vec<StatementRow>,
+    }
+
+    /// One field of an answer.
+    pub struct StatementRow {
+        /// The field's name.
+        pub name: String,
+        /// The service's value.
+        pub theirs: String,
+        /// Ours.
+        pub ours: String,
+        /// Whether they agree, differ or are not compared.
+        pub outcome: OutcomeView,
+        /// "The service counts from 1, this check from the first number in the file."; may be empty.
+        pub note: String,
     }
 
     /// One manifest.

@@ -8,8 +8,10 @@ mod glossary;
 mod keys;
 mod reasons;
 mod roles;
+mod scopes;
 pub mod sentence;
 mod statements;
+mod states;
 mod verdicts;
 
 pub use checks::{CheckWords, check};
@@ -17,7 +19,9 @@ pub use glossary::{GLOSSARY, Term};
 pub use keys::{KeyWords, WAYS, key_state};
 pub use reasons::{ReasonWords, reason, refusal};
 pub use roles::{cover, file_role, format_name, record_type};
+pub use scopes::{SCOPES, ScopeWords, scope, scope_of};
 pub use statements::statement;
+pub use states::{StateWords, UNKNOWABLE, state};
 pub use verdicts::{outcome, question, record_verdict, tile_lead, verdict};
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! The table of records, one record in full, and what manifests list beside them.
 
 use evidence::Record;
-use review::present::{self, CheckGroup, parse_group_key};
+use review::present::{self, CheckGroup, Layout, parse_group_key};
 use review::view::{
-    CommandError, ManifestPage, ManifestView, RecordPage, RecordQuery, RecordView, RecordsView, SnapshotPage,
+    CommandError, ManifestPage, ManifestView, NumberedView, RecordPage, RecordQuery, RecordView, RecordsView,
+    SnapshotPage, ValuesView,
 };
 use tauri::State;
 
@@ -15,13 +16,52 @@ use crate::fault::{IntoFault as _, not_there};
 /// What the table needs once.
 #[tauri::command(async)]
 pub(crate) fn records(desk: State<'_, Desk>, token: u32) -> Result<RecordsView, CommandError> {
-    Ok(present::records(&desk.review(token)?.report.counts))
+    let review = desk.review(token)?;
+    Ok(present::records(&review.report, |field| {
+        review.case_file.values(field).len()
+    }))
+}
+
+/// Values of a column to choose from.
+#[tauri::command(async)]
+pub(crate) fn record_values(
+    desk: State<'_, Desk>,
+    token: u32,
+    column: String,
+    search: String,
+) -> Result<ValuesView, CommandError> {
+    let review = desk.review(token)?;
+    let field = column.parse().map_err(|_| not_there("column"))?;
+    Ok(present::values(field, &review.case_file.values(field), &search))
+}
+
+/// The records that a typed number can mean.
+#[tauri::command(async)]
+pub(crate) fn records_numbered(desk: State<'_, Desk>, token: u32, number: u64) -> Result<NumberedView, CommandError> {
+    /// Organisations whose number it can be; more would not be looked through.
+    const MOST: usize = 20;
+    let review = desk.review(token)?;
+    let seats = i64::try_from(number).map_or_else(|_| Vec::new(), |number| review.case_file.numbered(number, MOST));
+    let find = |record| review.case_file.record(record).ok().flatten();
+    Ok(present::numbered(number, review.report.counts.records, &seats, find))
+}
+
+/// Where a record stands in the sorted, filtered list; nothing where it is filtered out.
+#[tauri::command(async)]
+pub(crate) fn record_place(
+    desk: State<'_, Desk>,
+    token: u32,
+    query: RecordQuery,
+    record: u64,
+) -> Result<Option<u64>, CommandError> {
+    desk.review(token)?.case_file.place_of(&query, record).or_fault()
 }
 
 /// A page of the table.
 #[tauri::command(async)]
 pub(crate) fn record_page(desk: State<'_, Desk>, token: u32, query: RecordQuery) -> Result<RecordPage, CommandError> {
     let review = desk.review(token)?;
+    let layout = Layout::of(&review.report);
     let (matching, records) = review.case_file.page(&query).or_fault()?;
     Ok(RecordPage {
         request: query.request,
@@ -29,7 +69,7 @@ pub(crate) fn record_page(desk: State<'_, Desk>, token: u32, query: RecordQuery)
         start: query.start,
         rows: records
             .iter()
-            .map(|(number, record)| present::record_row(*number, record))
+            .map(|(number, record)| present::record_row(*number, record, layout))
             .collect(),
     })
 }

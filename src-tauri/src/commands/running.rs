@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use evidence::Progress;
+use evidence::{Policy, Progress};
 use review::keybook_file::{KeyBookFile, Supplied};
 use review::view::{CommandError, ProgressView, SummaryView};
-use review::{present, samples};
+use review::{present, samples, words};
 use tauri::State;
 use tauri::async_runtime::spawn_blocking;
 use tauri::ipc::Channel;
 
 use crate::checking::{self, Index, Order, Review, Tally};
 use crate::desk::{Desk, Held, Via};
-use crate::fault::{IntoFault as _, fault};
+use crate::fault::{IntoFault as _, fault, not_there};
 use crate::station::Station;
 
 /// Time between two messages of a run: at most ten a second.
@@ -56,6 +56,14 @@ pub(crate) fn cancel(desk: State<'_, Desk>, token: u32) -> Result<(), CommandErr
     Ok(())
 }
 
+/// Keeps what the reviewer states that an export covers; the page then checks again.
+#[tauri::command]
+pub(crate) fn state_scope(desk: State<'_, Desk>, token: u32, scope: String) -> Result<(), CommandError> {
+    let scope = words::scope_of(&scope).ok_or_else(|| not_there("answer"))?;
+    desk.held(token)?.state_scope(scope);
+    Ok(())
+}
+
 /// The result's first page.
 #[tauri::command(async)]
 pub(crate) fn summary(desk: State<'_, Desk>, token: u32) -> Result<SummaryView, CommandError> {
@@ -85,6 +93,10 @@ fn order(held: &Held, station: &Station) -> Result<Order, CommandError> {
         token: held.token,
         paths: held.paths.clone(),
         book: book.to_book(&Supplied::default()),
+        policy: Policy {
+            scope: held.scope(),
+            ..Policy::default()
+        },
         index,
     })
 }

@@ -28,6 +28,10 @@ keyId: string,
  */
 fingerprint: string | null, 
 /**
+ * The key itself, 64 hex digits, where its issuer publishes it in a form that people compare.
+ */
+publicKey: string | null, 
+/**
  * `keyBook`, `sender`, `absent`: the tag's look.
  */
 origin: string, 

@@ -7,6 +7,7 @@ import type { NextStep } from "./NextStep";
 import type { PointsView } from "./PointsView";
 import type { RailItem } from "./RailItem";
 import type { RemarkView } from "./RemarkView";
+import type { ScopeView } from "./ScopeView";
 import type { TileView } from "./TileView";
 import type { VerdictView } from "./VerdictView";
 
@@ -70,6 +71,10 @@ points: PointsView,
  * How to come to a verdict, when all that is missing is a confirmed key.
  */
 finish: FinishView | null, 
+/**
+ * What the export covers; for logs only.
+ */
+scope: ScopeView | null, 
 /**
  * Reservations and findings that decide nothing.
  */

@@ -35,7 +35,7 @@ function reviewCommands(session: Session): Command[] {
   const review = session.current;
   const summary = review?.summary;
   if (!review || !summary || session.screen !== 'review') return [];
-  const views = (Object.keys(VIEWS) as ViewName[]).map((view) => ({
+  const views = (Object.keys(VIEWS) as ViewName[]).filter((view) => summary.rail.some((item) => item.view === view)).map((view) => ({
     id: `view-${view}`,
     label: `Go to: ${VIEWS[view]}`,
     run: () => session.view(view),

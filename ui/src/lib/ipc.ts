@@ -6,6 +6,7 @@ import type { ChecksView } from '../bindings/ChecksView';
 import type { CommandError } from '../bindings/CommandError';
 import type { CompareView } from '../bindings/CompareView';
 import type { DragView } from '../bindings/DragView';
+import type { EventsView } from '../bindings/EventsView';
 import type { ExportedView } from '../bindings/ExportedView';
 import type { ExportView } from '../bindings/ExportView';
 import type { FilePage } from '../bindings/FilePage';
@@ -16,18 +17,28 @@ import type { KeyProposal } from '../bindings/KeyProposal';
 import type { KeysView } from '../bindings/KeysView';
 import type { ManifestPage } from '../bindings/ManifestPage';
 import type { ManifestView } from '../bindings/ManifestView';
+import type { NumberedView } from '../bindings/NumberedView';
 import type { OpenedView } from '../bindings/OpenedView';
 import type { ProgressView } from '../bindings/ProgressView';
 import type { RecordPage } from '../bindings/RecordPage';
 import type { RecordQuery } from '../bindings/RecordQuery';
 import type { RecordsView } from '../bindings/RecordsView';
 import type { RecordView } from '../bindings/RecordView';
+import type { RibbonQuery } from '../bindings/RibbonQuery';
+import type { RibbonView } from '../bindings/RibbonView';
+import type { RunPage } from '../bindings/RunPage';
+import type { RunQuery } from '../bindings/RunQuery';
 import type { SenderPageView } from '../bindings/SenderPageView';
+import type { SequencePage } from '../bindings/SequencePage';
+import type { SequenceQuery } from '../bindings/SequenceQuery';
+import type { SequenceView } from '../bindings/SequenceView';
 import type { SnapshotPage } from '../bindings/SnapshotPage';
 import type { SourceView } from '../bindings/SourceView';
 import type { StartView } from '../bindings/StartView';
 import type { SummaryView } from '../bindings/SummaryView';
 import type { TermView } from '../bindings/TermView';
+import type { TimelineView } from '../bindings/TimelineView';
+import type { ValuesView } from '../bindings/ValuesView';
 import type { WorkView } from '../bindings/WorkView';
 
 export const ipc = {
@@ -42,6 +53,7 @@ export const ipc = {
     invoke<SummaryView>('check', { token, channel: new Channel<ProgressView>(onprogress) }),
   cancel: (token: number) => invoke<void>('cancel', { token }),
   close: (token: number) => invoke<void>('close', { token }),
+  stateScope: (token: number, scope: string) => invoke<void>('state_scope', { token, scope }),
 
   checks: (token: number) => invoke<ChecksView>('checks', { token }),
   checkDetail: (token: number, key: string, position: number) =>
@@ -54,6 +66,11 @@ export const ipc = {
   recordPage: (token: number, query: RecordQuery) => invoke<RecordPage>('record_page', { token, query }),
   record: (token: number, record: number) => invoke<RecordView>('record', { token, record }),
   recordAt: (token: number, query: RecordQuery) => invoke<number | null>('record_at', { token, query }),
+  recordPlace: (token: number, query: RecordQuery, record: number) =>
+    invoke<number | null>('record_place', { token, query, record }),
+  recordValues: (token: number, column: string, search: string) =>
+    invoke<ValuesView>('record_values', { token, column, search }),
+  recordsNumbered: (token: number, number: number) => invoke<NumberedView>('records_numbered', { token, number }),
 
   keys: (token: number) => invoke<KeysView>('keys', { token }),
   keyProposal: (token: number, key: number) => invoke<KeyProposal>('key_proposal', { token, key }),
@@ -71,6 +88,14 @@ export const ipc = {
     invoke<ManifestPage>('manifest_page', { token, list, start, count, differing }),
   snapshotPage: (token: number, start: number, count: number, differing: boolean) =>
     invoke<SnapshotPage>('snapshot_page', { token, start, count, differing }),
+
+  timeline: (token: number) => invoke<TimelineView>('timeline', { token }),
+  sequencePage: (token: number, query: SequenceQuery) => invoke<SequencePage>('sequence_page', { token, query }),
+  sequence: (token: number, sequence: number) => invoke<SequenceView>('sequence', { token, sequence }),
+  ribbon: (token: number, query: RibbonQuery) => invoke<RibbonView>('ribbon', { token, query }),
+  runPage: (token: number, query: RunQuery) => invoke<RunPage>('run_page', { token, query }),
+  seat: (token: number, sequence: number, number: string) => invoke<number | null>('seat', { token, sequence, number }),
+  events: (token: number, sequence: number) => invoke<EventsView>('events', { token, sequence }),
 
   files: (token: number) => invoke<FilesView>('files', { token }),
   filePage: (token: number, start: number, count: number, search: string) =>

@@ -1,6 +1,7 @@
 import type { RecordQuery } from '../bindings/RecordQuery';
 import type { RecordRow } from '../bindings/RecordRow';
 import type { RecordsView } from '../bindings/RecordsView';
+import type { ValueRow } from '../bindings/ValueRow';
 import type { VerdictView } from '../bindings/VerdictView';
 import { Answer } from './answer.svelte';
 import { asCommandError, ipc } from './ipc';
@@ -15,6 +16,8 @@ export class RecordList {
   rows: Rows<RecordRow>;
   search = $state('');
   verdict = $state<VerdictView | undefined>();
+  /** The value that each filtered column must have. */
+  chosen = $state.raw<Record<string, ValueRow>>({});
   sort = $state('');
   descending = $state(false);
   /** Place of the row at hand, from 0; -1 for none. */
@@ -33,16 +36,17 @@ export class RecordList {
 
   /** Whether some records are hidden. */
   get filtered(): boolean {
-    return this.search !== '' || this.verdict !== undefined;
+    return this.search !== '' || this.verdict !== undefined || Object.keys(this.chosen).length > 0;
   }
 
-  /** Loads the table and, if wanted, goes to a record. */
-  async load(record?: number): Promise<void> {
+  /** Loads the table, filtered by these values, and, if wanted, goes to a record. */
+  async load(record?: number, chosen: Record<string, ValueRow> = {}): Promise<void> {
+    this.chosen = chosen;
     const view = await this.view.ask(this.#ask());
     if (!view) return;
-    this.sort = this.#numberColumn();
+    this.sort = view.sort;
     await this.rows.restart();
-    if (record !== undefined) this.goTo(record);
+    if (record !== undefined) await this.goTo(record);
   }
 
   /** Searches once the reader pauses. */
@@ -57,10 +61,22 @@ export class RecordList {
     this.#restart();
   }
 
+  /** Keeps only the records with this value in a column; without one the column filters nothing. */
+  choose(column: string, value: ValueRow | undefined): void {
+    const { [column]: _, ...others } = this.chosen;
+    this.chosen = value ? { ...others, [column]: value } : others;
+    this.#restart();
+  }
+
   clear(): void {
+    this.#showAll();
+    this.#restart();
+  }
+
+  #showAll(): void {
     this.search = '';
     this.verdict = undefined;
-    this.#restart();
+    this.chosen = {};
   }
 
   /** Sorts by this column; a second time the other way round. */
@@ -88,16 +104,16 @@ export class RecordList {
     await this.activate(Math.max(0, Math.min(this.rows.matching - 1, this.active + step)));
   }
 
-  /** Opens a record by its number; filters and order give way, so that it is in the table. */
-  goTo(record: number): void {
+  /** Opens a record by its place in the report; filters that hide it give way. */
+  async goTo(record: number): Promise<void> {
     this.opened = record;
-    this.active = record - 1;
-    if (!this.filtered && this.sort === this.#numberColumn() && !this.descending) return;
-    this.search = '';
-    this.verdict = undefined;
-    this.sort = this.#numberColumn();
-    this.descending = false;
-    void this.rows.restart();
+    let place = await this.#placeOf(record);
+    if (place === undefined && this.filtered) {
+      this.#showAll();
+      void this.rows.restart();
+      place = await this.#placeOf(record);
+    }
+    if (this.opened === record) this.active = place ?? -1;
   }
 
   closePane(): void {
@@ -114,9 +130,14 @@ export class RecordList {
     }
   }
 
-  /** The first column holds the record numbers, so its order is the report's. */
-  #numberColumn(): string {
-    return this.view.value?.columns[0]?.key ?? '';
+  /** Where a record stands in the table; nothing when it is filtered out. */
+  async #placeOf(record: number): Promise<number | undefined> {
+    try {
+      return (await ipc.recordPlace(this.#token, this.#query(0, 1, 0), record)) ?? undefined;
+    } catch (thrown) {
+      this.rows.error = asCommandError(thrown);
+      return undefined;
+    }
   }
 
   #restart(): void {
@@ -127,6 +148,7 @@ export class RecordList {
 
   #query(start: number, count: number, request: number): RecordQuery {
     const { search, sort, descending } = this;
-    return { request, start, count, search, verdict: this.verdict ?? null, sort, descending };
+    const filters = Object.entries(this.chosen).map(([column, one]) => ({ column, value: one.value }));
+    return { request, start, count, search, verdict: this.verdict ?? null, filters, sort, descending };
   }
 }

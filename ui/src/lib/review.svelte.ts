@@ -3,6 +3,7 @@ import type { OpenedPack } from '../bindings/OpenedPack';
 import type { ProgressView } from '../bindings/ProgressView';
 import type { SummaryView } from '../bindings/SummaryView';
 import type { Target } from '../bindings/Target';
+import type { ValueRow } from '../bindings/ValueRow';
 import type { ViewName } from '../bindings/ViewName';
 import { asCommandError, ipc } from './ipc';
 
@@ -26,6 +27,8 @@ export class Review {
   run = $state(0);
   view = $state<ViewName>('summary');
   target = $state.raw<Target | undefined>();
+  /** The values that the records are filtered by when they are next shown, by column. */
+  chosen: Record<string, ValueRow> = {};
   /** Whether the verdict has been read out. */
   announced = false;
 

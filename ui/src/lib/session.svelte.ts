@@ -25,7 +25,8 @@ export type Dialog =
   | { kind: 'glossary' }
   | { kind: 'shortcuts' }
   | { kind: 'palette' }
-  | { kind: 'goToRecord'; total: number; go: (record: number) => void };
+  | { kind: 'scope' }
+  | { kind: 'goToRecord'; token: number; label: string; go: (record: number) => void };
 
 /** Everything the page knows between two clicks. */
 export class Session {
@@ -71,10 +72,16 @@ export class Session {
     void this.#checkWaiting();
   }
 
+  /** Keeps what the reader says that an export covers, and checks again; the view stays. */
+  async stateScope(review: Review, scope: string): Promise<void> {
+    await this.attempt(ipc.stateScope(review.token, scope));
+    if (!this.trouble) this.recheck(review, review.view);
+  }
+
   /** Checks this pack again, with the key book as it is now; the verdict is shown first. */
-  recheck(review: Review): void {
+  recheck(review: Review, view: ViewName = 'summary'): void {
     review.state = 'waiting';
-    review.view = 'summary';
+    review.view = view;
     review.announced = false;
     this.show(review);
     void this.#checkWaiting();

@@ -19,6 +19,7 @@ export const VIEWS: Record<ViewName, string> = {
   summary: 'Summary',
   checks: 'Checks',
   records: 'Records',
+  timeline: 'Timeline',
   keys: 'Keys and nodes',
   manifest: 'Manifest',
   files: 'Files',
@@ -49,6 +50,17 @@ export const SHORTCUTS: { title: string; rows: [keys: string, does: string][] }[
       ['Enter', 'Open the row'],
       ['Esc', 'Close the pane, back to the table'],
       ['Ctrl G', 'Go to a record number'],
+    ],
+  },
+  {
+    title: 'Timeline',
+    rows: [
+      ['← →', 'Mark by mark'],
+      ['+ -', 'Nearer and farther; also Ctrl and the wheel'],
+      ['0', 'All numbers'],
+      ['Page Up, Page Down', 'Half a ribbon back and on'],
+      ['Home, End', 'First and last number'],
+      ['Enter', 'Open the record, or look nearer'],
     ],
   },
   {

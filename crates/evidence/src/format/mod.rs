@@ -11,7 +11,12 @@ use crate::run::{Policy, Progress, Stopped};
 use crate::tally::RunTally;
 use crate::verdict::Verdict;
 
+mod glanced;
+pub(crate) mod invoance;
 pub(crate) mod nexart;
+pub(crate) mod signs;
+
+pub(crate) use glanced::Glanced;
 
 /// What a format gets: the pack, the reviewer's trust, and where records go.
 pub(crate) struct Run<'r> {
@@ -20,10 +25,6 @@ pub(crate) struct Run<'r> {
     /// The reviewer's keys.
     pub(crate) book: &'r KeyBook,
     /// What the person who runs the check states; NexArt evidence asks nothing of it.
-    #[expect(
-        dead_code,
-        reason = "the chain and scope questions belong to formats that are not here yet"
-    )]
     pub(crate) policy: &'r Policy,
     /// How far the run is, and whether it was cancelled.
     pub(crate) progress: &'r Progress,
@@ -61,8 +62,22 @@ pub(crate) struct FormatResult {
     pub(crate) open: BTreeMap<String, Verdict>,
 }
 
-/// A format: a name in the report and a way to verify the artifacts it claims among those offered.
-pub(crate) type Adapter = fn(&mut Run<'_>, &[usize]) -> Result<FormatResult, Stopped>;
+/// A format: how it verifies the artifacts that it claims among those offered, and how it knows a large one at a glance.
+pub(crate) struct Adapter {
+    /// Verifies what it claims.
+    pub(crate) verify: fn(&mut Run<'_>, &[usize]) -> Result<FormatResult, Stopped>,
+    /// Whether an artifact is surely its own, by the beginning alone. It must then claim it.
+    pub(crate) glance: fn(&[u8]) -> bool,
+}
 
-/// Every format, in the order in which artifacts are offered. A new format is a folder and one line here.
-pub(crate) const ADAPTERS: [Adapter; 1] = [nexart::verify];
+/// Every format, in the order in which artifacts are offered. A new format is a folder and one entry here.
+pub(crate) const ADAPTERS: [Adapter; 2] = [
+    Adapter {
+        verify: nexart::verify,
+        glance: |_| false,
+    },
+    Adapter {
+        verify: invoance::verify,
+        glance: invoance::glance,
+    },
+];

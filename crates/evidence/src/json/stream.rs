@@ -5,6 +5,7 @@
 
 mod beginning;
 mod cut;
+mod nested;
 mod source;
 
 use std::io::Read;
@@ -14,6 +15,8 @@ use crate::reason::ReasonCode;
 use beginning::Kind;
 use cut::Cut;
 use source::{Position, Source};
+
+pub use nested::{Nested, Piece};
 
 /// One value, cut out and not yet read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -30,9 +30,6 @@ struct StoredRecord {
     checks: Vec<StoredCheck>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     attached: Vec<(Name, StoredSource)>,
-    /// Positions of the checks in their groups.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    at: Vec<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -89,8 +86,8 @@ struct StoredCheck {
     details: Vec<(Name, String)>,
 }
 
-/// The stored form of a record, with its checks' positions in their groups.
-pub(super) fn write_record(record: Record, positions: Vec<u64>) -> Result<String, CaseError> {
+/// The stored form of a record.
+pub(super) fn write_record(record: Record) -> Result<String, CaseError> {
     let checks = record.checks.into_iter();
     let stored = StoredRecord {
         checks: checks.map(|check| store_check(check, &record.id)).collect(),
@@ -107,7 +104,6 @@ pub(super) fn write_record(record: Record, positions: Vec<u64>) -> Result<String
             .into_iter()
             .map(|attached| (attached.role.into(), store_source(attached.source)))
             .collect(),
-        at: positions,
     };
     serde_json::to_string(&stored).map_err(|_| CaseError::Damaged)
 }
@@ -117,11 +113,11 @@ pub(super) fn write_check(check: Check) -> Result<String, CaseError> {
     serde_json::to_string(&store_check(check, "")).map_err(|_| CaseError::Damaged)
 }
 
-/// The record and its checks' positions.
-pub(super) fn read_record(text: &str) -> Result<(Record, Vec<u64>), CaseError> {
+/// The record.
+pub(super) fn read_record(text: &str) -> Result<Record, CaseError> {
     let stored: StoredRecord = serde_json::from_str(text).map_err(|_| CaseError::Damaged)?;
     let checks = stored.checks.into_iter();
-    let record = Record {
+    Ok(Record {
         checks: checks
             .map(|check| load_check(check, &stored.id))
             .collect::<Result<_, _>>()?,
@@ -141,8 +137,7 @@ pub(super) fn read_record(text: &str) -> Result<(Record, Vec<u64>), CaseError> {
                 source: load_source(source),
             })
             .collect(),
-    };
-    Ok((record, stored.at))
+    })
 }
 
 /// The check of the pack.

@@ -2,7 +2,8 @@
 
 use evidence::Verdict;
 
-use super::{CaseError, CaseFile, columns};
+use super::columns::verdict_rank;
+use super::{CaseError, CaseFile};
 
 impl CaseFile {
     /// Hands the number, id and verdict of every record to `each`, in order.
@@ -17,9 +18,21 @@ impl CaseFile {
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id = row.get_ref(1)?.as_str().map_err(|_| CaseError::Damaged)?;
-            let verdict = columns::verdict_of(row.get(2)?).ok_or(CaseError::Damaged)?;
+            let verdict = verdict_of(row.get(2)?).ok_or(CaseError::Damaged)?;
             each(row.get(0)?, id, verdict);
         }
         Ok(())
     }
+}
+
+fn verdict_of(rank: u8) -> Option<Verdict> {
+    [
+        Verdict::Failed,
+        Verdict::Error,
+        Verdict::Indeterminate,
+        Verdict::NotEvidence,
+        Verdict::Verified,
+    ]
+    .into_iter()
+    .find(|verdict| verdict_rank(*verdict) == rank)
 }

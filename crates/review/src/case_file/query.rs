@@ -6,11 +6,14 @@
 use std::sync::Arc;
 
 use evidence::{Record, Verdict};
-use rusqlite::{Connection, ToSql, params_from_iter};
+use rusqlite::Connection;
 
-use super::columns::{column, verdict_rank};
+use super::coded::place;
+use super::columns::verdict_rank;
+use super::index::{Field, Order, Value};
+use super::schema::Lookup;
 use super::{CaseError, CaseFile};
-use crate::view::{RecordQuery, VerdictView};
+use crate::view::{RecordFilter, RecordQuery, VerdictView};
 
 /// Rows of one page, whatever was asked for.
 const PAGE: u32 = 200;
@@ -18,11 +21,36 @@ const PAGE: u32 = 200;
 /// Words of one search that are looked at; more would only narrow it further.
 const WORDS: usize = 8;
 
-/// The numbers that a query gives, in its order.
-#[derive(Debug)]
-pub(super) struct Ordering {
-    question: Question,
-    numbers: Arc<Vec<u64>>,
+/// Sorted orders that are kept: four bytes per record each.
+const ORDERS: usize = 4;
+
+/// The answers that are kept.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    last: Option<(Question, Arc<Vec<u64>>)>,
+    orders: Vec<(Sort, Arc<Vec<u32>>)>,
+}
+
+/// What the table is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Kept(Order),
+    ExecutionId,
+    Hash,
+}
+
+impl Sort {
+    /// The column of a sort key (`present::Layout`); any other word is the order of the report.
+    fn of(key: &str) -> Sort {
+        match key {
+            "executionId" => Sort::ExecutionId,
+            "hash" => Sort::Hash,
+            "time" => Sort::Kept(Order::Time),
+            "verdict" => Sort::Kept(Order::Verdict),
+            "seq" => Sort::Kept(Order::Seq),
+            other => Sort::Kept(other.parse().map_or(Order::Number, Order::Field)),
+        }
+    }
 }
 
 /// What decides the order and the selection: a query without its page.
@@ -30,12 +58,14 @@ pub(super) struct Ordering {
 struct Question {
     words: Vec<String>,
     verdict: Option<Verdict>,
-    column: &'static str,
+    filters: Vec<(Field, u32)>,
+    sort: Sort,
     descending: bool,
 }
 
 impl Question {
     fn of(query: &RecordQuery) -> Question {
+        let filter = |filter: &RecordFilter| Some((filter.column.parse().ok()?, filter.value));
         Question {
             words: query
                 .search
@@ -45,17 +75,22 @@ impl Question {
                 .map(str::to_owned)
                 .collect(),
             verdict: query.verdict.map(verdict),
-            column: column(&query.sort),
+            filters: query.filters.iter().filter_map(filter).collect(),
+            sort: Sort::of(&query.sort),
             descending: query.descending,
         }
+    }
+
+    fn selects(&self) -> bool {
+        !self.words.is_empty() || self.verdict.is_some() || !self.filters.is_empty()
     }
 }
 
 impl CaseFile {
     /// How many records match a query, and its page of them with their numbers.
     ///
-    /// `sort` is one of [`present::COLUMNS`](crate::present::COLUMNS); any other word is `number`. Words of `search`
-    /// are looked for apart from each other, without regard to case.
+    /// `sort` is a column's key; any other word is the order of the report. Words of `search` are looked for apart from
+    /// each other, without regard to case.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -83,64 +118,127 @@ impl CaseFile {
             .and_then(|start| numbers.get(start).copied()))
     }
 
+    /// Where a record stands in the sorted, filtered list, from 0; none where it is filtered out.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn place_of(&self, query: &RecordQuery, record: u64) -> Result<Option<u64>, CaseError> {
+        let numbers = self.numbers(query)?;
+        let found = numbers.iter().position(|number| *number == record);
+        Ok(found.and_then(|place| u64::try_from(place).ok()))
+    }
+
+    /// The distinct values of a column that state something, the most frequent first.
+    #[must_use]
+    pub fn values(&self, field: Field) -> Vec<Value> {
+        self.index.values(field)
+    }
+
+    /// The records that state this sequence number, at most `most` of them, each with what its number counts within.
+    #[must_use]
+    pub fn numbered(&self, number: i64, most: usize) -> Vec<(u64, Arc<str>)> {
+        let found = self.index.numbered(number, most).into_iter();
+        found.map(|(at, scope)| (number_at(at), scope)).collect()
+    }
+
     fn numbers(&self, query: &RecordQuery) -> Result<Arc<Vec<u64>>, CaseError> {
         let question = Question::of(query);
-        let mut kept = self.ordering.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(ordering) = kept.as_ref().filter(|ordering| ordering.question == question) {
-            return Ok(Arc::clone(&ordering.numbers));
+        let mut kept = self.answers.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some((_, numbers)) = kept.last.as_ref().filter(|(asked, _)| *asked == question) {
+            return Ok(Arc::clone(numbers));
         }
-        let numbers = Arc::new(answer(&self.lock(), &question)?);
-        *kept = Some(Ordering {
-            question,
-            numbers: Arc::clone(&numbers),
-        });
+        let order = self.order(&mut kept, question.sort)?;
+        let numbers = Arc::new(self.answer(&question, &order)?);
+        kept.last = Some((question, Arc::clone(&numbers)));
         Ok(numbers)
     }
-}
 
-/// Two passes that each read little: the matching records in the order of the table, and all records in the order of
-/// an index. One query for both would jump through the table once per record.
-fn answer(connection: &Connection, question: &Question) -> Result<Vec<u64>, CaseError> {
-    if question.words.is_empty() && question.verdict.is_none() {
-        return ordered(connection, question);
-    }
-    let matching = matching(connection, question)?;
-    if question.column == "number" {
-        let mut numbers = matching;
-        if question.descending {
-            numbers.reverse();
+    fn order(&self, kept: &mut Answers, sort: Sort) -> Result<Arc<Vec<u32>>, CaseError> {
+        if let Some((_, order)) = kept.orders.iter().find(|(by, _)| *by == sort) {
+            return Ok(Arc::clone(order));
         }
-        return Ok(numbers);
+        let order = Arc::new(match sort {
+            Sort::Kept(by) => self.index.order(by),
+            Sort::ExecutionId => ordered(&self.lock(), Lookup::ExecutionId, "execution_id")?,
+            Sort::Hash => ordered(&self.lock(), Lookup::Hash, "hash")?,
+        });
+        if kept.orders.len() >= ORDERS {
+            kept.orders.remove(0);
+        }
+        kept.orders.push((sort, Arc::clone(&order)));
+        Ok(order)
     }
-    let mut numbers = ordered(connection, question)?;
-    numbers.retain(|number| matching.binary_search(number).is_ok());
-    Ok(numbers)
+
+    fn answer(&self, question: &Question, order: &[u32]) -> Result<Vec<u64>, CaseError> {
+        let kept = if question.selects() {
+            Some(self.selected(question)?)
+        } else {
+            None
+        };
+        let stays = |at: &&u32| {
+            let kept = kept.as_ref();
+            kept.is_none_or(|kept| kept.get(place(**at)).copied().unwrap_or_default())
+        };
+        let numbers = order.iter().filter(stays).map(|at| number_at(*at));
+        Ok(if question.descending {
+            numbers.rev().collect()
+        } else {
+            numbers.collect()
+        })
+    }
+
+    fn selected(&self, question: &Question) -> Result<Vec<bool>, CaseError> {
+        let mut kept = match question.verdict.map(verdict_rank) {
+            Some(rank) => self.index.verdicts().iter().map(|verdict| *verdict == rank).collect(),
+            None => vec![true; self.index.len()],
+        };
+        for (field, value) in &question.filters {
+            self.index.keep_value(*field, *value, &mut kept);
+        }
+        if !question.words.is_empty() {
+            self.keep_words(&question.words, &mut kept)?;
+        }
+        Ok(kept)
+    }
+
+    /// Strikes out the records that lack one of the words, in their columns and in their own text.
+    fn keep_words(&self, words: &[String], kept: &mut [bool]) -> Result<(), CaseError> {
+        let mut found: Vec<Vec<bool>> = words
+            .iter()
+            .map(|word| {
+                let mut marked = vec![false; kept.len()];
+                self.index.mark_word(word, &mut marked);
+                marked
+            })
+            .collect();
+        let connection = self.lock();
+        let mut statement = connection.prepare_cached("SELECT text FROM record_text ORDER BY number")?;
+        let mut rows = statement.query([])?;
+        for (at, kept) in kept.iter_mut().enumerate() {
+            let Some(row) = rows.next()? else { break };
+            if !*kept {
+                continue;
+            }
+            let text = row.get_ref(0)?.as_str().unwrap_or_default();
+            *kept = words
+                .iter()
+                .zip(&mut found)
+                .all(|(word, marked)| marked.get(at).copied().unwrap_or_default() || text.contains(word.as_str()));
+        }
+        Ok(())
+    }
 }
 
-fn ordered(connection: &Connection, question: &Question) -> Result<Vec<u64>, CaseError> {
-    let column = question.column;
-    let direction = if question.descending { "DESC" } else { "ASC" };
-    let sql = format!("SELECT number FROM record ORDER BY {column} {direction}, number {direction}");
+/// A record's place from 0 as its number from 1.
+fn number_at(at: u32) -> u64 {
+    u64::from(at) + 1
+}
+
+fn ordered(connection: &Connection, lookup: Lookup, column: &str) -> Result<Vec<u32>, CaseError> {
+    lookup.ensure(connection)?;
+    let sql = format!("SELECT number - 1 FROM record ORDER BY {column}, number");
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([], |row| row.get(0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn matching(connection: &Connection, question: &Question) -> Result<Vec<u64>, CaseError> {
-    let mut sql = "SELECT number FROM record WHERE 1".to_owned();
-    let mut values: Vec<&dyn ToSql> = Vec::new();
-    let rank = question.verdict.map(verdict_rank);
-    if let Some(rank) = &rank {
-        sql.push_str(" AND verdict = ?");
-        values.push(rank);
-    }
-    for word in &question.words {
-        sql.push_str(" AND instr(search, ?) > 0");
-        values.push(word);
-    }
-    sql.push_str(" ORDER BY number");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(values), |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -11,28 +11,29 @@ use super::CaseError;
 const APPLICATION_ID: i64 = 0x5345_414C;
 
 /// Version of the tables; a higher one is a newer program's.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
-/// The tables of the index. Sortable columns stand apart from the record's body, so that a search reads little.
+/// The tables of the index. What stands in columns of their own, searched text and bodies lie apart, so that each
+/// question reads little.
+///
+/// A row of `subject` is a run: that many checks of a group, at consecutive positions, of consecutive records.
 const TABLES: &str = "
 CREATE TABLE record(
   number INTEGER PRIMARY KEY,
   verdict INTEGER NOT NULL,
-  execution_id TEXT NOT NULL COLLATE NOCASE,
-  kind TEXT NOT NULL COLLATE NOCASE,
   time INTEGER,
-  app TEXT NOT NULL COLLATE NOCASE,
-  hash TEXT NOT NULL,
   scope TEXT NOT NULL,
   seq INTEGER,
   action TEXT NOT NULL,
   actor TEXT NOT NULL,
   target TEXT NOT NULL,
+  execution_id TEXT NOT NULL COLLATE NOCASE,
+  hash TEXT NOT NULL,
   path TEXT NOT NULL,
   line INTEGER,
   element INTEGER,
-  pointer TEXT NOT NULL,
-  search TEXT NOT NULL);
+  pointer TEXT NOT NULL);
+CREATE TABLE record_text(number INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE record_body(number INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE check_group(
   grp INTEGER PRIMARY KEY,
@@ -46,25 +47,44 @@ CREATE TABLE subject(
   position INTEGER NOT NULL,
   record INTEGER NOT NULL,
   ordinal INTEGER NOT NULL,
+  length INTEGER NOT NULL,
   PRIMARY KEY(grp, position)) WITHOUT ROWID;
 CREATE TABLE pack_check(ordinal INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE note(code TEXT PRIMARY KEY, count INTEGER NOT NULL, first INTEGER NOT NULL) WITHOUT ROWID;
 ";
 
-/// Made after the rows: much faster than keeping them up to date meanwhile.
+/// An index over the records, made when the first question needs it: most packs never ask some of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Lookup {
+    /// By execution id.
+    ExecutionId,
+    /// By hash.
+    Hash,
+    /// By place.
+    Source,
+}
+
+impl Lookup {
+    /// Makes it, unless it is there.
+    pub(super) fn ensure(self, connection: &Connection) -> rusqlite::Result<()> {
+        let sql = match self {
+            Lookup::ExecutionId => "CREATE INDEX IF NOT EXISTS record_execution_id ON record(execution_id)",
+            Lookup::Hash => "CREATE INDEX IF NOT EXISTS record_hash ON record(hash)",
+            Lookup::Source => "CREATE INDEX IF NOT EXISTS record_source ON record(path, line, element, pointer)",
+        };
+        connection.execute_batch(sql)
+    }
+}
+
+/// Made after the rows: much faster than keeping it up to date meanwhile.
 pub(super) const INDEXES: &str = "
-CREATE INDEX record_verdict ON record(verdict);
-CREATE INDEX record_execution_id ON record(execution_id);
-CREATE INDEX record_kind ON record(kind);
-CREATE INDEX record_time ON record(time);
-CREATE INDEX record_app ON record(app);
-CREATE INDEX record_hash ON record(hash);
 CREATE INDEX record_seat ON record(scope, seq);
-CREATE INDEX record_source ON record(path, line, element, pointer);
+CREATE INDEX subject_record ON subject(grp, record);
 ";
 
 const DROP: &str = "
 DROP TABLE IF EXISTS record;
+DROP TABLE IF EXISTS record_text;
 DROP TABLE IF EXISTS record_body;
 DROP TABLE IF EXISTS check_group;
 DROP TABLE IF EXISTS subject;

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use evidence::{Digest, Record, Report};
+use evidence::{CheckId, Digest, Record, Report};
 use serde::Serialize;
 
 use crate::save::{Existing, SaveError, Saved, save};
@@ -85,8 +85,8 @@ pub fn audit_report(report: &Report, record: &Record, occasion: Occasion<'_>) ->
         app: field("app"),
         verification: Verification {
             status: field("status").unwrap_or(&record.native.status),
-            bundle_integrity: field("bundleIntegrity"),
-            node_signature: field("nodeSignature"),
+            bundle_integrity: field("bundleIntegrity").or(ended(record, CheckId::PayloadHash)),
+            node_signature: field("nodeSignature").or(ended(record, CheckId::Signature)),
             receipt_consistency: field("receiptConsistency"),
         },
         stamp_status: field("stampStatus"),
@@ -117,7 +117,7 @@ fn additions<'a>(report: &Report, record: &'a Record) -> Sealcheck<'a> {
         reason_codes: record.reason_codes.iter().map(|code| code.as_str()).collect(),
         notes,
         coverage: &record.native.coverage,
-        key_source: field("keySource"),
+        key_source: field("keySource").or(key_source(record)),
         cer_bundle_type: field("bundleType"),
         attested_at: field("attestedAt"),
         source_file: &record.source.path,
@@ -125,6 +125,19 @@ fn additions<'a>(report: &Report, record: &'a Record) -> Sealcheck<'a> {
         tool: concat!("sealcheck@", env!("CARGO_PKG_VERSION")),
         reviewer_notes: [],
     }
+}
+
+/// How a check of an audit event ended; none where the record has no such check.
+fn ended(record: &Record, id: CheckId) -> Option<&'static str> {
+    let check = record.checks.iter().find(|check| check.id == id)?;
+    Some(check.outcome.as_str())
+}
+
+/// Where the key of an audit event's signature was taken from.
+fn key_source(record: &Record) -> Option<&str> {
+    let check = record.checks.iter().find(|check| check.id == CheckId::Signature)?;
+    let (_, source) = check.details.iter().find(|(name, _)| *name == "keySource")?;
+    Some(source)
 }
 
 /// The digest of a file of the pack; the report lists them by path bytes.
@@ -169,6 +182,8 @@ pub fn save_audit_report(
 
 #[cfg(test)]
 mod tests {
+    use evidence::{Check, Ecosystem, Outcome, ReasonCode};
+
     use super::*;
     use crate::fixture;
 
@@ -182,6 +197,30 @@ mod tests {
         let records = fixture::records();
         let text = audit_report(&fixture::report(), &records[1], NOW);
         insta::assert_snapshot!(text.replace(env!("CARGO_PKG_VERSION"), "[version]"));
+    }
+
+    #[test]
+    fn an_audit_event_says_how_its_two_checks_ended() {
+        let mut event = fixture::records().remove(0);
+        event.ecosystem = Ecosystem::Invoance;
+        event.fields.clear();
+        event.fields.insert("event_id".to_owned(), "aevt_1".into());
+        event.checks = vec![
+            Check::new(CheckId::PayloadHash, "aevt_1", Outcome::Pass),
+            Check::new(
+                CheckId::Signature,
+                "aevt_1",
+                Outcome::Undetermined(ReasonCode::KeyNotConfirmed),
+            )
+            .detail("keySource", "event"),
+        ];
+        let text = audit_report(&fixture::report(), &event, NOW);
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(document["execution_id"], "aevt_1");
+        assert_eq!(document["verification"]["bundleIntegrity"], "PASS");
+        assert_eq!(document["verification"]["nodeSignature"], "UNDETERMINED");
+        assert_eq!(document["sealcheck"]["keySource"], "event");
+        assert_eq!(audit_file_name(&event), "aevt_1-audit-report.json");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::io::{Read, Write};
 use std::path::Path;
 
-use evidence::{Record, Recorder};
+use evidence::{Ecosystem, Record, Recorder};
 
 use crate::save::{Draft, Existing, SaveError, Saved};
 
@@ -137,13 +137,26 @@ impl<W: Write> Recorder for CsvWriter<W> {
     }
 }
 
-/// A field's text, where the record states one that is not empty.
+/// A field's text under NexArt's name for it, where the record states one that is not empty.
 pub(super) fn field<'r>(record: &'r Record, name: &str) -> Option<&'r str> {
-    record
-        .fields
-        .get(name)
-        .and_then(|value| value.as_str())
-        .filter(|text| !text.is_empty())
+    let own = |name| record.fields.get(name)?.as_str().filter(|text| !text.is_empty());
+    match record.ecosystem {
+        Ecosystem::Invoance => own(of_event(name)?),
+        Ecosystem::NexArt | Ecosystem::Keel => own(name),
+    }
+}
+
+/// The field of an audit event that corresponds to one of NexArt's.
+fn of_event(name: &str) -> Option<&'static str> {
+    match name {
+        "createdAt" => Some("ingested_at"),
+        "executionTimestamp" => Some("occurred_at"),
+        "project" => Some("org_id"),
+        "executionId" => Some("event_id"),
+        "recordType" => Some("schema"),
+        "certificateHash" => Some("payload_hash"),
+        _ => None,
+    }
 }
 
 fn values<'a>(record: &'a Record, project: Option<&'a str>) -> [&'a str; COLUMNS.len()] {
@@ -284,6 +297,26 @@ mod tests {
     #[test]
     fn the_spreadsheet_form_quotes_every_field() {
         insta::assert_debug_snapshot!(csv(&fixture::records(), Profile::Excel, Guard::On));
+    }
+
+    #[test]
+    fn an_audit_event_fills_the_columns_that_correspond() {
+        let mut event = with(&[
+            ("event_id", "aevt_1"),
+            ("org_id", "aorg_1"),
+            ("ingested_at", "2026-01-01T00:00:02.000Z"),
+            ("occurred_at", "2026-01-01T00:00:01.000Z"),
+            ("payload_hash", "00ff"),
+            ("schema", "invoance.audit/1"),
+        ]);
+        event.ecosystem = Ecosystem::Invoance;
+        event.native.status = "PASS".to_owned();
+        let rows = csv(&[event], Profile::Standard, Guard::On);
+        let row = rows.lines().nth(1).unwrap();
+        assert_eq!(
+            row,
+            "2026-01-01T00:00:02.000Z,aorg_1,,aevt_1,invoance.audit/1,,00ff,PASS,,,"
+        );
     }
 
     #[test]

@@ -72,6 +72,11 @@ impl Supplied {
 
 /// Whose key set it is (`design.md` 8): three formats share a `keys` list, and its members tell them apart.
 fn key_set(document: &Value) -> Option<Ecosystem> {
+    let names_holder = document.get("domain").or(document.get("algorithm")).is_some();
+    if document.get("public_key").is_some() && names_holder {
+        // What a tenant of Invoance publishes: one key, without a list.
+        return Some(Ecosystem::Invoance);
+    }
     let keys = document.get("keys").or(document.get("publicKeys"))?.as_array()?;
     let entry_has = |name: &str| keys.iter().any(|key| key.get(name).is_some());
     if entry_has("kid") || entry_has("publicKey") {
@@ -124,6 +129,10 @@ mod tests {
             ecosystem(r#"{"keys":[{"key_id":"x","public_key":"y"}]}"#),
             Ecosystem::Invoance
         );
+        assert_eq!(
+            ecosystem(r#"{"domain":"acme.example","public_key":"y","algorithm":"ed25519"}"#),
+            Ecosystem::Invoance
+        );
     }
 
     #[test]
@@ -131,7 +140,7 @@ mod tests {
         let book = include_bytes!("../../samples/samples-keybook.json");
         let mut supplied = Supplied::default();
         supplied.add_file("samples-keybook.json", book).unwrap();
-        assert_eq!(supplied.entries.len(), 1);
+        assert_eq!(supplied.entries.len(), 2);
     }
 
     #[test]

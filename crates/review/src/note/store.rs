@@ -12,7 +12,7 @@ use super::error::NoteError;
 use super::history::Entry;
 
 /// How long to wait for another program that is writing.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Something typed and not yet said: kept so that a crash does not take it, and no part of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 /// The version of the case file from which on these tables are there.
-const SINCE: i64 = 3;
+const SINCE: i64 = 4;
 
 const TABLES: &str = "
 CREATE TABLE review_history(seq INTEGER PRIMARY KEY, entry TEXT NOT NULL);
@@ -12,7 +12,7 @@ CREATE TABLE review_draft(place TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NO
 
 /// Brings the reviewer's tables of a file of that version (0: a new one) to this program's; what is in them stays.
 ///
-/// Versions 1 and 2 had an index and nothing else.
+/// Versions 1 to 3 had an index and nothing else.
 pub(crate) fn migrate(connection: &Connection, version: i64) -> rusqlite::Result<()> {
     if version < SINCE {
         connection.execute_batch(TABLES)?;

@@ -1,6 +1,6 @@
 //! What can be exported.
 
-use evidence::{Ecosystem, Report, Verdict};
+use evidence::{Ecosystem, Report};
 
 use crate::view::{ExportItem, ExportView};
 use crate::words::sentence::count;
@@ -52,16 +52,14 @@ pub fn exports(report: &Report, record: Option<u64>) -> ExportView {
 }
 
 fn audit_report(report: &Report, record: Option<u64>, base: &str, none: &str) -> ExportItem {
-    let nexart = report
-        .parts
-        .iter()
-        .any(|part| part.native.ecosystem == Some(Ecosystem::NexArt));
-    let unavailable = match (none, nexart, report.verdict) {
-        ("", true, _) => "",
-        ("", false, Verdict::NotEvidence | Verdict::Error) | ("", false, _) => {
-            "This report has NexArt's field names. The pack has no NexArt record."
-        }
-        (none, ..) => none,
+    let corresponds = report.parts.iter().any(|part| {
+        let ecosystem = part.native.ecosystem;
+        ecosystem == Some(Ecosystem::NexArt) || ecosystem == Some(Ecosystem::Invoance)
+    });
+    let unavailable = match (none, corresponds) {
+        ("", true) => "",
+        ("", false) => "This report has NexArt's field names. The pack has no record whose fields correspond to them.",
+        (none, _) => none,
     };
     let number = record.or((report.counts.records == 1).then_some(1));
     ExportItem {

@@ -276,7 +276,7 @@ fn report(name: &str, part: Part) -> Report {
             size: 6_093,
             sha256: Some(digest(name)),
         },
-        reference_time: None,
+        policy: evidence::Policy::default(),
         format: part.format.clone(),
         verdict: part.verdict,
         reason_codes: part.reason_codes.clone(),
@@ -373,7 +373,7 @@ fn without_parts(name: &str, verdict: Verdict, container: Outcome) -> Report {
             size: 48_377,
             sha256: Some(digest(name)),
         },
-        reference_time: None,
+        policy: evidence::Policy::default(),
         format: Format {
             id: "unknown".to_owned(),
             because: String::new(),

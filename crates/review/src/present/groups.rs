@@ -67,13 +67,15 @@ pub struct NoteCount {
     pub first: Option<u64>,
 }
 
-/// What a record is called: its number, and its execution id where it has one.
+/// What a record is called: its place in the report, and its execution id or sequence number where it has one.
 #[must_use]
 pub fn record_label(number: u64, record: &Record) -> String {
     let number = crate::words::sentence::number(number);
-    match record.fields.get("executionId").and_then(|id| id.as_str()) {
-        Some(id) => format!("Record {number}, {}", label(id)),
-        None => format!("Record {number}"),
+    let seq = record.fields.get("seq").and_then(serde_json::Value::as_i64);
+    match (record.fields.get("executionId").and_then(|id| id.as_str()), seq) {
+        (Some(id), _) => format!("Record {number}, {}", label(id)),
+        (None, Some(seq)) => format!("Record {number}, sequence number {}", super::population::plain(seq)),
+        (None, None) => format!("Record {number}"),
     }
 }
 

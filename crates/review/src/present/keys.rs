@@ -175,6 +175,7 @@ fn key_view(handle: u64, key: &KeySeen) -> KeyView {
         name: name(key),
         key_id: key.key_id.as_deref().map(label).unwrap_or_default(),
         fingerprint: key.fingerprint.clone(),
+        public_key: published(key).map(str::to_owned),
         origin: origin.to_owned(),
         origin_label: origin_label.to_owned(),
         used_for: match key.signatures {
@@ -186,6 +187,19 @@ fn key_view(handle: u64, key: &KeySeen) -> KeyView {
         period: period(key),
         can_confirm: key.state == KeyState::SuppliedBySender && key.fingerprint.is_some(),
     }
+}
+
+/// The raw key of an issuer that publishes it as it is: its page shows no fingerprint to compare.
+fn published(key: &KeySeen) -> Option<&str> {
+    key.public_key
+        .as_deref()
+        .filter(|_| key.ecosystem == Ecosystem::Invoance)
+}
+
+/// A key in the spelling of its issuer's key page: base64url without padding.
+fn base64url(hex: &str) -> Option<String> {
+    let raw = data_encoding::HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok()?;
+    Some(data_encoding::BASE64URL_NOPAD.encode(&raw))
 }
 
 /// A key that is not confirmed has no name: it is called by where it lies.
@@ -236,6 +250,9 @@ fn facts(key: &KeySeen) -> Vec<Fact> {
     };
     optional(signs_for, key.signs_for.as_deref().map(visible), from_pack);
     optional("Status, as stated", key.status.as_deref().map(visible), from_pack);
+    if let Some(text) = published(key).and_then(base64url) {
+        facts.push(fact("The key as its key page writes it", text, true));
+    }
     facts.extend(key.confirmed.iter().flat_map(confirmed));
     if key.state == KeyState::SuppliedBySender {
         facts.push(fact("Key book", "No entry with these key bytes".to_owned(), false));

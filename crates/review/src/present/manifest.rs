@@ -8,6 +8,8 @@ use crate::view::{
 use crate::words::sentence::{count, length, number};
 use crate::words::{check, reason};
 
+use super::population::organisations;
+use super::statements::statements;
 use super::summary::claim;
 use super::text::{label, local_time, time, visible};
 use super::{hex::short_hex, outcome_view};
@@ -18,18 +20,25 @@ pub fn manifest(report: &Report) -> ManifestView {
     let lists: Vec<ManifestListView> = lists(report).map(|list| list_view(report, list)).collect();
     let rows = length(snapshots(report).count());
     let differing = length(snapshots(report).filter(|row| !row.agrees).count());
-    let absent = reason(evidence::ReasonCode::ManifestAbsent);
     ManifestView {
-        empty: if lists.is_empty() {
-            format!("No manifest in this pack. {} {}", absent.means, absent.next)
-        } else {
-            String::new()
-        },
+        empty: if lists.is_empty() { empty(report) } else { String::new() },
         lists,
+        statements: statements(report),
         snapshot_sentence: snapshot_sentence(rows, differing),
         snapshot_rows: rows,
         snapshot_differing: differing,
     }
+}
+
+/// What to do without a list. A log never has one: its signed numbers tell what is missing.
+fn empty(report: &Report) -> String {
+    if organisations(report).is_empty() {
+        let absent = reason(evidence::ReasonCode::ManifestAbsent);
+        return format!("{} {}", absent.means, absent.next);
+    }
+    "An audit log comes without one. Its rows carry signed numbers, and these show what is missing between the first \
+     and the last."
+        .to_owned()
 }
 
 fn lists(report: &Report) -> impl Iterator<Item = &Manifest> {

@@ -10,6 +10,7 @@ use crate::words::{check as check_words, outcome, reason, record_verdict, refusa
 
 use super::detail::{found, sealed};
 use super::groups::{group_key, record_label};
+use super::other_tools::other_tools;
 use super::text::{Layout, cut, is_time, local_time, push, visible};
 use super::{outcome_view, verdict_view};
 
@@ -44,6 +45,7 @@ pub fn record(number: u64, record: &Record, exhibit: Result<&Exhibit, &Refusal>)
             .unwrap_or_default(),
         raw: exhibit.map_or_else(|_| raw(record, &Exhibit::default()), |exhibit| raw(record, exhibit)),
         native: native(record),
+        other_tools: exhibit.ok().and_then(|exhibit| other_tools(record, exhibit)),
         unreadable: exhibit
             .err()
             .map(|refused| refusal(refused.code, &visible(&refused.subject))),
@@ -63,7 +65,7 @@ fn sentence(record: &Record) -> String {
 }
 
 /// "records/one/cer.json", "log.ndjson, line 12", "list.json, element 4, /proof/proofJson".
-fn place(record: &Record) -> String {
+pub(crate) fn place(record: &Record) -> String {
     let source = &record.source;
     let mut text = visible(&source.path);
     if let Some(line) = source.line {

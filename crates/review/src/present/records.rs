@@ -1,21 +1,74 @@
 //! The table of records.
 
-use evidence::{Counts, Record, Verdict};
+use evidence::{Counts, Ecosystem, Record, Report, Verdict};
 
-use crate::view::{ColumnView, RecordRow, RecordsView, VerdictCount};
-use crate::words::sentence::{count, number};
+use crate::case_file::{Field, Value};
+use crate::view::{
+    ColumnView, FilterView, NumberedRow, NumberedView, RecordRow, RecordsView, ValueRow, ValuesView, VerdictCount,
+};
+use crate::words::sentence::{count, length, number};
 use crate::words::{record_type, record_verdict};
 
+use super::groups::record_label;
 use super::hex::short_hex;
 use super::text::{label, local_time, time};
 use super::verdict_view;
 
-/// Keys of the columns, for sorting, in the order of a row's cells.
-pub const COLUMNS: [&str; 7] = ["number", "executionId", "type", "time", "app", "hash", "verdict"];
+/// Which columns the table has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// The records of runs (NexArt).
+    Runs,
+    /// What every kind of record has.
+    Mixed,
+    /// The rows of one organisation's log.
+    Log,
+    /// The rows of several organisations' logs.
+    Logs,
+}
 
-/// What the table needs once.
+impl Layout {
+    /// The layout for a report: that of a log where nothing else is in the pack.
+    #[must_use]
+    pub fn of(report: &Report) -> Layout {
+        let only = |ecosystem| {
+            let mut parts = report.parts.iter();
+            parts.all(|part| part.native.ecosystem == Some(ecosystem))
+        };
+        if only(Ecosystem::NexArt) {
+            return Layout::Runs;
+        }
+        match super::population::organisations(report).len() {
+            0 => Layout::Mixed,
+            _ if !only(Ecosystem::Invoance) => Layout::Mixed,
+            1 => Layout::Log,
+            _ => Layout::Logs,
+        }
+    }
+
+    /// Keys of the columns, for sorting, in the order of a row's cells.
+    #[must_use]
+    pub fn columns(self) -> &'static [&'static str] {
+        match self {
+            Layout::Runs | Layout::Mixed => &["number", "executionId", "type", "time", "app", "hash", "verdict"],
+            Layout::Log => &["seq", "time", "action", "actor", "target", "verdict"],
+            Layout::Logs => &["seq", "time", "action", "actor", "target", "scope", "verdict"],
+        }
+    }
+
+    fn filters(self) -> &'static [Field] {
+        match self {
+            Layout::Runs | Layout::Mixed => &[Field::Type, Field::App],
+            Layout::Log | Layout::Logs => &[Field::Action, Field::Actor, Field::Target, Field::Scope],
+        }
+    }
+}
+
+/// What the table needs once; `distinct` tells how many different values a column has.
 #[must_use]
-pub fn records(counts: &Counts) -> RecordsView {
+pub fn records(report: &Report, distinct: impl Fn(Field) -> usize) -> RecordsView {
+    let counts = &report.counts;
+    let layout = Layout::of(report);
     let one = |verdict: Verdict, count| VerdictCount {
         verdict: verdict_view(verdict),
         label: record_verdict(verdict).to_owned(),
@@ -30,28 +83,146 @@ pub fn records(counts: &Counts) -> RecordsView {
             one(Verdict::Verified, counts.verified),
             one(Verdict::NotEvidence, counts.not_evidence),
         ],
-        columns: columns(),
+        columns: layout.columns().iter().map(|key| column(layout, key)).collect(),
+        sort: layout.columns().first().copied().unwrap_or_default().to_owned(),
+        filters: filters(layout, distinct),
+        go_to: match layout {
+            Layout::Runs | Layout::Mixed => format!("Number, 1 to {}", number(counts.records)),
+            Layout::Log | Layout::Logs => "Sequence number or record number".to_owned(),
+        },
     }
 }
 
-fn columns() -> Vec<ColumnView> {
-    let [number, execution, kind, time, app, hash, verdict] = COLUMNS;
-    let column = |key: &str, label: &str, mono, numeric, width| ColumnView {
+/// A column with one value, or none, has nothing to choose from.
+fn filters(layout: Layout, distinct: impl Fn(Field) -> usize) -> Vec<FilterView> {
+    let view = |field: &Field| FilterView {
+        column: <&str>::from(*field).to_owned(),
+        label: field_label(*field).to_owned(),
+        distinct: length(distinct(*field)),
+    };
+    layout
+        .filters()
+        .iter()
+        .map(view)
+        .filter(|filter| filter.distinct > 1)
+        .collect()
+}
+
+fn field_label(field: Field) -> &'static str {
+    match field {
+        Field::Type => "Type",
+        Field::App => "App or surface",
+        Field::Scope => "Organisation",
+        Field::Action => "Action",
+        Field::Actor => "Actor",
+        Field::Target => "Target",
+    }
+}
+
+/// The values of a column to choose from, the most frequent first: those that have `search` in them.
+#[must_use]
+pub fn values(field: Field, all: &[Value], search: &str) -> ValuesView {
+    const SHOWN: usize = 100;
+    let wanted = search.trim().to_lowercase();
+    let shown = |value: &Value| match field {
+        Field::Type => record_type(&value.text),
+        Field::App | Field::Scope | Field::Action | Field::Actor | Field::Target => value.text.to_string(),
+    };
+    let matching: Vec<(&Value, String)> = all
+        .iter()
+        .map(|value| (value, shown(value)))
+        .filter(|(_, text)| wanted.is_empty() || text.to_lowercase().contains(&wanted))
+        .collect();
+    let hidden = length(matching.len().saturating_sub(SHOWN));
+    ValuesView {
+        rows: matching
+            .iter()
+            .take(SHOWN)
+            .map(|(value, text)| ValueRow {
+                value: value.id,
+                label: label(text),
+                count: count(value.count, "record", "records"),
+            })
+            .collect(),
+        note: match (matching.len(), hidden) {
+            (0, _) => "No value has this text in it.".to_owned(),
+            (_, 0) => String::new(),
+            (_, hidden) => format!("{} more. Type to narrow them down.", number(hidden)),
+        },
+    }
+}
+
+/// The records that a typed number can mean: a sequence number first, then a place in the report.
+#[must_use]
+pub fn numbered(
+    asked: u64,
+    total: u64,
+    seats: &[(u64, std::sync::Arc<str>)],
+    find: impl Fn(u64) -> Option<Record>,
+) -> NumberedView {
+    let mut rows: Vec<NumberedRow> = seats
+        .iter()
+        .map(|(record, scope)| NumberedRow {
+            record: *record,
+            label: format!("Sequence number {}", number(asked)),
+            about: [label(scope), about(find(*record).as_ref())].join(", "),
+        })
+        .collect();
+    if (1..=total).contains(&asked) {
+        rows.push(NumberedRow {
+            record: asked,
+            label: format!("Record {} of {}", number(asked), number(total)),
+            about: find(asked).map_or_else(String::new, |record| record_about(asked, &record)),
+        });
+    }
+    NumberedView {
+        note: if rows.is_empty() {
+            "There is no record with this number.".to_owned()
+        } else {
+            String::new()
+        },
+        rows,
+    }
+}
+
+/// "login.failed, 2026-01-27 06:56:02.614 UTC".
+fn about(record: Option<&Record>) -> String {
+    let Some(record) = record else { return String::new() };
+    let parts = [field(record, "action").map(label), stated_time(record).map(time)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn record_about(place: u64, record: &Record) -> String {
+    match about(Some(record)) {
+        text if text.is_empty() => record_label(place, record),
+        text => text,
+    }
+}
+
+fn column(layout: Layout, key: &str) -> ColumnView {
+    let (label, mono, numeric, width) = match key {
+        "number" => ("Number", false, true, 8),
+        "executionId" if layout == Layout::Runs => ("Execution id", true, false, 24),
+        "executionId" => ("Id", true, false, 24),
+        "type" => ("Type", false, false, 14),
+        "time" => ("Time UTC, claimed", false, false, 22),
+        "app" => ("App or surface", true, false, 14),
+        "hash" => ("Fingerprint", true, false, 19),
+        "seq" => ("Number", false, true, 9),
+        "action" => ("Action", true, false, 20),
+        "actor" => ("Actor", false, false, 16),
+        "target" => ("Targets", true, false, 20),
+        "scope" => ("Organisation", true, false, 18),
+        "verdict" => ("Result", false, false, 12),
+        other => (other, false, false, 12),
+    };
+    ColumnView {
         key: key.to_owned(),
         label: label.to_owned(),
         mono,
         numeric,
         width,
-    };
-    vec![
-        column(number, "Number", false, true, 8),
-        column(execution, "Execution id", true, false, 24),
-        column(kind, "Type", false, false, 14),
-        column(time, "Time UTC, claimed", false, false, 22),
-        column(app, "App or surface", true, false, 14),
-        column(hash, "Fingerprint", true, false, 19),
-        column(verdict, "Result", false, false, 12),
-    ]
+    }
 }
 
 /// "48,211 of 48,213 records verified, 2 with a mismatch".
@@ -79,25 +250,76 @@ pub fn records_line(counts: &Counts) -> String {
 
 /// One row of the table.
 #[must_use]
-pub fn record_row(number: u64, record: &Record) -> RecordRow {
-    let text = |names: &[&str]| names.iter().find_map(|name| field(record, name));
-    let shown = |names: &[&str]| text(names).map_or_else(String::new, label);
-    let when = text(&["executionTimestamp", "createdAt", "attestedAt"]);
+pub fn record_row(place: u64, record: &Record, layout: Layout) -> RecordRow {
     RecordRow {
-        record: number,
+        record: place,
         verdict: verdict_view(record.verdict),
         word: record_verdict(record.verdict).to_owned(),
-        cells: vec![
-            crate::words::sentence::number(number),
-            shown(&["executionId"]),
-            text(&["bundleType"]).map_or_else(String::new, |kind| label(&record_type(kind))),
-            when.map_or_else(String::new, time_cell),
-            shown(&["app", "surface"]),
-            text(&["certificateHash"]).map_or_else(String::new, short_hex),
-            record_verdict(record.verdict).to_owned(),
-        ],
-        hint: when.map_or_else(String::new, local_time),
+        cells: layout.columns().iter().map(|key| cell(key, place, record)).collect(),
+        hint: stated_time(record).map_or_else(String::new, local_time),
     }
+}
+
+fn cell(key: &str, place: u64, record: &Record) -> String {
+    let shown = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| field(record, name))
+            .map_or_else(String::new, label)
+    };
+    match key {
+        "number" => number(place),
+        "executionId" => shown(&["executionId", "event_id", "attestation_id", "trace_id"]),
+        "type" => kind(record),
+        "time" => stated_time(record).map_or_else(String::new, time_cell),
+        "app" => shown(&["app", "surface", "org_id"]),
+        "hash" => ["certificateHash", "payload_hash"]
+            .iter()
+            .find_map(|name| field(record, name))
+            .map_or_else(String::new, short_hex),
+        "seq" => seq(record),
+        "action" => match shown(&["action"]) {
+            // Another proof among the rows of a log.
+            text if text.is_empty() => kind(record),
+            text => text,
+        },
+        "actor" => shown(&["actor_name", "actor_id"]),
+        "target" => match field(record, "targets") {
+            Some(targets) => label(&targets.replace('|', ", ")),
+            None => "none".to_owned(),
+        },
+        "scope" => shown(&["org_id"]),
+        "verdict" => record_verdict(record.verdict).to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// What kind of record it is.
+fn kind(record: &Record) -> String {
+    let stated = ["bundleType", "schema", "proof"];
+    let stated = stated.iter().find_map(|name| field(record, name));
+    stated.map_or_else(String::new, |kind| label(&record_type(kind)))
+}
+
+/// The number that the record states, as people read it; a negative one as it stands.
+fn seq(record: &Record) -> String {
+    let stated = record.fields.get("seq").and_then(serde_json::Value::as_i64);
+    stated.map_or_else(String::new, |seq| match u64::try_from(seq) {
+        Ok(seq) => number(seq),
+        Err(_) => seq.to_string(),
+    })
+}
+
+fn stated_time(record: &Record) -> Option<&str> {
+    [
+        "executionTimestamp",
+        "createdAt",
+        "attestedAt",
+        "occurred_at",
+        "created_at",
+    ]
+    .iter()
+    .find_map(|name| field(record, name))
 }
 
 /// A time without its zone, which stands in the column's heading.

@@ -5,6 +5,7 @@ mod finish;
 mod points;
 mod rail;
 mod remarks;
+mod sequence;
 mod tiles;
 
 use evidence::{Question, RULES, Report, Verdict};
@@ -62,6 +63,7 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
         counts: checks::counts(&tally(groups)),
         points: points::points(report, groups),
         finish: finish::finish(report, groups),
+        scope: super::scope(report),
         remarks: remarks(report, context.notes),
         says: says(report),
         shows: shows(report),
@@ -100,13 +102,15 @@ pub fn about(report: &Report) -> String {
 /// "Checked against key book Audit desk (14 keys), rules 2026.11".
 fn checked_against(report: &Report, context: &Context) -> String {
     let reference = report
+        .policy
         .reference_time
         .as_deref()
         .map_or_else(String::new, |at| format!(", reference time {}", time(at)));
     format!(
-        "Checked against key book {} ({}), rules {RULES}{reference}",
+        "Checked against key book {} ({}), rules {RULES}{reference}{}",
         visible(context.key_book),
-        count(context.key_book_keys, "key", "keys")
+        count(context.key_book_keys, "key", "keys"),
+        super::scope::stated(report)
     )
 }
 

@@ -90,14 +90,17 @@ fn the_table_of_records() {
         .records
         .iter()
         .zip(1..)
-        .map(|(one, number)| record_row(number, one))
+        .map(|(one, number)| record_row(number, one, Layout::Runs))
         .collect();
-    assert_json_snapshot!((records(&case.report.counts), rows));
+    assert_json_snapshot!((records(&case.report, |_| 2), rows));
 }
 
 #[test]
 fn a_row_has_a_cell_for_each_column() {
-    assert_eq!(record_row(1, &failed().records[0]).cells.len(), COLUMNS.len());
+    assert_eq!(
+        record_row(1, &failed().records[0], Layout::Runs).cells.len(),
+        Layout::Runs.columns().len()
+    );
 }
 
 #[test]
@@ -261,7 +264,8 @@ proptest! {
         for verdict in &verdicts {
             counts.add_record(&evidence::Record { verdict: all[*verdict], ..super::fixtures::record(1, GOOD) });
         }
-        let view = records(&counts);
+        let report = evidence::Report { counts, ..verified().report };
+        let view = records(&report, |_| 0);
         let listed: u64 = view.verdicts.iter().map(|one| one.count).sum();
         prop_assert_eq!(listed, view.total);
     }

@@ -166,14 +166,11 @@ const SIBLINGS: CheckWords = words(
 );
 
 const SIGNATURE: CheckWords = words(
-    "Export signature",
-    [
-        "does the signature of the export fit?",
-        "does the signature of each export fit?",
-    ],
-    "Checked the signature over the fingerprint of the export.",
+    "Signature",
+    ["does the signature fit?", "does each signature fit?"],
+    "Checked the signature over the signed content, by the strict rules of the standard.",
     "The signature fits, and the key is in your key book.",
-    "The holder of this key signed the fingerprint of the export.",
+    "The holder of this key signed exactly this content.",
 );
 
 const CLOSURE_SIGNATURES: CheckWords = words(
@@ -243,36 +240,36 @@ const LABELS: CheckWords = words(
 );
 
 const INTEGRITY: CheckWords = words(
-    "Row fingerprints",
+    "Rows of the log",
     [
-        "does every row match its recorded fingerprint?",
-        "does every row match its recorded fingerprint?",
+        "is every row as it was signed, and does none contradict another?",
+        "is every row as it was signed, and does none contradict another?",
     ],
-    "Computed the fingerprint of every row and compared it with the recorded one.",
-    "Every row matches its recorded fingerprint.",
-    "The fingerprinted fields of the rows are unchanged.",
+    "Checked every row by itself, then looked for rows that share a number or an id and differ.",
+    "Every row is as it was signed, and no two rows contradict each other.",
+    "The signed fields of the rows are unchanged. Which rows are here is another question.",
 );
 
 const PORTABILITY: CheckWords = words(
-    "Row signatures",
+    "Signer of the rows",
     [
-        "does the signature of every row fit?",
-        "does the signature of every row fit?",
+        "was the key of the rows confirmed outside the pack?",
+        "were the keys of the rows confirmed outside the pack?",
     ],
-    "Checked the signature of every row.",
-    "Every signature fits, and the key is in your key book.",
-    "The holder of this key signed the rows.",
+    "Compared the key that makes the signatures fit with the keys in your key book.",
+    "Every signature fits a key in your key book.",
+    "The holder of this key signed the rows. No answer of the issuer's service was needed.",
 );
 
 const COMPLETENESS: CheckWords = words(
     "Numbers of the rows",
     [
-        "are all numbers present, once each?",
-        "are all numbers present, once each?",
+        "are all numbers of the organisation present, once each?",
+        "are all numbers of the organisations present, once each?",
     ],
-    "Looked for gaps and doubles in the numbers of the rows.",
+    "Looked for gaps, doubles and contradictions in the signed numbers, for each organisation by itself.",
     "All numbers between the first and the last are present, once each.",
-    "No row is missing between the first and the last.",
+    "No row is missing between the first and the last. Rows removed after the last would leave no gap.",
 );
 
 const PAYLOAD_HASH: CheckWords = words(
@@ -281,9 +278,9 @@ const PAYLOAD_HASH: CheckWords = words(
         "does the row match its recorded fingerprint?",
         "does each row match its recorded fingerprint?",
     ],
-    "Put the row's fields into standard form, computed their fingerprint, and compared it.",
+    "Put the signed fields of the row into standard form, computed their fingerprint, and compared it.",
     "The computed fingerprint is the recorded one.",
-    "The fingerprinted fields of the row are unchanged.",
+    "The signed fields of the row are unchanged. The fingerprint alone does not say who wrote it.",
 );
 
 /// The words for a check.

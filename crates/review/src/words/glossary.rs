@@ -14,11 +14,17 @@ const fn term(term: &'static str, text: &'static str) -> Term {
 }
 
 /// Every term, in alphabetical order.
-pub const GLOSSARY: [Term; 42] = [
+pub const GLOSSARY: [Term; 56] = [
+    term("Actor", "Who or what did something, as the event states it."),
     term(
         "Attestation",
         "A statement about a record, signed by somebody else than its author.",
     ),
+    term(
+        "Audit event",
+        "One row of a log: who did what to which target, and when, under one signature.",
+    ),
+    term("Canonical form", "The technical name for the standard form of data."),
     term(
         "Case file",
         "The file in which this program keeps the results for one pack.",
@@ -45,6 +51,10 @@ pub const GLOSSARY: [Term; 42] = [
         "Further fields of a record that its seal may or may not cover.",
     ),
     term("Covered", "A field is covered when changing it would break the seal."),
+    term(
+        "CSV",
+        "A plain table; it leaves out what signatures of rows cover, so they cannot be checked from it.",
+    ),
     term("Digest", "The technical word for a fingerprint of content."),
     term("Ed25519", "The method of the signatures that this program checks."),
     term("Envelope", "A signature over listed fields of a record."),
@@ -52,6 +62,14 @@ pub const GLOSSARY: [Term; 42] = [
     term(
         "Execution id",
         "The number or name that a system gave to one run; two records may share it.",
+    ),
+    term(
+        "Export job",
+        "A request by which a service writes an export; its description may come with the file.",
+    ),
+    term(
+        "Filtered export",
+        "An export of chosen events only; gaps in its numbers mean nothing.",
     ),
     term("Finding", "Something you should see that decides nothing by itself."),
     term(
@@ -68,16 +86,26 @@ pub const GLOSSARY: [Term; 42] = [
     ),
     term("Hash", "Another word for a fingerprint of content."),
     term(
+        "Integrity response",
+        "The issuing service's own, unsigned answer about the numbers of a log.",
+    ),
+    term(
         "Key book",
         "Your own list of confirmed keys; only keys in it can lead to the verdict Verified.",
     ),
+    term("Key document", "The file in which an issuer publishes its public key."),
     term("Key id", "A key's short name; by itself it proves nothing."),
     term("Manifest", "The sender's list of what is in the pack."),
     term("Mismatch", "Two values that must be the same are not the same."),
+    term("NDJSON", "A file with one record per line, written in JSON."),
     term("Node", "The computer of a provider that signs receipts."),
     term(
         "Not checked",
         "The part is absent, cannot be answered, or waits for another check.",
+    ),
+    term(
+        "Organisation",
+        "Whose log it is; each organisation's rows are numbered by themselves.",
     ),
     term(
         "Private key",
@@ -110,6 +138,10 @@ pub const GLOSSARY: [Term; 42] = [
         "The version of the rules by which this program decides.",
     ),
     term(
+        "Scope",
+        "What an export is meant to cover: a whole log, a range, or a selection.",
+    ),
+    term(
         "Seal",
         "The fingerprint and signatures that tie a record to its content.",
     ),
@@ -118,10 +150,18 @@ pub const GLOSSARY: [Term; 42] = [
         "Separate route",
         "A way to reach somebody that does not come from the pack itself.",
     ),
+    term(
+        "Sequence number",
+        "The number of a row within its organisation, starting at 1; it is signed.",
+    ),
     term("SHA-256", "The method by which all fingerprints here are computed."),
     term(
         "Signature",
         "A value that only the holder of a private key can make for given content.",
+    ),
+    term(
+        "Signed checkpoint",
+        "A signed statement of how far a log reached; it would show a missing end.",
     ),
     term(
         "Snapshot",
@@ -131,6 +171,7 @@ pub const GLOSSARY: [Term; 42] = [
         "Standard form",
         "One fixed way to write data, so that equal content has equal fingerprints.",
     ),
+    term("Target", "What an event was done to, as the event states it."),
     term(
         "Undecided",
         "Nothing is shown to be wrong, but something needed is missing.",

@@ -73,6 +73,10 @@ pub(super) fn words(key: StatementKey) -> StatementWords {
             same("That an event's payload is covered by the event's own fingerprint: it is not.")
         }
         StatementKey::FilteredOut => same("What a filter left out of the export."),
+        StatementKey::NumbersContiguous => with(
+            "The numbers of {org} run from {first} to {last} without a gap.",
+            "The numbers of the rows run without a gap.",
+        ),
     }
 }
 

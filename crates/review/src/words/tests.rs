@@ -68,6 +68,11 @@ fn all() -> Vec<String> {
         let words = statements::words(key);
         texts.extend([words.template, words.plain].map(str::to_owned));
     }
+    texts.extend(
+        SCOPES
+            .iter()
+            .flat_map(|one| [scope(*one).lead, scope(*one).text].map(str::to_owned)),
+    );
     texts.extend(GLOSSARY.iter().map(|term| term.text.to_owned()));
     texts
 }

@@ -30,6 +30,8 @@ pub(super) struct Surveyed {
     pub(super) refusals: Vec<Refusal>,
     /// Values in it that are nothing this program knows.
     pub(super) unknown: Unknown,
+    /// A row of another ecosystem's log stands in it.
+    pub(super) has_audit_row: bool,
     /// How many findings and refusals of each code there were.
     pub(super) told: Told,
 }

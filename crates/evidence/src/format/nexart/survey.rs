@@ -7,6 +7,7 @@ use super::found::{Found, Item, RecordSeen, Surveyed};
 use super::kind::was_record;
 use super::place::path_of;
 use super::walk::Walk;
+use crate::format::signs;
 use crate::json::stream::{Chunk, Place, StreamBounds, Values};
 use crate::json::{self, Fault, Flaw};
 use crate::pack::{Pack, Refusal};
@@ -61,6 +62,11 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
         }
     }
     surveyed.name_unknown(path);
+    if surveyed.role.is_some() && surveyed.has_audit_row {
+        // Those rows are not judged, so the pack cannot be verified.
+        let detail = "it holds rows of an Invoance log".to_owned();
+        surveyed.refuse(ReasonCode::ClaimedTwice, path, detail);
+    }
     let told = std::mem::take(&mut surveyed.told);
     surveyed.findings.extend(told.truncated(FINDINGS, path));
     // Most artifacts hold one thing, and there may be many of them.
@@ -175,6 +181,7 @@ impl Surveyed {
                     flaws: &parsed.flaws,
                 };
                 walk.value(&parsed.root, "", path);
+                self.has_audit_row |= signs::is_audit_row(&parsed.root);
                 let found = self.items.get(before..).unwrap_or_default();
                 // A record shows the doubts about its own text itself.
                 if !found.iter().any(|item| matches!(item.found, Found::Record(_))) {

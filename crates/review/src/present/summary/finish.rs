@@ -5,16 +5,21 @@ use evidence::{Outcome, ReasonCode, Report, Verdict};
 use super::banner::unconfirmed_key;
 use crate::present::groups::CheckGroup;
 use crate::present::keys::key_at;
+use crate::present::scope::settles;
 use crate::present::text::label;
 use crate::view::{FinishStep, FinishView};
 
-/// The steps, when every open required check waits for a key to be confirmed; else none.
+/// The steps, when every open required check waits for a key to be confirmed, or for the reviewer to say what an export
+/// covers, which is asked beside them; else none.
 pub(super) fn finish(report: &Report, groups: &[CheckGroup]) -> Option<FinishView> {
     let mut open = groups
         .iter()
         .filter(|group| group.required && matches!(group.outcome, Outcome::Undetermined(_)));
     let waits = |group: &CheckGroup| group.outcome.reason() == Some(ReasonCode::KeyNotConfirmed);
-    if report.verdict != Verdict::Indeterminate || !open.clone().any(waits) || !open.all(waits) {
+    if report.verdict != Verdict::Indeterminate
+        || !open.clone().any(waits)
+        || !open.all(|group| waits(group) || settles(group.outcome))
+    {
         return None;
     }
     let key = unconfirmed_key(report)?;

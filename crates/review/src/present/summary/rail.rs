@@ -1,7 +1,10 @@
 //! The rail: where something needs attention, and how much of it.
 
-use evidence::{CheckId, EntryState, Report};
+use std::collections::HashMap;
 
+use evidence::{CheckId, EntryState, Outcome, Report};
+
+use crate::sequence::populations;
 use crate::view::{OutcomeView, RailItem, ViewName};
 use crate::words::sentence::{length, number};
 
@@ -10,11 +13,11 @@ use crate::present::files::is_refused;
 use crate::present::groups::{CheckGroup, tally};
 use crate::present::keys::key_outcome;
 
-/// The six views with their badges.
+/// The views with their badges; the timeline only where records are numbered.
 pub(super) fn rail(report: &Report, groups: &[CheckGroup]) -> Vec<RailItem> {
     let open = tally(groups.iter().filter(|group| needs_attention(group)));
     let counts = &report.counts;
-    vec![
+    let mut rail = vec![
         RailItem {
             view: ViewName::Summary,
             label: "Summary".to_owned(),
@@ -41,7 +44,33 @@ pub(super) fn rail(report: &Report, groups: &[CheckGroup]) -> Vec<RailItem> {
             [0, length(report.files.iter().filter(|file| is_refused(file)).count())],
             length(report.files.len()),
         ),
-    ]
+    ];
+    if let Some(timeline) = timeline(report) {
+        rail.insert(3, timeline);
+    }
+    rail
+}
+
+/// The stretches of numbers that leave something open, one at least for each organisation whose check does.
+fn timeline(report: &Report) -> Option<RailItem> {
+    let open: HashMap<&str, Outcome> = report
+        .parts
+        .iter()
+        .flat_map(|part| &part.checks)
+        .filter(|check| check.id == CheckId::Completeness)
+        .map(|check| (check.subject.as_str(), check.outcome))
+        .collect();
+    let (mut failed, mut undecided, mut all) = (0, 0, 0);
+    for population in populations(report) {
+        let points = population.open_points().max(1);
+        match open.get(population.name) {
+            Some(Outcome::Fail(_)) => failed += points,
+            Some(Outcome::Undetermined(_)) => undecided += points,
+            Some(Outcome::Pass | Outcome::Skipped(_)) | None => {}
+        }
+        all += 1;
+    }
+    (all > 0).then(|| item(ViewName::Timeline, "Timeline", [failed, undecided], all))
 }
 
 /// A badge: the mismatches, else what is undecided, else the total without an icon.

@@ -34,8 +34,12 @@ pub fn tile(report: &Report, groups: &[CheckGroup], question: Question) -> TileV
         question: question_word(question).to_owned(),
         outcome: outcome_view(outcome),
         lead: lead(report, question, outcome).to_owned(),
-        text: unanswered(report.verdict)
-            .map_or_else(|| text(report, groups, question, outcome, deciding), str::to_owned),
+        text: match unanswered(report.verdict) {
+            Some(words) => words.to_owned(),
+            None => {
+                numbers(report, question, outcome).unwrap_or_else(|| text(report, groups, question, outcome, deciding))
+            }
+        },
         link,
         rest,
         target: Target {
@@ -45,6 +49,13 @@ pub fn tile(report: &Report, groups: &[CheckGroup], question: Question) -> TileV
             ..view(ViewName::Checks)
         },
     }
+}
+
+/// What the numbers of a log say about *Complete?*; none where the pack holds no log.
+fn numbers(report: &Report, question: Question, outcome: Outcome) -> Option<String> {
+    (question == Question::Complete)
+        .then(|| super::sequence::told(report, outcome))
+        .flatten()
 }
 
 /// What a tile says when there is no answer, because the input is no evidence or could not be read.
@@ -93,11 +104,7 @@ fn text(
 fn compares_content(id: CheckId) -> bool {
     matches!(
         id,
-        CheckId::BundleIntegrity
-            | CheckId::ContentHash
-            | CheckId::RecordHashes
-            | CheckId::Integrity
-            | CheckId::PayloadHash
+        CheckId::BundleIntegrity | CheckId::ContentHash | CheckId::RecordHashes | CheckId::PayloadHash
     )
 }
 

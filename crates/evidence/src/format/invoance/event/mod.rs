@@ -1,0 +1,212 @@
+//! One row of an audit log, judged by itself (`specs/invoance.md` 4).
+
+pub(super) mod canonical;
+pub(super) mod checks;
+pub(super) mod doubts;
+mod fields;
+mod notes;
+pub(super) mod row;
+mod steps;
+pub(super) mod time;
+
+use std::sync::Arc;
+
+use super::keys::{Keys, Level};
+use crate::check::Check;
+use crate::digest::Digest;
+use crate::json::Node;
+use crate::reason::ReasonCode;
+use crate::report::{Ecosystem, KeyState, Record, Source};
+use crate::signature::PublicKey;
+use crate::verdict::{roll_up, verdict};
+
+use row::Row;
+use steps::Steps;
+use time::Moment;
+
+/// One row, judged by itself: what the sequence and the report need of it.
+#[derive(Debug, Clone)]
+pub(super) struct Judged {
+    /// The report's record, complete.
+    pub(super) record: Record,
+    /// The place in a sequence that it claims, verifying or not.
+    pub(super) seat: Option<Seat>,
+    /// Whether it verifies by the rules of section 4.
+    pub(super) valid: bool,
+    /// Why it does not: the first reason by the order of the steps.
+    pub(super) reason: Option<ReasonCode>,
+    /// What the key that verified it comes to; for a row that does not verify, `Mismatch` for another signer's row, else
+    /// who supplies keys for its organisation.
+    pub(super) level: Level,
+    /// What is known of the key that it was held against.
+    pub(super) key_state: KeyState,
+    /// The key that verified it.
+    pub(super) key: Option<PublicKey>,
+    /// The key on the row, if it can be read.
+    pub(super) row_key: Option<PublicKey>,
+    /// The recomputed payload hash.
+    pub(super) hash: Option<Digest>,
+    /// The signed id (`id`, else `event_id`); may be empty.
+    pub(super) id: String,
+    /// `occurred_at` in milliseconds since 1970, where it can be normalised.
+    pub(super) occurred_ms: Option<i64>,
+    /// `ingested_at` likewise.
+    pub(super) ingested_ms: Option<i64>,
+}
+
+/// A place in the sequence of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Seat {
+    /// The organisation.
+    pub(super) org: Arc<str>,
+    /// The number.
+    pub(super) seq: i64,
+}
+
+/// Judges one row that is parsed, alone or inside a page or an array.
+pub(super) fn judge_node(node: &Node<'_>, source: Source, keys: &Keys) -> Judged {
+    let row = Row::of(node);
+    let steps = steps::steps(node, &row, keys);
+    judged(&row, steps, source, keys)
+}
+
+fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judged {
+    let id = row.signed_id().and_then(Node::as_str).unwrap_or_default().to_owned();
+    let subject = if id.is_empty() { place(&source) } else { id.clone() };
+    let checks = checks::checks(&steps, row, &subject);
+    let Steps { reason, content } = steps;
+    let hash = content.as_ref().map(|content| content.hash);
+    let fields = fields::fields(row, hash);
+    let answer = content.as_ref().map(|content| &content.answer);
+    let level = match (reason, answer) {
+        (None, Some(answer)) | (Some(ReasonCode::KeyMismatch), Some(answer)) => answer.level,
+        _ => keys.level(row.org()),
+    };
+    let notes = content
+        .as_ref()
+        .filter(|_| reason.is_none())
+        .map(|content| notes::notes(row, content));
+    let notes = notes.unwrap_or_default();
+    let mixed_order = content.as_ref().is_some_and(|content| content.row_key.is_mixed_order());
+    let mut record = record(subject, source, checks, reason, level, notes);
+    record.fields = fields;
+    if mixed_order {
+        record.notes.push(ReasonCode::KeyMixedOrder);
+    }
+    Judged {
+        record,
+        seat: row
+            .org()
+            .zip(row.number())
+            .map(|(org, seq)| Seat { org: org.into(), seq }),
+        valid: reason.is_none(),
+        reason,
+        level,
+        key_state: answer.map_or(KeyState::SuppliedBySender, |answer| answer.state),
+        key: answer
+            .filter(|_| reason.is_none())
+            .and_then(|answer| answer.result.clone().ok()),
+        row_key: content.as_ref().and_then(|content| content.row_key.key().cloned()),
+        hash,
+        id,
+        occurred_ms: row.occurred.map(Moment::milliseconds),
+        ingested_ms: row.ingested.map(Moment::milliseconds),
+    }
+}
+
+/// A row that could not be cut out or parsed, for a reason of the reader or of the container.
+///
+/// What the spec has a word for fails the row; a limit of ours, or a file that can no longer be read, proves nothing.
+pub(super) fn unreadable(source: Source, code: ReasonCode, detail: String) -> Judged {
+    let reason = reason_of(code);
+    let subject = place(&source);
+    let mut checks: Vec<Check> = checks::ended(reason, &subject).into();
+    if let Some(check) = checks.first_mut() {
+        check.details.push(("cause", detail));
+    }
+    Judged {
+        record: record(subject, source, checks, Some(reason), Level::Embedded, Vec::new()),
+        seat: None,
+        valid: false,
+        reason: Some(reason),
+        level: Level::Embedded,
+        key_state: KeyState::SuppliedBySender,
+        key: None,
+        row_key: None,
+        hash: None,
+        id: String::new(),
+        occurred_ms: None,
+        ingested_ms: None,
+    }
+}
+
+/// The spec's word for a reason of the reader; limits and the container's own reasons stay what they are.
+fn reason_of(code: ReasonCode) -> ReasonCode {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "all other codes of the whole product stay as they are"
+    )]
+    match code {
+        ReasonCode::JsonNotUtf8 => ReasonCode::InvalidUtf8,
+        ReasonCode::JsonSyntax
+        | ReasonCode::JsonTrailingData
+        | ReasonCode::JsonEmpty
+        | ReasonCode::JsonBom
+        | ReasonCode::NdjsonTruncated => ReasonCode::ParseError,
+        ReasonCode::NdjsonNotObject => ReasonCode::NotAnEvent,
+        ReasonCode::JsonDuplicateKey => ReasonCode::DuplicateKey,
+        ReasonCode::JsonLoneSurrogate => ReasonCode::CanonicalizationFailed,
+        other => other,
+    }
+}
+
+fn record(
+    id: String,
+    source: Source,
+    checks: Vec<Check>,
+    reason: Option<ReasonCode>,
+    level: Level,
+    notes: Vec<ReasonCode>,
+) -> Record {
+    let rolled = roll_up(&checks);
+    Record {
+        id,
+        source,
+        ecosystem: Ecosystem::Invoance,
+        verdict: verdict(&rolled),
+        native: checks::native(reason, level, &notes),
+        fields: std::collections::BTreeMap::new(),
+        reason_codes: rolled.reasons,
+        notes,
+        checks,
+        attached: Vec::new(),
+    }
+}
+
+/// The exact bytes that a row's hash and signature are over, where they can be made.
+pub(super) fn canonical_bytes(node: &Node<'_>) -> Option<Vec<u8>> {
+    canonical::bytes(&Row::of(node)).ok()
+}
+
+/// A row's place in words: path, line or position, pointer.
+pub(super) fn place(source: &Source) -> String {
+    let mut text = source.path.clone();
+    if let Some(line) = source.line {
+        text.push_str(&format!(", line {line}"));
+    }
+    if let Some(element) = source.element {
+        text.push_str(&format!(", element {element}"));
+    }
+    if !source.pointer.is_empty() {
+        text.push_str(&format!(" at {}", source.pointer));
+    }
+    text
+}
+
+/// Whether a value is an event: an object with `action` and (`actor` or `seq`) (section 6).
+pub(super) fn is_event(node: &Node<'_>) -> bool {
+    node.get("action").is_some() && (node.get("actor").is_some() || node.get("seq").is_some())
+}
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,0 +1,272 @@
+//! Rows against the reviewer's keys and those of the pack.
+
+use ed25519_dalek::SigningKey;
+use serde_json::{Value, json};
+
+use super::super::event::tests::{event, judged_text, key, public, sign};
+use super::*;
+use crate::keybook::{EcosystemName, KeyEntry};
+use crate::report::{KeyOrigin, KeySeen};
+use crate::verdict::Verdict;
+
+fn entry(key: &SigningKey, orgs: &[&str]) -> KeyEntry {
+    KeyEntry {
+        issuer: "Acme".to_owned(),
+        ecosystem: EcosystemName::Invoance,
+        key_id: None,
+        algorithm: "Ed25519".to_owned(),
+        public_key: public(key),
+        signs_for: orgs.iter().map(|org| (*org).to_owned()).collect(),
+        purpose: None,
+        source: String::new(),
+        confirmed_by: "R. Reviewer".to_owned(),
+        confirmed_how: "phone".to_owned(),
+        confirmed_at: "2026-01-01T00:00:00Z".to_owned(),
+        valid_from: None,
+        valid_to: None,
+        revoked_at: None,
+        revoked_reason: None,
+    }
+}
+
+fn book(entries: Vec<KeyEntry>) -> KeyBook {
+    KeyBook {
+        entries,
+        ..KeyBook::default()
+    }
+}
+
+fn document(key: &SigningKey) -> (String, Vec<u8>) {
+    let text = json!({"domain": "acme.example", "public_key": public(key).to_hex()});
+    ("key.json".to_owned(), text.to_string().into_bytes())
+}
+
+#[track_caller]
+fn under(book: &KeyBook, documents: &[(String, Vec<u8>)], row: &Value) -> (Option<ReasonCode>, Level, Verdict) {
+    let judged = judged_text(&row.to_string(), &Keys::new(book, documents).0);
+    (judged.reason, judged.level, judged.record.verdict)
+}
+
+#[test]
+fn an_entry_contradicts_only_where_it_signs_for_the_organisation() {
+    let row = sign(event(), &key(2));
+    let mismatch = (Some(ReasonCode::KeyMismatch), Level::Mismatch, Verdict::Failed);
+    let open = (None, Level::Embedded, Verdict::Indeterminate);
+    assert_eq!(under(&book(vec![entry(&key(1), &["aorg_1"])]), &[], &row), mismatch);
+    assert_eq!(under(&book(vec![entry(&key(1), &["aorg_9"])]), &[], &row), open);
+    assert_eq!(under(&book(vec![entry(&key(1), &[])]), &[], &row), open);
+    let other = KeyEntry {
+        ecosystem: EcosystemName::NexArt,
+        ..entry(&key(1), &["aorg_1"])
+    };
+    assert_eq!(under(&book(vec![other]), &[], &row), open);
+}
+
+#[test]
+fn any_entry_confirms_the_row_key_that_it_equals() {
+    let row = sign(event(), &key(1));
+    for orgs in [&["aorg_1"][..], &["aorg_9"], &[]] {
+        let found = under(&book(vec![entry(&key(1), orgs)]), &[], &row);
+        assert_eq!(found, (None, Level::Pinned, Verdict::Verified), "{orgs:?}");
+    }
+}
+
+#[test]
+fn the_packs_documents_count_only_where_the_reviewer_has_none() {
+    let row = sign(event(), &key(1));
+    let none = KeyBook::default();
+    let open = (None, Level::PackKey, Verdict::Indeterminate);
+    assert_eq!(under(&none, &[document(&key(1))], &row), open);
+    assert_eq!(under(&none, &[document(&key(2)), document(&key(1))], &row), open);
+    let mismatch = (Some(ReasonCode::KeyMismatch), Level::Mismatch, Verdict::Failed);
+    assert_eq!(under(&none, &[document(&key(2))], &row), mismatch);
+    let verified = (None, Level::Pinned, Verdict::Verified);
+    assert_eq!(
+        under(&book(vec![entry(&key(1), &["aorg_1"])]), &[document(&key(2))], &row),
+        verified
+    );
+    // What the pack says of itself does not speak against a key that the reviewer holds.
+    assert_eq!(
+        under(&book(vec![entry(&key(1), &[])]), &[document(&key(2))], &row),
+        verified
+    );
+    assert_eq!(
+        under(&book(vec![entry(&key(1), &[])]), &[document(&key(1))], &row),
+        verified
+    );
+}
+
+#[test]
+fn a_document_of_the_pack_that_disagrees_is_no_conflict_with_the_key_book() {
+    let keys = Keys::new(&KeyBook::default(), &[document(&key(2))]).0;
+    let judged = judged_text(&sign(event(), &key(1)).to_string(), &keys);
+    assert_eq!(judged.record.reason_codes, [ReasonCode::KeyMismatch]);
+}
+
+#[test]
+fn a_revoked_or_outdated_entry_confirms_nothing_and_contradicts_nothing() {
+    let revoked = KeyEntry {
+        revoked_at: Some("2026-02-01T00:00:00Z".to_owned()),
+        ..entry(&key(1), &["aorg_1"])
+    };
+    let outdated = KeyEntry {
+        valid_to: Some("2025-12-31T23:59:59Z".to_owned()),
+        ..entry(&key(1), &["aorg_1"])
+    };
+    let open = (None, Level::Embedded, Verdict::Indeterminate);
+    for entry in [revoked, outdated] {
+        for signer in [1, 2] {
+            assert_eq!(
+                under(&book(vec![entry.clone()]), &[], &sign(event(), &key(signer))),
+                open
+            );
+        }
+    }
+    let current = KeyEntry {
+        valid_from: Some("2026-01-01T00:00:02.250Z".to_owned()),
+        valid_to: Some("2026-01-01T00:00:02.250Z".to_owned()),
+        ..entry(&key(1), &["aorg_1"])
+    };
+    let verified = (None, Level::Pinned, Verdict::Verified);
+    assert_eq!(under(&book(vec![current]), &[], &sign(event(), &key(1))), verified);
+}
+
+#[test]
+fn many_keys_of_a_pack_do_not_make_one_row_slow() {
+    let entries: Vec<Value> = (0..200)
+        .map(|seed| json!({"public_key": public(&key(seed)).to_hex()}))
+        .collect();
+    let document = (
+        "keys.json".to_owned(),
+        json!({"keys": entries}).to_string().into_bytes(),
+    );
+    let none = KeyBook::default();
+    let open = (None, Level::PackKey, Verdict::Indeterminate);
+    // Named on the row: found at once.
+    let row = sign(event(), &key(199));
+    assert_eq!(under(&none, std::slice::from_ref(&document), &row), open);
+    // Not named: after a bounded number of trials nothing is known.
+    let mut row = row;
+    row["signing_public_key"] = Value::Null;
+    let limit = (Some(ReasonCode::LimitKeyCount), Level::PackKey, Verdict::Indeterminate);
+    assert_eq!(under(&none, &[document], &row), limit);
+}
+
+fn seen(keys: &Keys, rows: &[Value]) -> Vec<KeySeen> {
+    let mut seen = KeysSeen::default();
+    for row in rows {
+        seen.add(&judged_text(&row.to_string(), keys));
+    }
+    let (list, findings) = seen.finish(keys);
+    assert_eq!(findings, []);
+    list
+}
+
+fn summary(key: &KeySeen) -> (Option<String>, KeyOrigin, KeyState, u64) {
+    (key.public_key.clone(), key.origin, key.state, key.signatures)
+}
+
+#[test]
+fn the_keys_that_mattered_are_listed_once_each() {
+    let hex = |seed| Some(public(&key(seed)).to_hex());
+    let book = book(vec![
+        entry(&key(1), &["aorg_1"]),
+        entry(&key(8), &["aorg_9"]),
+        entry(&key(9), &["aorg_1"]),
+    ]);
+    let (keys, _) = Keys::new(&book, &[document(&key(3))]);
+    let mut late = event();
+    late["ingested_at"] = json!("2026-03-01T01:00:00+01:00");
+    let list = seen(
+        &keys,
+        &[sign(late, &key(1)), sign(event(), &key(1)), sign(event(), &key(2))],
+    );
+    let summaries: Vec<_> = list.iter().map(summary).collect();
+    assert_eq!(
+        summaries,
+        [
+            (hex(1), KeyOrigin::KeyBook, KeyState::Confirmed, 2),
+            // It signs for the same organisation, and no row bears it.
+            (hex(9), KeyOrigin::KeyBook, KeyState::Confirmed, 0),
+            (hex(3), KeyOrigin::Pack, KeyState::SuppliedBySender, 0),
+            (hex(2), KeyOrigin::Pack, KeyState::Conflict, 1),
+        ]
+    );
+    assert_eq!(list[0].first_signed.as_deref(), Some("2026-01-01T00:00:02.250Z"));
+    assert_eq!(list[0].last_signed.as_deref(), Some("2026-03-01T00:00:00.000Z"));
+    assert_eq!(list[3].signs_for.as_deref(), Some("aorg_1"));
+    assert_eq!(list[2].source, "key.json");
+}
+
+#[test]
+fn a_key_that_only_rows_supply_is_the_senders() {
+    let keys = Keys::default();
+    let list = seen(&keys, &[sign(event(), &key(2))]);
+    assert_eq!(
+        summary(&list[0]),
+        (
+            Some(public(&key(2)).to_hex()),
+            KeyOrigin::Pack,
+            KeyState::SuppliedBySender,
+            1
+        )
+    );
+    assert_eq!(list[0].confirmed, None);
+}
+
+#[test]
+fn a_file_given_for_the_run_may_be_a_document_or_a_single_key() {
+    let hex = public(&key(1)).to_hex();
+    for bytes in [
+        document(&key(1)).1,
+        hex.clone().into_bytes(),
+        format!(" {hex}\n").into_bytes(),
+    ] {
+        let file = crate::keybook::SuppliedKeys {
+            name: "tenant.json".to_owned(),
+            ecosystem: Ecosystem::Invoance,
+            bytes,
+        };
+        let book = KeyBook {
+            supplied: vec![file],
+            ..KeyBook::default()
+        };
+        let verified = (None, Level::Pinned, Verdict::Verified);
+        assert_eq!(under(&book, &[], &sign(event(), &key(1))), verified);
+        let list = seen(&Keys::new(&book, &[]).0, &[]);
+        assert_eq!(
+            list[0].confirmed,
+            Some(Confirmation::Given(Some("tenant.json".to_owned())))
+        );
+    }
+}
+
+#[test]
+fn a_key_of_mixed_order_is_remarked() {
+    use curve25519_dalek::constants::{ED25519_BASEPOINT_POINT, EIGHT_TORSION};
+    let mixed = ED25519_BASEPOINT_POINT + EIGHT_TORSION[1];
+    let hex = data_encoding::HEXLOWER.encode(mixed.compress().as_bytes());
+    let document = (
+        "key.json".to_owned(),
+        json!({"public_key": hex}).to_string().into_bytes(),
+    );
+    let (_, findings) = Keys::new(&KeyBook::default(), &[document]);
+    assert_eq!(findings, [Finding::new(ReasonCode::KeyMixedOrder, "key.json", &hex)]);
+    let mut row = sign(event(), &key(1));
+    row["signing_public_key"] = json!(hex);
+    let judged = judged_text(&row.to_string(), &Keys::default());
+    assert_eq!(judged.record.notes, [ReasonCode::KeyMixedOrder]);
+    assert_eq!(judged.reason, Some(ReasonCode::SignatureInvalid));
+}
+
+#[test]
+fn the_copies_of_a_key_are_one_object() {
+    let (keys, _) = Keys::new(&KeyBook::default(), &[]);
+    let text = json!(public(&key(1)).to_hex().to_uppercase()).to_string();
+    let parsed = crate::json::parse(text.as_bytes(), &crate::json::Bounds::default()).expect("JSON");
+    let (RowKey::Key(one), RowKey::Key(other)) = (keys.on_row(Some(&parsed.root)), keys.on_row(Some(&parsed.root)))
+    else {
+        panic!("no keys");
+    };
+    assert!(Arc::ptr_eq(&one, &other));
+}

@@ -1,0 +1,97 @@
+//! One sequence opened.
+
+use evidence::{Report, Scope};
+use serde::Deserialize as _;
+use strum::IntoEnumIterator as _;
+
+use crate::sequence::{Listed, Population, Sequences, State};
+use crate::view::{SequenceView, StatementView, SumView};
+use crate::words::sentence::{length, number};
+use crate::words::{outcome as outcome_word, reason, scope as scope_words, scope_of, state as words};
+
+use super::facts::{code, facts, lead};
+use super::{starts_late, state_outcome, state_view};
+use crate::present::population::Organisation;
+use crate::present::text::visible;
+use crate::present::{outcome_view, statements};
+
+/// One sequence; nothing where there is no such. Its sentence to copy lacks the input, the tool and the time.
+#[must_use]
+pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<SequenceView> {
+    let listed = sequences.get(place)?;
+    let population = listed.population(report)?;
+    let code = code(report, listed);
+    let words = code.map(reason);
+    let facts = facts(report, listed);
+    let (scope, scope_by) = scope(&population);
+    let name = visible(population.name);
+    let said: Vec<String> = facts
+        .iter()
+        .map(|fact| format!("{} {}", fact.lead, fact.text))
+        .collect();
+    let code = code.map_or_else(String::new, |code| code.as_str().to_owned());
+    Some(SequenceView {
+        sequence: place,
+        label: "Organisation".to_owned(),
+        outcome: outcome_view(listed.outcome),
+        outcome_word: outcome_word(listed.outcome).to_owned(),
+        lead: lead(report, listed),
+        means: words.map_or_else(String::new, |words| words.means.to_owned()),
+        next: words.map_or_else(String::new, |words| words.next.to_owned()),
+        copy_sentence: format!(
+            "Organisation {name}: {} Covers: {scope}. {scope_by} Result: {code}.",
+            said.join(" ")
+        ),
+        facts,
+        code,
+        scope: scope.to_owned(),
+        scope_by: scope_by.to_owned(),
+        sums: sums(listed, &population),
+        runs: length(listed.sequence.runs().len()) + 1 + u64::from(starts_late(&listed.sequence)),
+        troubled: listed.sequence.troubled(),
+        no_statement: NO_STATEMENT.to_owned(),
+        statement: statement(&population),
+        name,
+    })
+}
+
+/// What is said where the sender's service said nothing.
+const NO_STATEMENT: &str = "No statement of the sender's service about these numbers came with the evidence. It would say how far the log goes.";
+
+fn statement(population: &Population) -> Option<StatementView> {
+    let log = Organisation::deserialize(population.entry()).ok()?;
+    Some(statements::view(&log, log.statement.as_ref()?))
+}
+
+/// What the export covers, and who says so.
+fn scope(population: &Population) -> (&'static str, &'static str) {
+    let scope = match scope_of(population.scope()) {
+        None | Some(Scope::Unknown) => "not stated",
+        Some(stated) => scope_words(stated).clause,
+    };
+    let by = match population.scope_stated_by() {
+        "auditor" => "Stated by the reviewer.",
+        "exportJob" => "Stated by the export job beside it, which is not signed.",
+        _ => "Nobody says what this export covers.",
+    };
+    (scope, by)
+}
+
+/// Sums that add up to the numbers from the first to the last. What is rarely there is left out where it is not.
+fn sums(listed: &Listed, population: &Population) -> Vec<SumView> {
+    let totals = listed.sequence.totals();
+    let rare = |state: State| matches!(state, State::Twice | State::SpoiltCopy | State::Conflict);
+    State::iter()
+        .filter(|state| totals.of(*state) > 0 || !rare(*state))
+        .map(|state| {
+            let count = totals.of(state);
+            SumView {
+                state: state_view(state),
+                outcome: state_outcome(state, listed, population.scope()),
+                label: words(state).word.to_owned(),
+                count: number(count),
+                none: count == 0,
+            }
+        })
+        .collect()
+}
