@@ -14,6 +14,7 @@ use crate::present::{CheckGroup, CheckSubject, NoteCount, record_label, short_la
 
 mod coded;
 mod columns;
+mod differing;
 mod index;
 mod input;
 mod known;
@@ -27,6 +28,7 @@ mod writer;
 
 use schema::Lookup;
 
+pub use differing::differing;
 pub use index::{Field, Value};
 pub use input::input_of;
 pub use place::place;

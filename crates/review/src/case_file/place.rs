@@ -78,6 +78,12 @@ fn fresh(pack: &Path, input: &Input, folder: &Path) -> PathBuf {
     }
 }
 
+/// The name of a pack's case file, if nothing else has that name.
+pub(super) fn beside_name(pack: &Path, input: &Input) -> OsString {
+    let [plain, _] = names(pack, input);
+    plain
+}
+
 /// `<pack name>.sealnote`, and the same with the first digits of the pack's digest.
 fn names(pack: &Path, input: &Input) -> [OsString; 2] {
     let name = pack

@@ -22,7 +22,7 @@ pub enum NoteError {
     #[error("the note was changed in another window; open it again to see the change")]
     ChangedElsewhere,
     /// The case file is about other bytes.
-    #[error("{}", differs(.0))]
+    #[error("{0}")]
     OtherPack(Box<OtherPack>),
     /// The pack has no digest to know it by.
     #[error("the pack could not be read, so there is nothing to write a note about")]
@@ -110,23 +110,21 @@ pub struct OtherPack {
 }
 
 /// What differs, in one sentence.
-fn differs(other: &OtherPack) -> String {
-    let (theirs, ours) = (&other.theirs, &other.ours);
-    let mut text = format!("{} is about other bytes: ", other.path.display());
-    if theirs.name != ours.name {
-        text.push_str(&format!("it was begun for {}, this is {}; ", theirs.name, ours.name));
+impl std::fmt::Display for OtherPack {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (theirs, ours) = (&self.theirs, &self.ours);
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        write!(f, "{name} is about other bytes: ")?;
+        if theirs.name != ours.name {
+            write!(f, "it was begun for {}, this is {}; ", theirs.name, ours.name)?;
+        }
+        if theirs.size == ours.size {
+            write!(f, "the size is the same ({} bytes); ", ours.size)?;
+        } else {
+            write!(f, "{} bytes then, {} bytes now; ", theirs.size, ours.size)?;
+        }
+        write!(f, "SHA-256 {} then, {} now", ends(&theirs.sha256), ends(&ours.sha256))
     }
-    if theirs.size == ours.size {
-        text.push_str(&format!("the size is the same ({} bytes); ", ours.size));
-    } else {
-        text.push_str(&format!("{} bytes then, {} bytes now; ", theirs.size, ours.size));
-    }
-    text.push_str(&format!(
-        "SHA-256 {} then, {} now",
-        ends(&theirs.sha256),
-        ends(&ours.sha256)
-    ));
-    text
 }
 
 fn ends(digest: &Digest) -> String {
