@@ -66,12 +66,16 @@ fn suggestion_view(index: u32, suggestion: &Suggestion) -> KeyBookEntryView {
         index,
         name: suggestion.issuer.to_owned(),
         fingerprint: suggestion.public_key.fingerprint().to_hex(),
-        facts: vec![
-            fact("Evidence of", ecosystem(suggestion.ecosystem)),
-            fact("Key id", suggestion.key_id),
-            fact("Signs for", suggestion.signs_for),
-            fact("Came from", suggestion.source),
-        ],
+        facts: [
+            Some(fact("Evidence of", ecosystem(suggestion.ecosystem))),
+            Some(fact("Key id", suggestion.key_id)),
+            (!suggestion.signs_for.is_empty()).then(|| fact("Signs for", suggestion.signs_for)),
+            suggestion.purpose.map(|purpose| fact("Purpose", purpose)),
+            Some(fact("Came from", suggestion.source)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::check::CheckId;
 use crate::pack::{Pack, Refusal};
-use crate::reason::ReasonCode;
 use crate::report::{Attached, Ecosystem, Source};
 use crate::signature::PublicKey;
 
@@ -76,12 +75,7 @@ pub struct Seal {
 pub fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refusal> {
     match place.ecosystem {
         Ecosystem::NexArt => crate::format::nexart::exhibit(pack, place),
+        Ecosystem::Keel => crate::format::keel::exhibit(pack, place),
         Ecosystem::Invoance => crate::format::invoance::exhibit(pack, place),
-        // Formats that this build does not read have no records to show.
-        Ecosystem::Keel => Err(Refusal {
-            code: ReasonCode::NotEvaluated,
-            subject: place.source.path.clone(),
-            detail: String::new(),
-        }),
     }
 }

@@ -22,6 +22,17 @@ pub struct KeyBook {
     pub supplied: Vec<SuppliedKeys>,
     /// Single keys given for this run (`--key`), without a key id.
     pub bare: Vec<PublicKey>,
+    /// Certificates of time-stamp authorities that the reviewer trusts.
+    pub authorities: Vec<Authority>,
+}
+
+/// Certificates of a time-stamp authority: a file of PEM or DER, kept as supplied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// File name, for the report.
+    pub name: String,
+    /// The file's exact bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// A key set, trust root or key document given for this run: the format reads it by its own rules.
@@ -53,7 +64,7 @@ pub struct KeyEntry {
     /// NexArt node id, Invoance organisation ids, Keel project: whom it signs for.
     #[serde(default)]
     pub signs_for: Vec<String>,
-    /// Keel purpose, where there is one.
+    /// Keel purpose, where there is one; several stand behind commas.
     #[serde(default)]
     pub purpose: Option<String>,
     /// Where it came from, in the reviewer's words or as `pack <name>`.

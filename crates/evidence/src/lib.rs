@@ -19,6 +19,11 @@ mod report;
 mod run;
 mod signature;
 mod tally;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "its callers are the formats that carry time stamps")
+)]
+mod time_stamp;
 mod told;
 mod verdict;
 mod verify;
@@ -31,7 +36,7 @@ pub use confirmation::Confirmation;
 pub use container::{ArtifactReader, Limits, ReadEnd};
 pub use digest::{Digest, Hasher};
 pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};
-pub use keybook::{EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
+pub use keybook::{Authority, EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
 pub use pack::{Artifact, ArtifactState, Content, Pack, Refusal};
 pub use reason::ReasonCode;
 pub use recorder::Recorder;

@@ -323,6 +323,8 @@ pub enum ReasonCode {
     DuplicateJsonKey,
     #[strum(serialize = "EVIDENCE_BUNDLE_V2_PROFILE_UNADJUDICATED")]
     EvidenceBundleV2ProfileUnadjudicated,
+    ExportManifestAbsent,
+    ExportPayloadAbsent,
     ExportScopeIdentityIncomplete,
     ExportScopeIdentityUnverifiable,
     ExportScopeProjectIdMismatch,

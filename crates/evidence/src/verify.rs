@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;
-use crate::format::{ADAPTERS, ArtifactSeen, FormatResult, Glanced, Run};
+use crate::format::{ADAPTERS, ArtifactSeen, FormatResult, Glanced, Run, keel};
 use crate::keybook::KeyBook;
 use crate::pack::{Artifact, ArtifactState, Pack, Refusal};
 use crate::reason::ReasonCode;
@@ -33,12 +33,21 @@ pub fn verify(
         progress,
         recorder,
         tally: RunTally::default(),
+        reserved: keel::Reserved::default(),
     };
+    run.reserved = keel::reserve(&run)?;
     let mut seen = Seen::default();
-    let mut offered: Vec<usize> = if pack.refused_whole { Vec::new() } else { readable(pack) };
-    let glanced = Glanced::of(pack, &offered, progress)?;
+    let all: Vec<usize> = if pack.refused_whole { Vec::new() } else { readable(pack) };
+    let glanced = Glanced::of(pack, &all, progress)?;
+    let reserved = run.reserved.artifacts.clone();
+    let (held, mut offered): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|index| reserved.contains(index));
     let mut parts = Vec::new();
     for (position, adapter) in ADAPTERS.iter().enumerate() {
+        // What a Keel manifest speaks for is not offered to the format before.
+        if position == 1 {
+            offered.extend(&held);
+            offered.sort_unstable();
+        }
         let result = (adapter.verify)(&mut run, &glanced.offered_to(position, &offered))?;
         parts.extend(seen.take(pack, result));
         offered.retain(|index| !seen.is_claimed(*index));
@@ -47,7 +56,7 @@ pub fn verify(
     let changed = pack.changed_while_reading();
     seen.mixed = pack.is_one_file() && changed.is_some();
     seen.refusals.extend(changed);
-    let checks = container(pack, &seen.refusals);
+    let checks = container(pack, &seen);
     for check in &checks {
         run.tally.check(check);
     }
@@ -71,14 +80,16 @@ struct Seen {
     refusals: Vec<Refusal>,
     findings: Vec<Finding>,
     open: BTreeMap<String, Verdict>,
+    /// Archives inside the pack that a format opened on purpose.
+    opened: BTreeSet<String>,
     /// The one file of the pack changed meanwhile: what was found is about no state that it ever had.
     mixed: bool,
 }
 
 impl Seen {
-    /// Keeps what a format saw, and gives its part. What an earlier format said about an artifact that this one claims is
+    /// Keeps what a format saw, and gives its parts. What an earlier format said about an artifact that this one claims is
     /// forgotten: it was read by the wrong rules. About one that nobody claims the first word stands.
-    fn take(&mut self, pack: &Pack, result: FormatResult) -> Option<Part> {
+    fn take(&mut self, pack: &Pack, result: FormatResult) -> Vec<Part> {
         let mut claimed = BTreeSet::new();
         let mut known = BTreeSet::new();
         for artifact in result.artifacts {
@@ -104,11 +115,19 @@ impl Seen {
         self.findings
             .extend(result.findings.into_iter().filter(|finding| new(&finding.subject)));
         self.open.extend(result.open);
-        result.part
+        self.opened.extend(result.opened);
+        result.parts
     }
 
     fn is_claimed(&self, index: usize) -> bool {
         self.artifacts.get(&index).is_some_and(|seen| seen.role.is_some())
+    }
+
+    /// What the container refused, but for archives that a format opened on purpose.
+    fn refused<'p>(&self, pack: &'p Pack) -> impl Iterator<Item = &'p Refusal> + use<'p, '_> {
+        pack.refusals
+            .iter()
+            .filter(|refusal| refusal.code != ReasonCode::LimitNesting || !self.opened.contains(&refusal.subject))
     }
 
     /// Artifacts that nobody claimed are named, never dropped in silence.
@@ -136,9 +155,9 @@ impl Seen {
 }
 
 /// The container's own checks: one that passes, or one per reason why something was not used.
-fn container(pack: &Pack, met: &[Refusal]) -> Vec<Check> {
+fn container(pack: &Pack, seen: &Seen) -> Vec<Check> {
     let mut by_code: BTreeMap<ReasonCode, Vec<&Refusal>> = BTreeMap::new();
-    for refusal in pack.refusals.iter().chain(met) {
+    for refusal in seen.refused(pack).chain(&seen.refusals) {
         by_code.entry(refusal.code).or_default().push(refusal);
     }
     if by_code.is_empty() {
@@ -176,7 +195,7 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
         format: format(&parts, &seen.artifacts, pack),
         verdict: pack_verdict(pack, &parts, &checks, &seen),
         findings: findings(pack, &seen),
-        limits: limits(pack, &seen.refusals),
+        limits: limits(pack, &seen),
         reason_codes: reason_codes(tally, &seen),
         questions: tally.questions(),
         counts: tally.counts.clone(),
@@ -256,7 +275,8 @@ fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
         let refused = known.is_some_and(|known| known.digest.is_none());
         let role = match artifact.state {
             ArtifactState::Ignored => "ignored",
-            ArtifactState::Refused(_) => "refused",
+            ArtifactState::Refused(_) if !seen.opened.contains(&artifact.path) => "refused",
+            ArtifactState::Refused(_) => known.and_then(|known| known.role).unwrap_or("refused"),
             ArtifactState::Readable if refused => "refused",
             ArtifactState::Readable => known.and_then(|known| known.role).unwrap_or("notRecognised"),
         };
@@ -298,7 +318,7 @@ fn input(pack: &Pack, files: &[FileRow]) -> Input {
 
 /// What was refused, item by item, and what was remarked; of each code the first ones in full, then their number.
 fn findings(pack: &Pack, seen: &Seen) -> Vec<Finding> {
-    let refused = pack.refusals.iter().chain(&seen.refusals);
+    let refused = seen.refused(pack).chain(&seen.refusals);
     let refused = refused.map(|refusal| Finding::new(refusal.code, &refusal.subject, &refusal.detail));
     let remarked = pack.findings.iter().chain(&seen.findings).cloned();
     let most = pack.within().findings;
@@ -316,10 +336,11 @@ fn duplicate_entries(pack: &Pack) -> Vec<Finding> {
         .collect()
 }
 
-fn limits(pack: &Pack, met: &[Refusal]) -> Vec<LimitHit> {
+fn limits(pack: &Pack, seen: &Seen) -> Vec<LimitHit> {
     let mut limits = pack.limits.clone();
+    limits.retain(|hit| hit.code != ReasonCode::LimitNesting || !seen.opened.contains(&hit.subject));
     let hit = |refusal: &Refusal| pack.within().hit(refusal.code, &refusal.subject, "not used");
-    limits.extend(met.iter().filter_map(hit));
+    limits.extend(seen.refusals.iter().filter_map(hit));
     limits.truncate(usize::try_from(pack.within().findings).unwrap_or(usize::MAX));
     limits
 }

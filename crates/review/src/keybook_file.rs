@@ -241,6 +241,7 @@ impl KeyBookFile {
             entries: self.entries.iter().chain(&supplied.entries).cloned().collect(),
             supplied: supplied.sets.clone(),
             bare: supplied.bare.clone(),
+            authorities: supplied.authorities.clone(),
         }
     }
 

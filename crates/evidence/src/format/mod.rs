@@ -13,6 +13,7 @@ use crate::verdict::Verdict;
 
 mod glanced;
 pub(crate) mod invoance;
+pub(crate) mod keel;
 pub(crate) mod nexart;
 pub(crate) mod signs;
 
@@ -24,7 +25,7 @@ pub(crate) struct Run<'r> {
     pub(crate) pack: &'r Pack,
     /// The reviewer's keys.
     pub(crate) book: &'r KeyBook,
-    /// What the person who runs the check states; NexArt evidence asks nothing of it.
+    /// What the person who runs the check states.
     pub(crate) policy: &'r Policy,
     /// How far the run is, and whether it was cancelled.
     pub(crate) progress: &'r Progress,
@@ -32,6 +33,9 @@ pub(crate) struct Run<'r> {
     pub(crate) recorder: &'r mut dyn Recorder,
     /// Counts and roll-ups over the whole run.
     pub(crate) tally: RunTally,
+    /// Artifacts that a Keel manifest speaks for: offered to Keel alone, so that their hash is compared before anybody
+    /// inflates or parses them.
+    pub(crate) reserved: keel::Reserved,
 }
 
 /// What a format saw of one artifact.
@@ -50,9 +54,9 @@ pub(crate) struct ArtifactSeen {
 
 /// What a format came to.
 pub(crate) struct FormatResult {
-    /// Its part of the pack; none when it found nothing to verify.
-    pub(crate) part: Option<Part>,
-    /// The artifacts that were offered to it.
+    /// Its parts of the pack; none when it found nothing to verify.
+    pub(crate) parts: Vec<Part>,
+    /// The artifacts that were offered to it, as far as it looked at them.
     pub(crate) artifacts: Vec<ArtifactSeen>,
     /// What of them was not used.
     pub(crate) refusals: Vec<Refusal>,
@@ -60,6 +64,8 @@ pub(crate) struct FormatResult {
     pub(crate) findings: Vec<Finding>,
     /// The worst verdict per artifact, where its records are not verified.
     pub(crate) open: BTreeMap<String, Verdict>,
+    /// Archives inside the pack that the format opened on purpose: the container's refusal of them does not count.
+    pub(crate) opened: Vec<String>,
 }
 
 /// A format: how it verifies the artifacts that it claims among those offered, and how it knows a large one at a glance.
@@ -71,9 +77,13 @@ pub(crate) struct Adapter {
 }
 
 /// Every format, in the order in which artifacts are offered. A new format is a folder and one entry here.
-pub(crate) const ADAPTERS: [Adapter; 2] = [
+pub(crate) const ADAPTERS: [Adapter; 3] = [
     Adapter {
         verify: nexart::verify,
+        glance: |_| false,
+    },
+    Adapter {
+        verify: keel::verify,
         glance: |_| false,
     },
     Adapter {

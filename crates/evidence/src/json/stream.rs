@@ -5,6 +5,7 @@
 
 mod beginning;
 mod cut;
+mod members;
 mod nested;
 mod source;
 
@@ -14,9 +15,9 @@ use super::{Bounds, Fault, parse};
 use crate::reason::ReasonCode;
 use beginning::Kind;
 use cut::Cut;
-use source::{Position, Source};
-
+pub use members::{Members, NamedPiece};
 pub use nested::{Nested, Piece};
+use source::{Position, Source};
 
 /// One value, cut out and not yet read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +131,20 @@ impl<R: Read> Values<R> {
             State::Element(index) => self.element(index),
             State::Start { .. } | State::End => Ok(None),
         }
+    }
+
+    /// How a stream would be read by [`Values::new`], by its beginning.
+    ///
+    /// # Errors
+    /// When it is empty, or cannot be read.
+    pub fn beginning(reader: R, bounds: &StreamBounds) -> Result<Place, Fault> {
+        let mut values = Values::new(reader, bounds);
+        values.had_bom = values.source.skip_bom()?;
+        Ok(match values.kind(false)? {
+            Kind::Line => Place::Line(1),
+            Kind::Element => Place::Element(0),
+            Kind::Whole => Place::Whole,
+        })
     }
 
     fn kind(&mut self, lines_only: bool) -> Result<Kind, Fault> {

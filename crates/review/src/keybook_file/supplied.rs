@@ -1,7 +1,7 @@
 //! Keys given for one run (`--keys FILE`, `--key TEXT`): each counts as confirmed for this run only.
 
 use evidence::keytext::read_key_text;
-use evidence::{Ecosystem, KEYBOOK_SCHEMA, KeyEntry, PublicKey, SuppliedKeys};
+use evidence::{Authority, Ecosystem, KEYBOOK_SCHEMA, KeyEntry, PublicKey, SuppliedKeys};
 use serde_json::Value;
 
 use super::{KeyBookError, KeyBookFile, ReviewerEntry};
@@ -18,6 +18,8 @@ pub struct Supplied {
     pub sets: Vec<SuppliedKeys>,
     /// Single keys, without a key id.
     pub bare: Vec<PublicKey>,
+    /// Certificates of time-stamp authorities.
+    pub authorities: Vec<Authority>,
 }
 
 impl Supplied {
@@ -27,6 +29,13 @@ impl Supplied {
     /// When it is none of these, or a key book that cannot be read.
     pub fn add_file(&mut self, name: &str, bytes: &[u8]) -> Result<(), KeyBookError> {
         let text = std::str::from_utf8(bytes).map_err(|_| KeyBookError::NotAKey("KEY_MALFORMED"))?;
+        if text.contains("-----BEGIN CERTIFICATE-----") {
+            self.authorities.push(Authority {
+                name: name.to_owned(),
+                bytes: bytes.to_owned(),
+            });
+            return Ok(());
+        }
         let Ok(document) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) else {
             return self.add_key(text);
         };
@@ -66,7 +75,11 @@ impl Supplied {
     /// Whether anything was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.reviewers.is_empty() && self.sets.is_empty() && self.bare.is_empty()
+        self.entries.is_empty()
+            && self.reviewers.is_empty()
+            && self.sets.is_empty()
+            && self.bare.is_empty()
+            && self.authorities.is_empty()
     }
 }
 
@@ -164,6 +177,16 @@ mod tests {
         ] {
             assert_eq!(given(text).unwrap().bare[0].to_hex(), HEX, "{text}");
         }
+    }
+
+    #[test]
+    fn a_certificate_is_that_of_a_time_stamp_authority() {
+        let text = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+        let supplied = given(text).unwrap();
+        assert_eq!(
+            (supplied.authorities[0].bytes.as_slice(), supplied.bare.len()),
+            (text.as_bytes(), 0)
+        );
     }
 
     #[test]

@@ -377,6 +377,8 @@ pub fn reason(code: ReasonCode) -> ReasonWords {
         ReasonCode::CompressedFlagMismatch => keel::COMPRESSED_FLAG_MISMATCH,
         ReasonCode::DuplicateJsonKey => keel::DUPLICATE_JSON_KEY,
         ReasonCode::EvidenceBundleV2ProfileUnadjudicated => keel::EVIDENCE_BUNDLE_V2_PROFILE_UNADJUDICATED,
+        ReasonCode::ExportManifestAbsent => keel::EXPORT_MANIFEST_ABSENT,
+        ReasonCode::ExportPayloadAbsent => keel::EXPORT_PAYLOAD_ABSENT,
         ReasonCode::ExportScopeIdentityIncomplete => keel::EXPORT_SCOPE_IDENTITY_INCOMPLETE,
         ReasonCode::ExportScopeIdentityUnverifiable => keel::EXPORT_SCOPE_IDENTITY_UNVERIFIABLE,
         ReasonCode::ExportScopeProjectIdMismatch => keel::EXPORT_SCOPE_PROJECT_ID_MISMATCH,

@@ -152,10 +152,11 @@ fn result(surveyed: Vec<Surveyed>, part: Option<Part>, open: BTreeMap<String, Ve
         })
         .collect();
     FormatResult {
-        part,
+        parts: part.into_iter().collect(),
         artifacts,
         refusals,
         findings,
         open,
+        opened: Vec::new(),
     }
 }

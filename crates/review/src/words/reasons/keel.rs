@@ -184,6 +184,22 @@ pub(super) const EVIDENCE_BUNDLE_V2_PROFILE_UNADJUDICATED: ReasonWords = open(
     "Ask the sender.",
 );
 
+pub(super) const EXPORT_MANIFEST_ABSENT: ReasonWords = open(
+    "This export came without its manifest, so nothing about it is signed.",
+    "The file has the form of a Keel export, and no manifest among the files states its hash.",
+    "Its content is shown as it stands. Nothing says who made it or whether it was changed.",
+    "Ask the sender for the manifest that was downloaded with this export, and open both together.",
+)
+.missing("The export's manifest");
+
+pub(super) const EXPORT_PAYLOAD_ABSENT: ReasonWords = open(
+    "This manifest came without the export that it describes.",
+    "No file among those opened has the hash that the manifest states, and none could be meant by its name.",
+    "Only the manifest was checked. Nothing can be said about the export's content.",
+    "Ask the sender for the export file that belongs to this manifest, and open both together.",
+)
+.missing("The export file");
+
 pub(super) const EXPORT_SCOPE_IDENTITY_INCOMPLETE: ReasonWords = open(
     "Export scope identity incomplete.",
     "Export scope identity incomplete.",

@@ -243,12 +243,7 @@ fn what_is_missing_proves_nothing() {
 fn an_empty_signature_is_none_and_an_empty_key_is_none() {
     let mut row = sign(event(), &key(1));
     row["signature"] = json!("");
-    check(
-        &row,
-        &nothing_pinned(),
-        Some(ReasonCode::NoSignature),
-        Verdict::Failed,
-    );
+    check(&row, &nothing_pinned(), Some(ReasonCode::NoSignature), Verdict::Failed);
     row["signing_public_key"] = json!("");
     check(
         &row,

@@ -139,11 +139,12 @@ impl Gathered {
     pub(super) fn finish(self, part: Option<Part>, seen: Option<Seen>) -> FormatResult {
         let seen = seen.unwrap_or_default();
         let mut result = FormatResult {
-            part,
+            parts: part.into_iter().collect(),
             artifacts: Vec::new(),
             refusals: seen.refusals,
             findings: seen.findings,
             open: seen.open,
+            opened: Vec::new(),
         };
         for artifact in self.artifacts {
             let read = seen.read.get(&artifact.index);
