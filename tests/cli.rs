@@ -116,6 +116,9 @@ mod usage {
         let schema = json(&Station::new().expect(0, &["schema"]));
         jsonschema::validator_for(&schema).unwrap();
         assert_eq!(schema["title"], "sealcheck.report/1");
+        let review = json(&Station::new().expect(0, &["schema", "review"]));
+        jsonschema::validator_for(&review).unwrap();
+        assert_eq!(review["title"], "sealcheck.review/1");
     }
 
     #[test]
@@ -192,6 +195,22 @@ mod keys {
         let list = json(&receiver.expect(0, &["keys", "list", "--format", "json"]));
         assert_eq!(list["sha256"], digest);
         assert_eq!(list["entries"][0]["confirmedBy"], "A");
+    }
+
+    #[test]
+    fn a_reviewers_key_stands_apart_from_those_of_issuers() {
+        let station = Station::new();
+        let ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAID617LRMb5+uUPRT+RIwXe3nE4AVT5whxCM7o6h2sdCo";
+        let (last, add) = (last(), ["keys", "add", "--reviewer", "Anna Berg", "--key", ssh]);
+        let mut add = add.to_vec();
+        add.extend(["--confirmed-by", "A", "--how", "phone", "--last-characters", &last]);
+        station.expect(0, &add);
+        let list = json(&station.expect(0, &["keys", "list", "--format", "json"]));
+        assert_eq!(list["entries"], json("[]"));
+        assert_eq!(list["reviewers"][0]["publicKey"], KEY);
+        assert!(station.expect(0, &["keys", "list"]).contains("Anna Berg"));
+        station.expect(2, &["keys", "remove", "1"]);
+        station.expect(0, &["keys", "remove", "--reviewer", "1"]);
     }
 
     #[test]
