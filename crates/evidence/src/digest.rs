@@ -39,6 +39,13 @@ impl Digest {
         data_encoding::HEXLOWER.encode(&self.0)
     }
 
+    /// Whether a text is exactly [`Digest::to_hex`].
+    pub(crate) fn is_written(&self, text: &str) -> bool {
+        let mut hex = [0; 64];
+        data_encoding::HEXLOWER.encode_mut(&self.0, &mut hex);
+        text.as_bytes() == hex
+    }
+
     /// `sha256:` and 64 lower-case hex digits.
     #[must_use]
     pub fn prefixed(&self) -> String {
