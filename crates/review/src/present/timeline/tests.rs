@@ -6,6 +6,7 @@ use evidence::{KeyBook, Pack, Policy, Progress, Report, Scope};
 
 use super::*;
 use crate::case_file::CaseFile;
+use crate::sequence::Thread;
 use crate::view::{RibbonQuery, RibbonStep, RunPage, RunQuery};
 
 struct Opened {
@@ -62,7 +63,7 @@ fn runs_of(opened: &Opened, troubled: bool) -> RunPage {
         count: 50,
         troubled,
     };
-    let seat = |scope: &str, number| opened.case.seat(scope, number).unwrap();
+    let seat = |thread: Thread<'_>, number| opened.case.seat(thread, number).unwrap();
     run_page(&opened.report, &opened.sequences, &query, seat).unwrap()
 }
 
@@ -193,7 +194,7 @@ fn a_window_comes_back_as_it_was_given_out() {
 #[test]
 fn of_several_organisations_the_one_with_an_open_point_comes_first() {
     let Opened { report, sequences, .. } = opened("two_organisations_hole_in_one", None);
-    let view = timeline(&sequences);
+    let view = timeline(&report, &sequences);
     assert_eq!(
         view.sentence,
         "2 organisations, each numbered by itself. One has an open point."
