@@ -217,7 +217,8 @@ fn of_several_organisations_the_one_with_an_open_point_comes_first() {
 #[test]
 fn the_events_are_counted_by_action_and_their_times_are_claims() {
     let opened = opened("lines_newest_first", None);
-    let view = events(&opened.case.events(&opened.sequences.all()[0].sequence.name));
+    let thread = opened.sequences.all()[0].thread(&opened.report).unwrap();
+    let view = events(&opened.case.events(thread));
     assert!(view.sentence.starts_with("12 events from 2026-"), "{}", view.sentence);
     assert!(view.claimed.starts_with("These times are claimed"));
     let counted: u64 = view.actions.iter().flat_map(|action| &action.counts).sum();
