@@ -76,7 +76,7 @@ fn sound(report: &Report, records: &[Record]) {
 /// The product's verdict as it follows from the native word.
 fn follows(part: &Part) -> Verdict {
     let native = &part.native;
-    match native.status.as_str() {
+    match native.status.as_ref() {
         "failed" if native.reason_codes == ["TRUST_ROOT_UNRESOLVABLE"] => Verdict::Indeterminate,
         "failed" => Verdict::Failed,
         "unverifiable" => Verdict::Indeterminate,
@@ -507,7 +507,7 @@ fn what_newer_exports_declare_is_never_plainly_green() {
     let book = confirmed(entry(&key(1), None, &[]));
     let status = |labels: Value| {
         let found = export(("usage.jsonl", payload), &manifest(payload, &key(1), &labels), &book);
-        (found.report.verdict, found.part().unwrap().native.status.clone())
+        (found.report.verdict, found.part().unwrap().native.status.to_string())
     };
     let undecided = (Verdict::Indeterminate, "unverifiable".to_owned());
     let reserved = (Verdict::Verified, "verified_with_warnings".to_owned());
@@ -612,7 +612,7 @@ fn the_real_samples_get_their_answers() {
     };
     let found = run(&pair("permit-spec-export"), &with("permit-spec-export/trust.json"), &[]);
     assert_eq!(
-        (found.report.verdict, found.part().unwrap().native.status.as_str()),
+        (found.report.verdict, found.part().unwrap().native.status.as_ref()),
         (Verdict::Verified, "verified")
     );
     for pack in fs::read_dir(real.join("permit-v2-packs")).unwrap() {

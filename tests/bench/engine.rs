@@ -24,6 +24,10 @@ const ROUND: Duration = Duration::from_millis(1_500);
 /// About as long as the signed text of an event of a kilobyte.
 const MESSAGE: usize = 850;
 
+/// See `Cargo.toml` for why it is not the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let [pack, keys, truth] = words.as_slice() else {

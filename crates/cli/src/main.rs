@@ -24,6 +24,10 @@ use clap::Parser;
 use args::{Arguments, Command};
 use end::{End, Failure};
 
+/// See `Cargo.toml` for why it is not the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // A fault of ours must never look like a verdict: it has a code of its own, whatever was printed before.

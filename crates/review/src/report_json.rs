@@ -182,7 +182,7 @@ struct Row<'a> {
     source: &'a evidence::Source,
     verdict: &'static str,
     native: &'a evidence::Native,
-    fields: &'a BTreeMap<String, serde_json::Value>,
+    fields: &'a BTreeMap<evidence::Word, serde_json::Value>,
     reason_codes: &'a [ReasonCode],
     notes: &'a [ReasonCode],
     checks: Vec<&'a Check>,

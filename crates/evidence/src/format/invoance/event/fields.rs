@@ -10,12 +10,13 @@ use super::row::Row;
 use super::time::Moment;
 use crate::digest::Digest;
 use crate::json::{self, Node};
+use crate::report::Word;
 
 /// Targets listed at most; the record itself has them all.
 const TARGETS: usize = 100;
 
 /// The fields that a row has or claims; times as they are signed, so that no unsigned digit is shown.
-pub(super) fn fields(row: &Row<'_, '_>, hash: Option<Digest>) -> BTreeMap<String, Value> {
+pub(super) fn fields(row: &Row<'_, '_>, hash: Option<Digest>) -> BTreeMap<Word, Value> {
     let inside = |node: Option<&Node<'_>>, name: &str| node.and_then(|node| node.get(name)).and_then(text);
     let time =
         |moment: Option<Moment>, node: Option<&Node<'_>>| moment.map(Moment::text).or_else(|| node.and_then(text));
@@ -39,9 +40,7 @@ pub(super) fn fields(row: &Row<'_, '_>, hash: Option<Digest>) -> BTreeMap<String
         .map(Value::from)
         .or_else(|| row.seq.and_then(text).map(Value::from));
     let fields = texts.chain([("seq", seq)]);
-    fields
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-        .collect()
+    fields.filter_map(|(name, value)| Some((name.into(), value?))).collect()
 }
 
 /// A scalar as text; none for null and for what has an inside.
