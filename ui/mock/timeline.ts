@@ -246,7 +246,7 @@ export function events(pack: Pack): EventsView {
     return { label, value, total: text(counts.reduce((sum, one) => sum + one, 0)), counts, texts: counts.map(text) };
   };
   const actions = [...names.map((name, place) => action(name, place, place)), action('14 other actions', 3, null)];
-  return { sentence: '100,000 events from 2026-01-01 00:00 to 2026-01-31 23:12 UTC, by day.', claimed: 'These times are claimed: the sender’s system states them, and nothing here proves them independently.', unit: 'day', highest: 2400, scale: 'Highest bar: 2,400 events in one day', slots, actions };
+  return { sentence: '100,000 events from 2026-01-01 00:00 to 2026-01-31 23:12 UTC, by day.', claimed: 'These times are claimed: the sender’s system states them, and nothing here proves them independently.', unit: 'day', highest: 2400, scale: 'The highest bar is 2,400 events in one day.', slots, actions };
 }
 
 /** The badge of the rail; nothing where records have no numbers. */

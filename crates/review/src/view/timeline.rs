@@ -331,7 +331,7 @@ page_types! {
         /// The most events that one action has in one place.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub highest: Count,
-        /// "Highest: 1,204 a day".
+        /// "The highest bar is 1,204 events in one day.".
         pub scale: String,
         /// The places, in order; none without times.
         pub slots: Vec<SlotView>,
