@@ -67,7 +67,7 @@ pub(super) fn words(key: StatementKey) -> StatementWords {
         StatementKey::TailComplete => same("That nothing came after the last number."),
         StatementKey::BytesSigned => same("The content matches the fingerprint that is stated for it."),
         StatementKey::ManifestLabels => {
-            same("That date, type, count and project in the manifest are right: the signature does not cover them.")
+            same("That labels such as date, type, count or project are right: the signature does not cover them.")
         }
         StatementKey::PayloadNotInRecordHash => {
             same("That details of an event are protected by the chain: only the export's signature covers them.")

@@ -243,7 +243,7 @@ pub(super) const PAYLOAD_UNREADABLE: ReasonWords = open(
 .missing("content that can be read");
 
 pub(super) const EXPORT_STRUCTURE_INVALID: ReasonWords = open(
-    "It has no form in which a chain can be followed.",
+    "The export has no form in which a chain can be followed.",
     "The content is a table, an archive or a text without chain entries in a known form.",
     "Whether entries follow each other cannot be told from it. That is no sign of a change.",
     WITH_CHAIN,
@@ -410,10 +410,7 @@ pub(super) const WALK_CLOSURE_SIGNATURE_INVALID: ReasonWords = mismatch(
     "The signature of a closure does not fit.",
     "The signed fields of the closure, its signature and the listed keys do not fit each other.",
     "This closure is not what the holder of a listed key signed.",
-    [
-        "a field was changed or left out on export",
-        "the list of keys lacks the key of that time",
-    ],
+    ["a field was left out on export", "the list of keys lacks an older key"],
     "Ask the sender for the original closure, and for the issuer's list of keys.",
 )
 .lead("Closure does not fit.");
@@ -661,10 +658,7 @@ pub(super) const WORKFLOW_SIGNATURE_INVALID: ReasonWords = mismatch(
     "A signature in the workflow evidence does not fit.",
     "The signature of the file or of one of its statements does not fit its content.",
     "This statement is not what the holder of the key signed.",
-    [
-        "a field was changed or left out on export",
-        "the list of keys lacks the key of that time",
-    ],
+    ["a field was left out on export", "the list of keys lacks an older key"],
     "Ask the sender for the original workflow evidence, and for the issuer's list of keys.",
 )
 .lead("Signature does not fit.");
