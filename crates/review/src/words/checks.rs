@@ -124,7 +124,7 @@ const CONTENT_HASH: CheckWords = words(
 const RECORD_HASHES: CheckWords = words(
     "Fingerprints of entries",
     [
-        "does the entry match its own fingerprint?",
+        "does each entry match its own fingerprint?",
         "does each entry match its own fingerprint?",
     ],
     "Computed record_hash from the nine fields it covers, and compared it with the one in the entry.",
@@ -198,7 +198,7 @@ const CHECKPOINT_SIGNATURE: CheckWords = words(
 const CHAIN_LINKS: CheckWords = words(
     "Links between entries",
     [
-        "does the entry continue the one before it?",
+        "does each entry continue the one before it?",
         "does each entry continue the one before it?",
     ],
     "Followed prev_hash from entry to entry, chain by chain, in the order of their numbers.",
