@@ -80,9 +80,7 @@ enum Filter {
 impl Filter {
     fn of(filter: &RecordFilter) -> Option<Filter> {
         match filter.column.as_str() {
-            "concluded" => Conclusion::iter()
-                .nth(place(filter.value))
-                .map(Filter::Concluded),
+            "concluded" => Conclusion::iter().nth(place(filter.value)).map(Filter::Concluded),
             "period" => Some(Filter::Period(filter.value)),
             column => Some(Filter::Value(column.parse().ok()?, filter.value)),
         }

@@ -141,8 +141,16 @@ mod tests {
         }
     }
 
-    const ALLOWED: &[(&str, &str)] = &[("event_type", "permit.created"), ("permit_id", "1"), ("outcome", "allow")];
-    const DENIED: &[(&str, &str)] = &[("event_type", "permit.created"), ("permit_id", "1"), ("outcome", "deny")];
+    const ALLOWED: &[(&str, &str)] = &[
+        ("event_type", "permit.created"),
+        ("permit_id", "1"),
+        ("outcome", "allow"),
+    ];
+    const DENIED: &[(&str, &str)] = &[
+        ("event_type", "permit.created"),
+        ("permit_id", "1"),
+        ("outcome", "deny"),
+    ];
     const SENT: &[(&str, &str)] = &[("event_type", "dispatch.egress_bound"), ("permit_id", "1")];
     const CLOSED: &[(&str, &str)] = &[
         ("event_type", "permit.closed"),

@@ -48,7 +48,10 @@ fn view(checkpoint: &Checkpoint) -> CheckpointView {
     let facts = [
         ("Checkpoint id", checkpoint.checkpoint_id.as_deref().map(visible)),
         ("Computed", checkpoint.computed_at.as_deref().map(claimed_time)),
-        ("Hash of the chain heads", checkpoint.composite_hash.as_deref().map(visible)),
+        (
+            "Hash of the chain heads",
+            checkpoint.composite_hash.as_deref().map(visible),
+        ),
     ];
     CheckpointView {
         path: visible(&checkpoint.path),
@@ -56,7 +59,11 @@ fn view(checkpoint: &Checkpoint) -> CheckpointView {
             .into_iter()
             .filter_map(|(label, value)| Some(fact(label, value?, true)))
             .collect(),
-        stamps: checkpoint.time_stamps.iter().map(|one| stamp(checkpoint, one)).collect(),
+        stamps: checkpoint
+            .time_stamps
+            .iter()
+            .map(|one| stamp(checkpoint, one))
+            .collect(),
         none: if checkpoint.time_stamps.is_empty() {
             "No time stamp. The time above is the issuer's own, and no signature covers it.".to_owned()
         } else {
@@ -71,14 +78,30 @@ fn stamp(checkpoint: &Checkpoint, stamp: &Stamp) -> StampView {
     let (outcome, lead) = match (stamp.outcome.as_str(), at) {
         ("PASS", Some(at)) => (OutcomeView::Pass, format!("Existed at {}.", time(at))),
         ("FAIL", _) => (OutcomeView::Fail, "The time stamp does not hold.".to_owned()),
-        (_, Some(at)) => (OutcomeView::Undetermined, format!("States {}, by an authority that is not confirmed.", time(at))),
-        (_, None) => (OutcomeView::Undetermined, "The time stamp could not be checked.".to_owned()),
+        (_, Some(at)) => (
+            OutcomeView::Undetermined,
+            format!("States {}, by an authority that is not confirmed.", time(at)),
+        ),
+        (_, None) => (
+            OutcomeView::Undetermined,
+            "The time stamp could not be checked.".to_owned(),
+        ),
     };
     let passed = outcome == OutcomeView::Pass;
     let facts = [
         ("Authority", stamp.authority.as_deref().map(visible)),
-        (if passed { "Leads to the root" } else { "Root it leads to" }, stamp.root.as_deref().map(visible)),
-        ("Stamped hash", checkpoint.composite_hash.as_deref().map(visible).filter(|_| passed)),
+        (
+            if passed {
+                "Leads to the root"
+            } else {
+                "Root it leads to"
+            },
+            stamp.root.as_deref().map(visible),
+        ),
+        (
+            "Stamped hash",
+            checkpoint.composite_hash.as_deref().map(visible).filter(|_| passed),
+        ),
         ("Serial number", stamp.serial.as_deref().map(visible)),
     ];
     let mut facts: Vec<Fact> = facts

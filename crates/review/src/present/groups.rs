@@ -71,7 +71,9 @@ pub struct NoteCount {
 #[must_use]
 pub fn record_label(number: u64, record: &Record) -> String {
     let number = crate::words::sentence::number(number);
-    let seq = ["seq", "sequence_number"].iter().find_map(|name| record.fields.get(*name)?.as_i64());
+    let seq = ["seq", "sequence_number"]
+        .iter()
+        .find_map(|name| record.fields.get(*name)?.as_i64());
     match (record.fields.get("executionId").and_then(|id| id.as_str()), seq) {
         (Some(id), _) => format!("Record {number}, {}", label(id)),
         (None, Some(seq)) => format!("Record {number}, sequence number {}", super::population::plain(seq)),

@@ -114,7 +114,9 @@ pub fn records(report: &Report, distinct: impl Fn(Field) -> usize) -> RecordsVie
         filters: filters(layout, distinct),
         go_to: match layout {
             Layout::Runs | Layout::Mixed | Layout::Exports => format!("Number, 1 to {}", number(counts.records)),
-            Layout::Log | Layout::Logs | Layout::Chain | Layout::Chains => "Sequence number or record number".to_owned(),
+            Layout::Log | Layout::Logs | Layout::Chain | Layout::Chains => {
+                "Sequence number or record number".to_owned()
+            }
         },
     }
 }
@@ -157,13 +159,9 @@ pub fn values(field: Field, all: &[Value], search: &str) -> ValuesView {
     let wanted = search.trim().to_lowercase();
     let shown = |value: &Value| match field {
         Field::Type => record_type(&value.text),
-        Field::App
-        | Field::Scope
-        | Field::Action
-        | Field::Decision
-        | Field::Policy
-        | Field::Actor
-        | Field::Target => value.text.to_string(),
+        Field::App | Field::Scope | Field::Action | Field::Decision | Field::Policy | Field::Actor | Field::Target => {
+            value.text.to_string()
+        }
     };
     let matching: Vec<(&Value, String)> = all
         .iter()
@@ -360,7 +358,9 @@ fn resource(record: &Record) -> String {
 
 /// The number that the record states, as people read it; a negative one as it stands.
 fn seq(record: &Record) -> String {
-    let stated = ["seq", "sequence_number"].iter().find_map(|name| record.fields.get(*name));
+    let stated = ["seq", "sequence_number"]
+        .iter()
+        .find_map(|name| record.fields.get(*name));
     match stated.map(|stated| (stated.as_u64(), stated)) {
         Some((Some(seq), _)) => number(seq),
         Some((None, serde_json::Value::String(text))) => label(text),

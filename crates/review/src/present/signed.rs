@@ -51,7 +51,9 @@ fn view(part: &Part, groups: &Groups) -> SignedView {
         proved_title: "Proved by the signature".to_owned(),
         proved_note: match (&proved.content_hash, signed) {
             (Some(_), true) => "These bytes, and that the holder of this key signed their hash.",
-            (Some(_), false) => "Not yet who signed. The payload has the hash that the manifest states, and no more is shown.",
+            (Some(_), false) => {
+                "Not yet who signed. The payload has the hash that the manifest states, and no more is shown."
+            }
             (None, _) => "Nothing: the payload does not have the hash that the manifest states, or is not here.",
         }
         .to_owned(),

@@ -62,9 +62,8 @@ impl Sequences {
                 // A chain lists none: an entry that is there twice is looked at.
                 let full = listed || population.of == Kind::Chain;
                 let beyond = |number| full && conflicts.last().is_none_or(|last| *last < number);
-                let conflict = |number| {
-                    conflicts.binary_search(&number).is_ok() || beyond(number) && differing(thread, number)
-                };
+                let conflict =
+                    |number| conflicts.binary_search(&number).is_ok() || beyond(number) && differing(thread, number);
                 let Some(sequence) = Sequence::new(population.name, claims, conflict) else {
                     continue;
                 };

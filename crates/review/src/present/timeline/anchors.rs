@@ -59,11 +59,20 @@ pub(super) fn anchors(report: &Report, listed: &Listed) -> Vec<AnchorView> {
 
 fn view(checkpoint: &Checkpoint, head: &Head) -> AnchorView {
     let (outcome, text) = match head.state.as_str() {
-        "anchoredBefore" => (OutcomeView::Pass, "The first entry here continues this head: nothing lies between them."),
+        "anchoredBefore" => (
+            OutcomeView::Pass,
+            "The first entry here continues this head: nothing lies between them.",
+        ),
         "anchoredInside" => (OutcomeView::Pass, "The entry with this number is this head."),
         "anchoredAfter" => (OutcomeView::Pass, "The last entry here is this head."),
-        "inGap" => (OutcomeView::Undetermined, "No entry here has this number, so nothing could be compared."),
-        "contradicts" => (OutcomeView::Fail, "The chain here is not the one that the checkpoint was made of."),
+        "inGap" => (
+            OutcomeView::Undetermined,
+            "No entry here has this number, so nothing could be compared.",
+        ),
+        "contradicts" => (
+            OutcomeView::Fail,
+            "The chain here is not the one that the checkpoint was made of.",
+        ),
         _ => (
             OutcomeView::Skipped,
             "Entries lie between this head and the ones here, so nothing could be compared.",

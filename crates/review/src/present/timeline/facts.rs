@@ -63,7 +63,9 @@ pub(super) fn facts(report: &Report, listed: &Listed) -> Vec<FactView> {
 
 /// What the report says of a chain; none for anything else.
 fn chain<'r>(report: &'r Report, listed: &Listed) -> Option<Population<'r>> {
-    listed.population(report).filter(|population| population.of == Kind::Chain)
+    listed
+        .population(report)
+        .filter(|population| population.of == Kind::Chain)
 }
 
 /// Links first: a number that is missing between two that hold together was never given out.
@@ -91,19 +93,24 @@ fn links(listed: &Listed, population: &Population<'_>) -> FactView {
         _ => format!(" {}.", at(listed)),
     };
     match (links, breaks) {
-        (0, _) => fact(
-            "One entry.",
-            "A chain of one entry has no link to compare.".to_owned(),
-        ),
+        (0, _) => fact("One entry.", "A chain of one entry has no link to compare.".to_owned()),
         (links, 0) if population.get("order") == "notSorted" => fact(
             "Links not all compared.",
             format!("{} could be compared, and hold.", count(links, "link", "links")),
         ),
         (1, 0) => fact("No link broken.", "The one link holds.".to_owned()),
-        (links, 0) => fact("No link broken.", format!("All {} hold.", count(links, "link", "links"))),
+        (links, 0) => fact(
+            "No link broken.",
+            format!("All {} hold.", count(links, "link", "links")),
+        ),
         (links, breaks) => fact(
             "Chain broken.",
-            format!("{} of {} do not hold.{}", number(breaks), count(links, "link", "links"), places()),
+            format!(
+                "{} of {} do not hold.{}",
+                number(breaks),
+                count(links, "link", "links"),
+                places()
+            ),
         ),
     }
 }
@@ -121,7 +128,10 @@ fn repeats(population: &Population<'_>) -> Option<FactView> {
     let text = match population.count("repeats") {
         0 => return None,
         1 => "One number is used again. Even an identical copy breaks the order.".to_owned(),
-        many => format!("{} are used again. Even identical copies break the order.", count(many, "number", "numbers")),
+        many => format!(
+            "{} are used again. Even identical copies break the order.",
+            count(many, "number", "numbers")
+        ),
     };
     Some(fact("Numbers used again.", text))
 }
@@ -154,7 +164,10 @@ fn start(listed: &Listed, population: &Population<'_>) -> FactView {
             "Beginning not recognised.",
             format!("Number {first} states a value before it that is none of the known beginnings."),
         ),
-        Some(_) => fact("The beginning is here.", format!("Number {first} states a known beginning of a chain.")),
+        Some(_) => fact(
+            "The beginning is here.",
+            format!("Number {first} states a known beginning of a chain."),
+        ),
         None => fact(
             "The start is a cut.",
             format!("Entries before number {first} are not here. Only a checkpoint before it can show what they were."),

@@ -90,9 +90,12 @@ impl Table<'_> {
     fn row(&self, place: u64, run: &Run) -> RunRow {
         let seat = match run.state {
             State::Missing => run.first.checked_sub(1).and_then(self.seat),
-            State::Present | State::Twice | State::SpoiltCopy | State::Unverified | State::Unlinked | State::Conflict => {
-                (self.seat)(run.first)
-            }
+            State::Present
+            | State::Twice
+            | State::SpoiltCopy
+            | State::Unverified
+            | State::Unlinked
+            | State::Conflict => (self.seat)(run.first),
         };
         RunRow {
             run: place,
@@ -119,7 +122,12 @@ impl Table<'_> {
             State::Missing => before
                 .and_then(|seat| seat.time)
                 .zip(after.and_then(self.seat).and_then(|seat| seat.time)),
-            State::Present | State::Twice | State::SpoiltCopy | State::Unverified | State::Unlinked | State::Conflict => None,
+            State::Present
+            | State::Twice
+            | State::SpoiltCopy
+            | State::Unverified
+            | State::Unlinked
+            | State::Conflict => None,
         };
         match around {
             Some((from, to)) => between(from, to),

@@ -59,11 +59,7 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
         troubled: listed.sequence.troubled(),
         no_statement: if chain { NO_CHECKPOINT } else { NO_STATEMENT }.to_owned(),
         anchors: anchors::anchors(report, listed),
-        path: population
-            .thread()
-            .path
-            .map(visible)
-            .unwrap_or_default(),
+        path: population.thread().path.map(visible).unwrap_or_default(),
         statement: statement(&population),
         name,
     })
@@ -79,8 +75,7 @@ const COVERS_CHAIN: (&str, &str) = (
 );
 
 /// What is said where no checkpoint came with a chain.
-const NO_CHECKPOINT: &str =
-    "No checkpoint came with this chain. One made before its first entry and one made after its last would show that \
+const NO_CHECKPOINT: &str = "No checkpoint came with this chain. One made before its first entry and one made after its last would show that \
      nothing was left out at either end.";
 
 fn statement(population: &Population) -> Option<StatementView> {
@@ -105,7 +100,12 @@ fn scope(population: &Population) -> (&'static str, &'static str) {
 /// Sums that add up to the numbers from the first to the last. What is rarely there is left out where it is not.
 fn sums(listed: &Listed, population: &Population) -> Vec<SumView> {
     let totals = listed.sequence.totals();
-    let rare = |state: State| matches!(state, State::Twice | State::SpoiltCopy | State::Unlinked | State::Conflict);
+    let rare = |state: State| {
+        matches!(
+            state,
+            State::Twice | State::SpoiltCopy | State::Unlinked | State::Conflict
+        )
+    };
     State::iter()
         .filter(|state| totals.of(*state) > 0 || !rare(*state))
         .map(|state| {
