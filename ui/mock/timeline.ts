@@ -19,9 +19,9 @@ type Run = { state: StateView; first: number; last: number };
 type Log = { name: string; outcome: OutcomeView; runs: Run[] };
 
 const UNITS = 100_000;
-const STATES: StateView[] = ['present', 'twice', 'spoiltCopy', 'missing', 'unverified', 'conflict'];
-const WORDS: Record<StateView, string> = { present: 'present', twice: 'present more than once', spoiltCopy: 'present, a copy does not verify', missing: 'missing', unverified: 'present, does not verify', conflict: 'two different records', unknowable: 'not knowable' };
-const OUTCOMES: Record<StateView, OutcomeView> = { present: 'pass', twice: 'pass', spoiltCopy: 'fail', missing: 'undetermined', unverified: 'fail', conflict: 'fail', unknowable: 'skipped' };
+const STATES: StateView[] = ['present', 'twice', 'spoiltCopy', 'missing', 'unverified', 'unlinked', 'conflict'];
+const WORDS: Record<StateView, string> = { present: 'present', twice: 'present more than once', spoiltCopy: 'present, a copy does not verify', missing: 'missing', unverified: 'present, does not verify', unlinked: 'present, link broken', conflict: 'two different records', unknowable: 'not knowable' };
+const OUTCOMES: Record<StateView, OutcomeView> = { present: 'pass', twice: 'pass', spoiltCopy: 'fail', missing: 'undetermined', unverified: 'fail', unlinked: 'fail', conflict: 'fail', unknowable: 'skipped' };
 
 const text = (value: number) => value.toLocaleString('en');
 const stretch = (first: number, last: number) => (first === last ? text(first) : `${text(first)} to ${text(last)}`);
@@ -209,6 +209,8 @@ export function sequenceView(pack: Pack, sequence: number): SequenceView {
     runs: runs.length + 1 + Number(first > 1),
     troubled: runs.filter((run) => run.state !== 'present' && run.state !== 'twice').length,
     statement: pack.id === 'log25' ? { path: 'integrity.json', organisation: name, sentence: '4 values compared, 2 differ. Nobody signed it: it is a claim of the sender.', rows: [field('org_id', name, name, 'skipped'), field('last_seq', '28', text(last), 'undetermined', 'Theirs is the last number of the log, ours that of the file.'), field('count', '28', '22', 'undetermined'), field('contiguous', 'yes', 'no', 'undetermined'), field('gaps', 'none', '7 to 8', 'skipped')] } : null,
+    anchors: [],
+    path: '',
     noStatement: "No statement of the sender's service about these numbers came with the evidence. It would say how far the log goes.",
   };
 }

@@ -22,6 +22,7 @@ mod records;
 mod scope;
 mod signed;
 mod statements;
+mod steps;
 mod summary;
 mod text;
 mod timeline;

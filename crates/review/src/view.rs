@@ -552,8 +552,24 @@ page_types! {
     pub struct ChecksView {
         /// All checks by outcome.
         pub counts: CountsView,
+        /// The issuer's own steps for a signed export, in its order; none for other evidence.
+        pub steps: Vec<IssuerStep>,
         /// Always three.
         pub questions: Vec<QuestionView>,
+    }
+
+    /// One step of the issuer's instructions.
+    pub struct IssuerStep {
+        /// The step.
+        pub text: String,
+        /// Icon.
+        pub outcome: OutcomeView,
+        /// "Passed".
+        pub outcome_word: String,
+        /// What was found.
+        pub found: String,
+        /// The group of checks that answers it.
+        pub key: String,
     }
 
     /// The checks of one question.

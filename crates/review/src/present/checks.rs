@@ -1,6 +1,6 @@
 //! The list of checks.
 
-use evidence::{CheckCounts, Outcome, Question};
+use evidence::{CheckCounts, Outcome, Question, Report};
 use strum::IntoEnumIterator;
 
 use crate::view::{CheckGroupView, ChecksView, CountView, CountsView, OutcomeView, QuestionView};
@@ -12,8 +12,9 @@ use super::outcome_view;
 
 /// The list of checks, by question, worst first.
 #[must_use]
-pub fn checks(groups: &[CheckGroup]) -> ChecksView {
+pub fn checks(report: &Report, groups: &[CheckGroup]) -> ChecksView {
     ChecksView {
+        steps: super::steps::steps(report),
         counts: counts(&tally(groups)),
         questions: Question::iter().map(|one| question_view(one, groups)).collect(),
     }
