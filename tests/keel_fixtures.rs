@@ -1,6 +1,10 @@
 //! Every Keel fixture of the project: verdict, native status, codes and reservations.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it says")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it says"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

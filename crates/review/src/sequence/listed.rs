@@ -119,7 +119,7 @@ pub(crate) fn chain_outcome(part: &Part, population: &Population<'_>) -> Option<
         // Numbers out of order are counted for the file alone.
         Outcome::Fail(code) if alone(part) => Outcome::Fail(code),
         Outcome::Fail(_) => Outcome::Pass,
-        other => other,
+        outcome @ (Outcome::Pass | Outcome::Undetermined(_) | Outcome::Skipped(_)) => outcome,
     })
 }
 

@@ -71,6 +71,10 @@ pub(super) struct Looking<'l> {
 }
 
 /// A piece before its signature is looked at.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every piece is a row, so a box would only cost"
+)]
 enum Seen<'n, 'a> {
     Row(Opened<'n, 'a>),
     Other(Kind, &'n Node<'a>),
@@ -123,7 +127,9 @@ impl Looking<'_> {
             Kind::Event | Kind::Unknown | Kind::PerhapsKeys => {
                 Seen::Row(Opened::of(&parsed.root, Doubts::of(parsed), self.keys))
             }
-            _ => Seen::Other(kind, &parsed.root),
+            Kind::Page | Kind::Proof(_) | Kind::Integrity | Kind::VerifyResponse | Kind::KeyDocument | Kind::Job => {
+                Seen::Other(kind, &parsed.root)
+            }
         }
     }
 
@@ -151,7 +157,13 @@ impl Looking<'_> {
         match kind {
             Kind::Page => self.page(node, source),
             Kind::Proof(proof) => self.proof(proof, node, source, log),
-            kind => What::Companion(kind, text.to_vec()),
+            kind @ (Kind::Event
+            | Kind::Integrity
+            | Kind::VerifyResponse
+            | Kind::KeyDocument
+            | Kind::PerhapsKeys
+            | Kind::Job
+            | Kind::Unknown) => What::Companion(kind, text.to_vec()),
         }
     }
 
