@@ -65,6 +65,9 @@ export function summaryView(pack: Pack, token: number): SummaryView {
     tiles: tiles(pack.id),
     counts: countsOf(pack),
     scope: pack.id === 'large' ? scope(pack) : null,
+    signed: [],
+    checkpoints: [],
+    content: null,
     remarks: none ? [] : [{ code: 'TIME_CLAIMED', text: 'The times are stated by the sender. Nothing in the pack proves them independently.', subject: '3 records', target: to('records') }],
     rail: rail(pack),
     footer: { name: pack.name, size: pack.size, sha256: pack.sha256, tool: 'Sealcheck 0.1.0, rules 2026.11', caseFile: `Case file saved: ${pack.name.replace(/\.\w+$/, '')}.sealnote` },
@@ -123,6 +126,7 @@ export function checksView(pack: Pack): ChecksView {
   const open = group('signature-open', 'undetermined', 'Is the signing key confirmed?', '1 check');
   return {
     counts: countsOf(pack),
+    steps: [],
     questions: [
       {
         question: 'Unchanged?',

@@ -19,9 +19,9 @@ type Run = { state: StateView; first: number; last: number };
 type Log = { name: string; outcome: OutcomeView; runs: Run[] };
 
 const UNITS = 100_000;
-const STATES: StateView[] = ['present', 'twice', 'spoiltCopy', 'missing', 'unverified', 'conflict'];
-const WORDS: Record<StateView, string> = { present: 'present', twice: 'present more than once', spoiltCopy: 'present, a copy does not verify', missing: 'missing', unverified: 'present, does not verify', conflict: 'two different records', unknowable: 'not knowable' };
-const OUTCOMES: Record<StateView, OutcomeView> = { present: 'pass', twice: 'pass', spoiltCopy: 'fail', missing: 'undetermined', unverified: 'fail', conflict: 'fail', unknowable: 'skipped' };
+const STATES: StateView[] = ['present', 'twice', 'spoiltCopy', 'missing', 'unverified', 'unlinked', 'conflict'];
+const WORDS: Record<StateView, string> = { present: 'present', twice: 'present more than once', spoiltCopy: 'present, a copy does not verify', missing: 'missing', unverified: 'present, does not verify', unlinked: 'present, link broken', conflict: 'two different records', unknowable: 'not knowable' };
+const OUTCOMES: Record<StateView, OutcomeView> = { present: 'pass', twice: 'pass', spoiltCopy: 'fail', missing: 'undetermined', unverified: 'fail', unlinked: 'fail', conflict: 'fail', unknowable: 'skipped' };
 
 const text = (value: number) => value.toLocaleString('en');
 const stretch = (first: number, last: number) => (first === last ? text(first) : `${text(first)} to ${text(last)}`);
@@ -204,12 +204,13 @@ export function sequenceView(pack: Pack, sequence: number): SequenceView {
     means: outcome === 'undetermined' ? 'Whether they belong here depends on what was asked for.' : outcome === 'fail' ? 'Records were left out or removed.' : 'No record is missing between the first and the last.',
     next: outcome === 'pass' ? '' : 'Ask the sender what the export covers. Then state it here.',
     copySentence: `Organisation ${name}: ${facts.map((fact) => `${fact.lead} ${fact.text}`).join(' ')} Input ${pack.name}, SHA-256 ${pack.sha256}.`,
-    scope: outcome === 'undetermined' ? 'not stated' : 'the whole log',
-    scopeBy: outcome === 'undetermined' ? 'Nobody says what this export covers.' : 'Stated by the reviewer.',
+    scope: outcome === 'undetermined' ? 'What it covers is not stated.' : 'It covers the whole log, as the reviewer stated.',
     sums: STATES.filter((state) => counts.has(state) || ['present', 'missing', 'unverified'].includes(state)).map((state) => ({ state, outcome: OUTCOMES[state], label: WORDS[state], count: text(counts.get(state) ?? 0), none: !counts.has(state) })),
     runs: runs.length + 1 + Number(first > 1),
     troubled: runs.filter((run) => run.state !== 'present' && run.state !== 'twice').length,
     statement: pack.id === 'log25' ? { path: 'integrity.json', organisation: name, sentence: '4 values compared, 2 differ. Nobody signed it: it is a claim of the sender.', rows: [field('org_id', name, name, 'skipped'), field('last_seq', '28', text(last), 'undetermined', 'Theirs is the last number of the log, ours that of the file.'), field('count', '28', '22', 'undetermined'), field('contiguous', 'yes', 'no', 'undetermined'), field('gaps', 'none', '7 to 8', 'skipped')] } : null,
+    anchors: [],
+    path: '',
     noStatement: "No statement of the sender's service about these numbers came with the evidence. It would say how far the log goes.",
   };
 }
@@ -247,7 +248,7 @@ export function events(pack: Pack): EventsView {
     return { label, value, total: text(counts.reduce((sum, one) => sum + one, 0)), counts, texts: counts.map(text) };
   };
   const actions = [...names.map((name, place) => action(name, place, place)), action('14 other actions', 3, null)];
-  return { sentence: '100,000 events from 2026-01-01 00:00 to 2026-01-31 23:12 UTC, by day.', claimed: 'These times are claimed: the sender’s system states them, and nothing here proves them independently.', unit: 'day', highest: 2400, scale: 'Highest bar: 2,400 events in one day', slots, actions };
+  return { sentence: '100,000 events from 2026-01-01 00:00 to 2026-01-31 23:12 UTC, by day.', claimed: 'These times are claimed: the sender’s system states them, and nothing here proves them independently.', unit: 'day', highest: 2400, scale: 'The highest bar is 2,400 events in one day.', slots, actions };
 }
 
 /** The badge of the rail; nothing where records have no numbers. */

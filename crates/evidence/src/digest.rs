@@ -1,6 +1,6 @@
 //! SHA-256 digests as a type.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 /// The 32 bytes of SHA-256 over stated bytes. Its text form is 64 lower-case hex digits.
@@ -71,6 +71,16 @@ impl Serialize for Digest {
     }
 }
 
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Digest, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Digest::from_hex(&text)
+            // A digest in our own documents has one spelling.
+            .filter(|digest| digest.to_hex() == text)
+            .ok_or_else(|| serde::de::Error::custom("a digest is 64 lower-case hex digits"))
+    }
+}
+
 /// A SHA-256 computation over bytes that arrive in pieces.
 #[derive(Clone, Default)]
 pub struct Hasher(Sha256);
@@ -104,6 +114,14 @@ mod tests {
             Digest::of(b"").to_hex(),
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
         );
+    }
+
+    #[test]
+    fn in_our_own_documents_a_digest_is_lower_case() {
+        let text = Digest::of(b"").to_hex();
+        let read = |text: &str| serde_json::from_str::<Digest>(&format!("\"{text}\"")).ok();
+        assert_eq!(read(&text), Some(Digest::of(b"")));
+        assert_eq!(read(&text.to_uppercase()), None);
     }
 
     #[test]

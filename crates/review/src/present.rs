@@ -3,8 +3,10 @@
 //! What lies in the case file (the groups of checks, one record, one subject) comes in as arguments, so that the
 //! window, the command line and the tests share every sentence.
 
+mod checkpoints;
 mod checks;
 mod compare;
+mod content;
 mod detail;
 mod exports;
 mod files;
@@ -18,7 +20,9 @@ mod progress;
 mod record;
 mod records;
 mod scope;
+mod signed;
 mod statements;
+mod steps;
 mod summary;
 mod text;
 mod timeline;
@@ -30,6 +34,7 @@ use evidence::{Outcome, Verdict};
 
 pub use checks::{checks, counts, group_title};
 pub use compare::compare;
+pub use content::content;
 pub use detail::check_detail;
 pub use exports::exports;
 pub use files::{file_page, file_text, files};

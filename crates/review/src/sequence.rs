@@ -12,10 +12,12 @@ mod runs;
 mod ticks;
 mod window;
 
-pub use claims::{Claim, Claims};
+pub(crate) use claims::thread;
+pub use claims::{Claim, Claims, Thread};
+pub(crate) use listed::chain_outcome;
 pub use listed::{Listed, Sequences};
 pub use marks::{Ends, Mark, Shape, UNITS};
-pub use population::{Population, populations};
+pub use population::{Kind, Population, populations};
 pub use ticks::{Tick, ticks};
 pub use window::Window;
 
@@ -36,12 +38,14 @@ pub enum State {
     Missing,
     /// Only records that do not verify have it.
     Unverified,
+    /// A record has it and verifies, and does not continue the one before it.
+    Unlinked,
     /// Two different records have it, and both verify.
     Conflict,
 }
 
 /// How many states there are.
-const STATES: usize = 6;
+const STATES: usize = 7;
 
 impl State {
     fn place(self) -> usize {
@@ -51,7 +55,8 @@ impl State {
             State::SpoiltCopy => 2,
             State::Missing => 3,
             State::Unverified => 4,
-            State::Conflict => 5,
+            State::Unlinked => 5,
+            State::Conflict => 6,
         }
     }
 

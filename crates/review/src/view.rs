@@ -260,6 +260,12 @@ page_types! {
         pub remarks: Vec<RemarkView>,
         /// What the evidence itself says (claims), neutral.
         pub says: Vec<Fact>,
+        /// Signed exports: what each signature proves, beside what each manifest only claims.
+        pub signed: Vec<SignedView>,
+        /// Checkpoints and their time stamps.
+        pub checkpoints: Vec<CheckpointView>,
+        /// What the events say, in counts; none where they decide nothing.
+        pub content: Option<ContentView>,
         /// What this shows.
         pub shows: Vec<String>,
         /// What this does not show.
@@ -270,6 +276,112 @@ page_types! {
         pub footer: FooterView,
         /// Whether the pack is a built-in sample.
         pub sample: bool,
+    }
+
+    /// A signed export: what its signature proves, and what its manifest only claims.
+    pub struct SignedView {
+        /// Path of the manifest.
+        pub path: String,
+        /// What the two files are, in one sentence.
+        pub sentence: String,
+        /// "Proved by the signature".
+        pub proved_title: String,
+        /// What hash and signature establish; says so where they establish nothing.
+        pub proved_note: String,
+        /// The hash and the key.
+        pub proved: Vec<Fact>,
+        /// That the labels are not signed.
+        pub claimed_note: String,
+        /// The labels.
+        pub claimed: Vec<Fact>,
+        /// A problem with the chain that the issuer itself states; empty for none.
+        pub chain_error: String,
+    }
+
+    /// A checkpoint: signed heads of chains, and the time stamps on them.
+    pub struct CheckpointView {
+        /// Its path.
+        pub path: String,
+        /// Its id and the time it states: claims.
+        pub facts: Vec<Fact>,
+        /// Its time stamps.
+        pub stamps: Vec<StampView>,
+        /// What to know where there is none.
+        pub none: String,
+    }
+
+    /// A time stamp: the only time that somebody else vouches for.
+    pub struct StampView {
+        /// Icon.
+        pub outcome: OutcomeView,
+        /// "Existed at 2026-08-20 10:15:02 UTC."
+        pub lead: String,
+        /// Who says so, and what it comes to.
+        pub text: String,
+        /// Authority, root, serial number, revocation.
+        pub facts: Vec<Fact>,
+    }
+
+    /// What the events of an export say, in counts that lead to their rows.
+    pub struct ContentView {
+        /// Counts by what they count.
+        pub groups: Vec<ContentGroup>,
+        /// Decisions over time; none where no time is stated.
+        pub periods: Option<PeriodsView>,
+    }
+
+    /// Counts of one kind.
+    pub struct ContentGroup {
+        /// "Decisions and outcomes".
+        pub title: String,
+        /// The rows.
+        pub rows: Vec<ContentRow>,
+        /// What these counts can and cannot say; may be empty.
+        pub note: String,
+    }
+
+    /// One count.
+    pub struct ContentRow {
+        /// What is counted.
+        pub label: String,
+        /// Whether that is a value of the evidence.
+        pub from_evidence: bool,
+        /// "12".
+        pub count: String,
+        /// The rows; none where there are none.
+        pub link: Option<LinkedRows>,
+    }
+
+    /// Records that a count is made of: a filter of the table.
+    pub struct LinkedRows {
+        /// The filter's column.
+        pub column: String,
+        /// Its value.
+        pub value: u32,
+        /// Its words.
+        pub label: String,
+    }
+
+    /// Decisions over time.
+    pub struct PeriodsView {
+        /// "by day, UTC, as claimed".
+        pub caption: String,
+        /// What the first column holds: "Day".
+        pub unit: String,
+        /// The decisions.
+        pub heads: Vec<String>,
+        /// The periods in which something was decided.
+        pub rows: Vec<PeriodRow>,
+    }
+
+    /// One period.
+    pub struct PeriodRow {
+        /// When it begins.
+        pub label: String,
+        /// How many of each decision.
+        pub counts: Vec<String>,
+        /// The rows.
+        pub link: LinkedRows,
     }
 
     /// The one next step of the banner.
@@ -440,8 +552,24 @@ page_types! {
     pub struct ChecksView {
         /// All checks by outcome.
         pub counts: CountsView,
+        /// The issuer's own steps for a signed export, in its order; none for other evidence.
+        pub steps: Vec<IssuerStep>,
         /// Always three.
         pub questions: Vec<QuestionView>,
+    }
+
+    /// One step of the issuer's instructions.
+    pub struct IssuerStep {
+        /// The step.
+        pub text: String,
+        /// Icon.
+        pub outcome: OutcomeView,
+        /// "Passed".
+        pub outcome_word: String,
+        /// What was found.
+        pub found: String,
+        /// The group of checks that answers it.
+        pub key: String,
     }
 
     /// The checks of one question.

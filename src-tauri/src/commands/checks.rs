@@ -18,7 +18,8 @@ use crate::station::Station;
 /// Every check, grouped.
 #[tauri::command(async)]
 pub(crate) fn checks(desk: State<'_, Desk>, token: u32) -> Result<ChecksView, CommandError> {
-    Ok(present::checks(&desk.review(token)?.groups))
+    let review = desk.review(token)?;
+    Ok(present::checks(&review.report, &review.groups))
 }
 
 /// One group opened at one of its subjects.

@@ -74,6 +74,7 @@ pub(crate) fn summary(desk: State<'_, Desk>, token: u32) -> Result<SummaryView, 
 fn summary_of(review: &Review) -> SummaryView {
     let mut view = present::summary(&review.report, &review.groups, &review.context());
     view.copy_sentence = review.workpaper(&view.copy_sentence);
+    view.content = present::content(&review.report, &review.case_file);
     view
 }
 

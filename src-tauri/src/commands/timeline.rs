@@ -1,4 +1,4 @@
-//! The timeline: the numbers of each organisation, and when the events happened.
+//! The timeline: the numbers of each organisation or chain, and when the events happened.
 
 use review::present;
 use review::view::{
@@ -13,10 +13,11 @@ use crate::fault::{IntoFault as _, not_there};
 /// What the timeline needs once.
 #[tauri::command(async)]
 pub(crate) fn timeline(desk: State<'_, Desk>, token: u32) -> Result<TimelineView, CommandError> {
-    Ok(present::timeline(desk.review(token)?.sequences()))
+    let review = desk.review(token)?;
+    Ok(present::timeline(&review.report, review.sequences()))
 }
 
-/// A page of the organisations.
+/// A page of the sequences.
 #[tauri::command(async)]
 pub(crate) fn sequence_page(
     desk: State<'_, Desk>,
@@ -27,7 +28,7 @@ pub(crate) fn sequence_page(
     Ok(present::sequence_page(&review.report, review.sequences(), &query))
 }
 
-/// One organisation's numbers, and what the sender says of them.
+/// One sequence's numbers, and what the sender says of them.
 #[tauri::command(async)]
 pub(crate) fn sequence(desk: State<'_, Desk>, token: u32, sequence: u32) -> Result<SequenceView, CommandError> {
     let review = desk.review(token)?;
@@ -48,9 +49,9 @@ pub(crate) fn ribbon(desk: State<'_, Desk>, token: u32, query: RibbonQuery) -> R
 #[tauri::command(async)]
 pub(crate) fn run_page(desk: State<'_, Desk>, token: u32, query: RunQuery) -> Result<RunPage, CommandError> {
     let review = desk.review(token)?;
-    let page = present::run_page(&review.report, review.sequences(), &query, |scope, number| {
+    let page = present::run_page(&review.report, review.sequences(), &query, |thread, number| {
         // A row without a link says less, not something else.
-        review.case_file.seat(scope, number).ok().flatten()
+        review.case_file.seat(thread, number).ok().flatten()
     });
     page.ok_or_else(|| not_there("sequence"))
 }
@@ -66,20 +67,22 @@ pub(crate) fn seat(
     let review = desk.review(token)?;
     let listed = review.sequences().get(sequence).ok_or_else(|| not_there("sequence"))?;
     let number: i64 = number.parse().map_err(|_| not_there("number"))?;
-    let found = match review.case_file.seat(&listed.sequence.name, number).or_fault()? {
+    let thread = listed.thread(&review.report).ok_or_else(|| not_there("sequence"))?;
+    let found = match review.case_file.seat(thread, number).or_fault()? {
         Some(seat) => Some(seat),
         None => match listed.sequence.filled_before(number) {
-            Some(before) => review.case_file.seat(&listed.sequence.name, before).or_fault()?,
+            Some(before) => review.case_file.seat(thread, before).or_fault()?,
             None => None,
         },
     };
     Ok(found.map(|seat| seat.record))
 }
 
-/// When the events of one organisation happened.
+/// When the events of one sequence happened.
 #[tauri::command(async)]
 pub(crate) fn events(desk: State<'_, Desk>, token: u32, sequence: u32) -> Result<EventsView, CommandError> {
     let review = desk.review(token)?;
     let listed = review.sequences().get(sequence).ok_or_else(|| not_there("sequence"))?;
-    Ok(present::events(&review.case_file.events(&listed.sequence.name)))
+    let thread = listed.thread(&review.report).ok_or_else(|| not_there("sequence"))?;
+    Ok(present::events(&review.case_file.events(thread)))
 }

@@ -3,4 +3,4 @@
 /**
  * What became of a number, for pattern, colour and place.
  */
-export type StateView = "present" | "twice" | "spoiltCopy" | "missing" | "unverified" | "conflict" | "unknowable";
+export type StateView = "present" | "twice" | "spoiltCopy" | "missing" | "unverified" | "unlinked" | "conflict" | "unknowable";

@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use evidence::Verdict;
+use evidence::{Record, Verdict};
 
 use super::coded::{Coded, Dictionary, place};
 use super::columns::{Columns, verdict_rank};
-use crate::events::Events;
+use super::said::Said;
+use crate::events::{Events, Unit};
 use crate::sequence::{Claim, Claims};
 use crate::words::record_type;
 
@@ -18,17 +19,28 @@ const NONE: i64 = i64::MIN;
 #[derive(Debug, Default)]
 pub(super) struct Index {
     verdicts: Vec<u8>,
-    fills: Vec<bool>,
+    seats: Vec<Seat>,
     times: Vec<i64>,
     numbers: Vec<i64>,
     kinds: Coded,
     apps: Coded,
     scopes: Coded,
+    threads: Coded,
     actions: Coded,
+    decisions: Coded,
+    policies: Coded,
     actors: Coded,
     targets: Coded,
     paths: Coded,
     single: Singles,
+    said: Said,
+}
+
+/// How a record sits on the number that it claims.
+#[derive(Debug, Clone, Copy)]
+struct Seat {
+    fills: bool,
+    linked: bool,
 }
 
 /// The single targets in the texts that join several.
@@ -64,6 +76,10 @@ pub enum Field {
     Scope,
     /// What was done.
     Action,
+    /// What was decided, or what came of it.
+    Decision,
+    /// By which policy.
+    Policy,
     /// Who did it.
     Actor,
     /// To what; a record may name several.
@@ -82,18 +98,25 @@ pub struct Value {
 }
 
 impl Index {
-    pub(super) fn push(&mut self, columns: &Columns, path: &str) {
+    pub(super) fn push(&mut self, columns: &Columns, record: &Record) {
+        self.said.add(self.len(), record);
         self.verdicts.push(columns.verdict);
-        self.fills.push(columns.fills);
+        self.seats.push(Seat {
+            fills: columns.fills,
+            linked: columns.linked,
+        });
         self.times.push(columns.time.unwrap_or(NONE));
         self.numbers.push(columns.seq.unwrap_or(NONE));
         self.kinds.push(columns.kind);
         self.apps.push(columns.app);
         self.scopes.push(columns.scope);
+        self.threads.push(&columns.thread);
         self.actions.push(columns.action);
+        self.decisions.push(columns.decision);
+        self.policies.push(columns.policy);
         self.actors.push(&columns.actor);
         self.targets.push(columns.target);
-        self.paths.push(path);
+        self.paths.push(&record.source.path);
         if self.single.of.len() < self.targets.texts().len() {
             self.single.add(columns.target);
         }
@@ -115,6 +138,8 @@ impl Index {
             Field::App => &self.apps,
             Field::Scope => &self.scopes,
             Field::Action => &self.actions,
+            Field::Decision => &self.decisions,
+            Field::Policy => &self.policies,
             Field::Actor => &self.actors,
             Field::Target => &self.targets,
         }
@@ -125,9 +150,13 @@ impl Index {
         let counts = self.field(field).counts();
         let (texts, counts) = match field {
             Field::Target => (self.single.texts.texts(), self.single_counts(&counts)),
-            Field::Type | Field::App | Field::Scope | Field::Action | Field::Actor => {
-                (self.field(field).texts(), counts)
-            }
+            Field::Type
+            | Field::App
+            | Field::Scope
+            | Field::Action
+            | Field::Decision
+            | Field::Policy
+            | Field::Actor => (self.field(field).texts(), counts),
         };
         let mut values: Vec<Value> = (0_u32..)
             .zip(texts.iter().zip(counts))
@@ -158,11 +187,15 @@ impl Index {
     pub(super) fn keep_value(&self, field: Field, id: u32, kept: &mut [bool]) {
         let wanted: Vec<bool> = match field {
             Field::Target => self.single.of.iter().map(|codes| codes.contains(&id)).collect(),
-            Field::Type | Field::App | Field::Scope | Field::Action | Field::Actor => {
-                (0..self.field(field).texts().len())
-                    .map(|code| code == place(id))
-                    .collect()
-            }
+            Field::Type
+            | Field::App
+            | Field::Scope
+            | Field::Action
+            | Field::Decision
+            | Field::Policy
+            | Field::Actor => (0..self.field(field).texts().len())
+                .map(|code| code == place(id))
+                .collect(),
         };
         for (kept, code) in kept.iter_mut().zip(self.field(field).codes()) {
             *kept &= wanted.get(place(*code)).copied().unwrap_or_default();
@@ -175,6 +208,8 @@ impl Index {
             &self.apps,
             &self.scopes,
             &self.actions,
+            &self.decisions,
+            &self.policies,
             &self.actors,
             &self.targets,
             &self.paths,
@@ -229,43 +264,65 @@ impl Index {
         order.into_iter().map(|(_, place)| place).collect()
     }
 
-    /// Every number that a record claims within a scope.
+    /// Every number that a record claims, by what it counts within.
     pub(super) fn claims(&self) -> Claims {
         let records = self
-            .scopes
+            .threads
             .codes()
             .iter()
             .zip(&self.numbers)
-            .zip(&self.fills)
+            .zip(&self.seats)
             .zip(&self.verdicts);
         let failed = verdict_rank(Verdict::Failed);
         let claims = records
             .filter(|(((_, number), _), _)| **number != NONE)
-            .map(|(((scope, number), fills), verdict)| Claim {
-                scope: *scope,
+            .map(|(((thread, number), seat), verdict)| Claim {
+                scope: *thread,
                 number: *number,
-                fills: *fills,
+                fills: seat.fills,
+                linked: seat.linked,
                 failed: *verdict == failed,
             })
             .collect();
-        Claims::new(self.scopes.texts(), claims)
+        Claims::new(self.threads.texts(), claims)
     }
 
     /// Whether a record, by its number in the report, fills the number that it claims.
     pub(super) fn fills(&self, record: u64) -> bool {
         let at = record.checked_sub(1).and_then(|at| usize::try_from(at).ok());
-        at.and_then(|at| self.fills.get(at)).copied().unwrap_or_default()
+        at.and_then(|at| self.seats.get(at)).is_some_and(|seat| seat.fills)
     }
 
-    /// What the records of a scope did, and when.
-    pub(super) fn events(&self, scope: &str) -> Events {
-        let here = self.scopes.texts().iter().position(|text| **text == *scope);
+    /// What the records of a thread did, and when.
+    pub(super) fn events(&self, thread: &str) -> Events {
+        let here = self.threads.texts().iter().position(|text| **text == *thread);
         let mut events = Events::of(self.actions.texts());
-        let records = self.scopes.codes().iter().zip(self.actions.codes()).zip(&self.times);
+        let records = self.threads.codes().iter().zip(self.actions.codes()).zip(&self.times);
         for ((_, action), time) in records.filter(|((code, _), _)| Some(place(**code)) == here) {
             events.push(*action, Some(*time).filter(|time| *time != NONE));
         }
         events
+    }
+
+    /// What was decided, and when.
+    pub(super) fn decisions(&self) -> Events {
+        let mut events = Events::of(self.decisions.texts());
+        for (decision, time) in self.decisions.codes().iter().zip(&self.times) {
+            events.push(*decision, Some(*time).filter(|time| *time != NONE));
+        }
+        events
+    }
+
+    /// What follows from several rows about one permit.
+    pub(super) fn said(&self) -> &Said {
+        &self.said
+    }
+
+    /// Strikes out the records whose time lies outside of a place on the line of time.
+    pub(super) fn keep_time(&self, unit: Unit, slot: i64, kept: &mut [bool]) {
+        for (kept, time) in kept.iter_mut().zip(&self.times) {
+            *kept &= *time != NONE && unit.slot(*time) == slot;
+        }
     }
 
     /// The records that state this number, with their scope, in the order of the report.

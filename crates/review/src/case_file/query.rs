@@ -7,12 +7,15 @@ use std::sync::Arc;
 
 use evidence::{Record, Verdict};
 use rusqlite::Connection;
+use strum::IntoEnumIterator;
 
 use super::coded::place;
 use super::columns::verdict_rank;
 use super::index::{Field, Order, Value};
+use super::said::Conclusion;
 use super::schema::Lookup;
 use super::{CaseError, CaseFile};
+use crate::events::Histogram;
 use crate::view::{RecordFilter, RecordQuery, VerdictView};
 
 /// Rows of one page, whatever was asked for.
@@ -58,14 +61,47 @@ impl Sort {
 struct Question {
     words: Vec<String>,
     verdict: Option<Verdict>,
-    filters: Vec<(Field, u32)>,
+    filters: Vec<Filter>,
     sort: Sort,
     descending: bool,
 }
 
+/// What a record must have to be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Filter {
+    /// A value in a column.
+    Value(Field, u32),
+    /// A conclusion that is drawn from it.
+    Concluded(Conclusion),
+    /// A time in a place of [`CaseFile::decided`].
+    Period(u32),
+}
+
+impl Filter {
+    fn of(filter: &RecordFilter) -> Option<Filter> {
+        match filter.column.as_str() {
+            "concluded" => Conclusion::iter().nth(place(filter.value)).map(Filter::Concluded),
+            "period" => Some(Filter::Period(filter.value)),
+            column => Some(Filter::Value(column.parse().ok()?, filter.value)),
+        }
+    }
+}
+
+/// The decisions on the line of time.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// The decisions and their times.
+    pub histogram: Option<Histogram>,
+    /// Whether any row is an event.
+    pub events: bool,
+}
+
+/// Places on the line of time, and decisions that stand by themselves there.
+const PERIODS: i64 = 24;
+const DECISIONS: usize = 3;
+
 impl Question {
     fn of(query: &RecordQuery) -> Question {
-        let filter = |filter: &RecordFilter| Some((filter.column.parse().ok()?, filter.value));
         Question {
             words: query
                 .search
@@ -75,7 +111,7 @@ impl Question {
                 .map(str::to_owned)
                 .collect(),
             verdict: query.verdict.map(verdict),
-            filters: query.filters.iter().filter_map(filter).collect(),
+            filters: query.filters.iter().filter_map(Filter::of).collect(),
             sort: Sort::of(&query.sort),
             descending: query.descending,
         }
@@ -132,6 +168,21 @@ impl CaseFile {
     #[must_use]
     pub fn values(&self, field: Field) -> Vec<Value> {
         self.index.values(field)
+    }
+
+    /// The decisions over time: the places that a filter by period counts from.
+    #[must_use]
+    pub fn decided(&self) -> Decided {
+        Decided {
+            histogram: self.index.decisions().histogram(PERIODS, DECISIONS),
+            events: self.index.said().has_events(),
+        }
+    }
+
+    /// How many rows a conclusion is drawn from.
+    #[must_use]
+    pub fn concluded(&self, conclusion: Conclusion) -> u64 {
+        u64::try_from(self.index.said().rows(conclusion).len()).unwrap_or(u64::MAX)
     }
 
     /// The records that state this sequence number, at most `most` of them, each with what its number counts within.
@@ -192,13 +243,33 @@ impl CaseFile {
             Some(rank) => self.index.verdicts().iter().map(|verdict| *verdict == rank).collect(),
             None => vec![true; self.index.len()],
         };
-        for (field, value) in &question.filters {
-            self.index.keep_value(*field, *value, &mut kept);
+        for filter in &question.filters {
+            self.keep(*filter, &mut kept);
         }
         if !question.words.is_empty() {
             self.keep_words(&question.words, &mut kept)?;
         }
         Ok(kept)
+    }
+
+    /// Strikes out the records that a filter hides.
+    fn keep(&self, filter: Filter, kept: &mut [bool]) {
+        match filter {
+            Filter::Value(field, value) => self.index.keep_value(field, value, kept),
+            Filter::Concluded(conclusion) => {
+                let rows = self.index.said().rows(conclusion);
+                for (at, kept) in kept.iter_mut().enumerate() {
+                    *kept &= rows.contains(&at);
+                }
+            }
+            Filter::Period(slot) => match self.decided().histogram {
+                Some(histogram) => {
+                    let slot = histogram.start.saturating_add(i64::from(slot));
+                    self.index.keep_time(histogram.unit, slot, kept);
+                }
+                None => kept.fill(false),
+            },
+        }
     }
 
     /// Strikes out the records that lack one of the words, in their columns and in their own text.

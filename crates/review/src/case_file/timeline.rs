@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension as _;
 
 use super::{CaseError, CaseFile};
 use crate::events::Events;
-use crate::sequence::Claims;
+use crate::sequence::{Claims, Thread};
 
 /// The record that sits on a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,15 +16,18 @@ pub struct Seat {
 }
 
 impl CaseFile {
-    /// The first record that claims a number within a scope.
+    /// The first record that claims a number within a scope; of a chain, in this file.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn seat(&self, scope: &str, number: i64) -> Result<Option<Seat>, CaseError> {
+    pub fn seat(&self, thread: Thread<'_>, number: i64) -> Result<Option<Seat>, CaseError> {
         Ok(self
             .lock()
-            .prepare_cached("SELECT number, time FROM record WHERE scope = ?1 AND seq = ?2 ORDER BY number LIMIT 1")?
-            .query_row((scope, number), |row| {
+            .prepare_cached(
+                "SELECT number, time FROM record WHERE scope = ?1 AND seq = ?2 AND (?3 IS NULL OR path = ?3)
+                 ORDER BY number LIMIT 1",
+            )?
+            .query_row((thread.scope, number, thread.path), |row| {
                 Ok(Seat {
                     record: row.get(0)?,
                     time: row.get(1)?,
@@ -33,21 +36,22 @@ impl CaseFile {
             .optional()?)
     }
 
-    /// Every number that a record claims, by scope.
+    /// Every number that a record claims, by what it counts within.
     #[must_use]
     pub fn claims(&self) -> Claims {
         self.index.claims()
     }
 
-    /// Whether the records that fill a number within a scope differ.
+    /// Whether the records that fill a number differ.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn differing(&self, scope: &str, number: i64) -> Result<bool, CaseError> {
+    pub fn differing(&self, thread: Thread<'_>, number: i64) -> Result<bool, CaseError> {
         let connection = self.lock();
-        let mut statement =
-            connection.prepare_cached("SELECT number, hash FROM record WHERE scope = ?1 AND seq = ?2")?;
-        let mut rows = statement.query((scope, number))?;
+        let mut statement = connection.prepare_cached(
+            "SELECT number, hash FROM record WHERE scope = ?1 AND seq = ?2 AND (?3 IS NULL OR path = ?3)",
+        )?;
+        let mut rows = statement.query((thread.scope, number, thread.path))?;
         let mut first: Option<String> = None;
         while let Some(row) = rows.next()? {
             if !self.index.fills(row.get(0)?) {
@@ -63,9 +67,9 @@ impl CaseFile {
         Ok(false)
     }
 
-    /// When the events within a scope happened, and what they were.
+    /// When the events of a thread happened, and what they were.
     #[must_use]
-    pub fn events(&self, scope: &str) -> Events {
-        self.index.events(scope)
+    pub fn events(&self, thread: Thread<'_>) -> Events {
+        self.index.events(&thread.name())
     }
 }

@@ -135,7 +135,7 @@ impl<'c> Writer<'c> {
 
     fn add_line(&mut self, number: u64, record: &Record) -> Result<(), CaseError> {
         let columns = Columns::of(record);
-        self.index.push(&columns, &record.source.path);
+        self.index.push(&columns, record);
         self.transaction
             .prepare_cached(
                 "INSERT INTO record(number, verdict, time, scope, seq, action, actor, target, execution_id, hash,

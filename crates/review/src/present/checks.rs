@@ -1,6 +1,6 @@
 //! The list of checks.
 
-use evidence::{CheckCounts, Outcome, Question};
+use evidence::{CheckCounts, Outcome, Question, Report};
 use strum::IntoEnumIterator;
 
 use crate::view::{CheckGroupView, ChecksView, CountView, CountsView, OutcomeView, QuestionView};
@@ -12,8 +12,9 @@ use super::outcome_view;
 
 /// The list of checks, by question, worst first.
 #[must_use]
-pub fn checks(groups: &[CheckGroup]) -> ChecksView {
+pub fn checks(report: &Report, groups: &[CheckGroup]) -> ChecksView {
     ChecksView {
+        steps: super::steps::steps(report),
         counts: counts(&tally(groups)),
         questions: Question::iter().map(|one| question_view(one, groups)).collect(),
     }
@@ -50,7 +51,7 @@ pub fn group_title(group: &CheckGroup) -> String {
     let first = group.first.as_ref();
     match (group.count, first.and_then(|subject| subject.record)) {
         (1, Some(record)) => format!("Record {}: {}", number(record), words.one),
-        (count, Some(_)) => format!("{} records: {}", number(count), words.many),
+        (_, Some(_)) => format!("{}: {}", group.subject(), words.many),
         (1, None) => first_upper(words.one),
         (_, None) => first_upper(words.many),
     }

@@ -50,9 +50,23 @@ impl CheckGroup {
     pub fn subject(&self) -> String {
         match (&self.first, self.count) {
             (Some(first), 1) => first.short(),
-            (Some(first), count) if first.record.is_some() => crate::words::sentence::count(count, "record", "records"),
+            (Some(first), count) if first.record.is_some() && !self.covers_exports() => {
+                crate::words::sentence::count(count, "record", "records")
+            }
             (_, count) => crate::words::sentence::count(count, "item", "items"),
         }
+    }
+
+    /// Whether the checks of this kind are asked of a whole export too, and not of its rows alone.
+    fn covers_exports(&self) -> bool {
+        matches!(
+            self.id,
+            CheckId::ContentHash
+                | CheckId::RecordHashes
+                | CheckId::ChainLinks
+                | CheckId::ClosureSignatures
+                | CheckId::ClosureDigests
+        )
     }
 }
 
@@ -71,7 +85,9 @@ pub struct NoteCount {
 #[must_use]
 pub fn record_label(number: u64, record: &Record) -> String {
     let number = crate::words::sentence::number(number);
-    let seq = record.fields.get("seq").and_then(serde_json::Value::as_i64);
+    let seq = ["seq", "sequence_number"]
+        .iter()
+        .find_map(|name| record.fields.get(*name)?.as_i64());
     match (record.fields.get("executionId").and_then(|id| id.as_str()), seq) {
         (Some(id), _) => format!("Record {number}, {}", label(id)),
         (None, Some(seq)) => format!("Record {number}, sequence number {}", super::population::plain(seq)),

@@ -1,6 +1,8 @@
 //! One record in full.
 
-use evidence::{Cover, Exhibit, ExhibitField, Outcome, Question, Record, Refusal, Verdict, question};
+use evidence::{
+    CheckId, Cover, Ecosystem, Exhibit, ExhibitField, Outcome, Question, Record, Refusal, Verdict, question,
+};
 
 use crate::view::{
     Fact, FieldGroup, FieldView, RecordCheckView, RecordView, RemarkView, Segment, SegmentKind, SourceView,
@@ -108,24 +110,60 @@ fn groups(record: &Record, exhibit: &Exhibit) -> Vec<FieldGroup> {
     let unchanged = question(&record.checks, Question::Unchanged).outcome;
     [Cover::Sealed, Cover::Unsealed, Cover::Seal]
         .into_iter()
-        .filter_map(|cover| group(cover, unchanged, exhibit))
+        .filter_map(|cover| group(record, cover, unchanged, exhibit))
         .collect()
 }
 
-fn group(cover: Cover, unchanged: Outcome, exhibit: &Exhibit) -> Option<FieldGroup> {
+/// What covers the fields of a group, and what to know about it.
+fn heading(record: &Record, cover: Cover) -> (&'static str, &'static str) {
+    let entry = outcome_of(record, CheckId::RecordHashes).is_some();
+    match (record.ecosystem, cover) {
+        (Ecosystem::Keel, Cover::Sealed) if entry => ("Covered by the record hash", ""),
+        (Ecosystem::Keel, Cover::Sealed) => ("Covered by the signature over the export", under_signature(record)),
+        (Ecosystem::Keel, Cover::Unsealed) => ("Not covered by the record hash", under_signature(record)),
+        (Ecosystem::Keel, Cover::Seal) => ("The record hash itself", ""),
+        (Ecosystem::NexArt | Ecosystem::Invoance, Cover::Sealed) => ("Covered by the seal", ""),
+        (Ecosystem::NexArt | Ecosystem::Invoance, Cover::Unsealed) => (
+            "Not covered by the seal",
+            "Anyone could have added or changed these. Do not rely on them alone.",
+        ),
+        (Ecosystem::NexArt | Ecosystem::Invoance, Cover::Seal) => ("The seal itself", ""),
+    }
+}
+
+/// What the signature over the whole export does for a row of it.
+fn under_signature(record: &Record) -> &'static str {
+    match (
+        outcome_of(record, CheckId::ContentHash),
+        outcome_of(record, CheckId::Signature),
+    ) {
+        (Some(Outcome::Pass), Some(Outcome::Pass)) => {
+            "The signature over the export covers every byte of this row, these fields included."
+        }
+        (Some(Outcome::Pass), _) => {
+            "Only a signature over the export could protect these fields, and who signed it is not confirmed here."
+        }
+        _ => {
+            "Only the signature over the export could protect these fields, and the export is not shown to be the one \
+             that was signed."
+        }
+    }
+}
+
+fn outcome_of(record: &Record, id: CheckId) -> Option<Outcome> {
+    let found = record.checks.iter().find(|check| check.id == id);
+    found.map(|check| check.outcome)
+}
+
+fn group(record: &Record, cover: Cover, unchanged: Outcome, exhibit: &Exhibit) -> Option<FieldGroup> {
     let fields = || exhibit.fields.iter().filter(|field| field.cover == cover);
     let total = fields().count();
     if total == 0 {
         return None;
     }
-    let (heading, note) = match cover {
-        Cover::Sealed => ("Covered by the seal", ""),
-        Cover::Unsealed => (
-            "Not covered by the seal",
-            "Anyone could have added or changed these. Do not rely on them alone.",
-        ),
-        Cover::Seal => ("The seal itself", ""),
-    };
+    let (heading, note) = heading(record, cover);
+    // The links and the export are other questions: here the record's own hash counts.
+    let unchanged = outcome_of(record, CheckId::RecordHashes).unwrap_or(unchanged);
     let warning = match (cover, unchanged) {
         (Cover::Sealed, Outcome::Fail(_)) => "does not match",
         (Cover::Sealed, Outcome::Undetermined(_) | Outcome::Skipped(_)) => "not checked",

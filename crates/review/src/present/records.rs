@@ -3,6 +3,7 @@
 use evidence::{Counts, Ecosystem, Record, Report, Verdict};
 
 use crate::case_file::{Field, Value};
+use crate::sequence::{Kind, populations};
 use crate::view::{
     ColumnView, FilterView, NumberedRow, NumberedView, RecordRow, RecordsView, ValueRow, ValuesView, VerdictCount,
 };
@@ -25,10 +26,16 @@ pub enum Layout {
     Log,
     /// The rows of several organisations' logs.
     Logs,
+    /// The entries of one chain.
+    Chain,
+    /// The entries of several chains.
+    Chains,
+    /// The rows of exports without a chain.
+    Exports,
 }
 
 impl Layout {
-    /// The layout for a report: that of a log where nothing else is in the pack.
+    /// The layout for a report: that of a log or a chain where nothing else is in the pack.
     #[must_use]
     pub fn of(report: &Report) -> Layout {
         let only = |ecosystem| {
@@ -37,6 +44,14 @@ impl Layout {
         };
         if only(Ecosystem::NexArt) {
             return Layout::Runs;
+        }
+        if !report.parts.is_empty() && only(Ecosystem::Keel) {
+            let chains = populations(report).filter(|population| population.of == Kind::Chain);
+            return match chains.count() {
+                0 => Layout::Exports,
+                1 => Layout::Chain,
+                _ => Layout::Chains,
+            };
         }
         match super::population::organisations(report).len() {
             0 => Layout::Mixed,
@@ -53,13 +68,24 @@ impl Layout {
             Layout::Runs | Layout::Mixed => &["number", "executionId", "type", "time", "app", "hash", "verdict"],
             Layout::Log => &["seq", "time", "action", "actor", "target", "verdict"],
             Layout::Logs => &["seq", "time", "action", "actor", "target", "scope", "verdict"],
+            Layout::Chain => &["seq", "time", "action", "decision", "target", "verdict"],
+            Layout::Chains => &["seq", "time", "action", "decision", "target", "scope", "verdict"],
+            Layout::Exports => &["number", "type", "executionId", "time", "decision", "verdict"],
         }
+    }
+
+    /// Whether it shows rows of a signed export.
+    fn is_export(self) -> bool {
+        matches!(self, Layout::Chain | Layout::Chains | Layout::Exports)
     }
 
     fn filters(self) -> &'static [Field] {
         match self {
             Layout::Runs | Layout::Mixed => &[Field::Type, Field::App],
             Layout::Log | Layout::Logs => &[Field::Action, Field::Actor, Field::Target, Field::Scope],
+            Layout::Chain | Layout::Chains | Layout::Exports => {
+                &[Field::Action, Field::Decision, Field::Policy, Field::Scope, Field::Type]
+            }
         }
     }
 }
@@ -87,8 +113,10 @@ pub fn records(report: &Report, distinct: impl Fn(Field) -> usize) -> RecordsVie
         sort: layout.columns().first().copied().unwrap_or_default().to_owned(),
         filters: filters(layout, distinct),
         go_to: match layout {
-            Layout::Runs | Layout::Mixed => format!("Number, 1 to {}", number(counts.records)),
-            Layout::Log | Layout::Logs => "Sequence number or record number".to_owned(),
+            Layout::Runs | Layout::Mixed | Layout::Exports => format!("Number, 1 to {}", number(counts.records)),
+            Layout::Log | Layout::Logs | Layout::Chain | Layout::Chains => {
+                "Sequence number or record number".to_owned()
+            }
         },
     }
 }
@@ -97,7 +125,7 @@ pub fn records(report: &Report, distinct: impl Fn(Field) -> usize) -> RecordsVie
 fn filters(layout: Layout, distinct: impl Fn(Field) -> usize) -> Vec<FilterView> {
     let view = |field: &Field| FilterView {
         column: <&str>::from(*field).to_owned(),
-        label: field_label(*field).to_owned(),
+        label: field_label(layout, *field).to_owned(),
         distinct: length(distinct(*field)),
     };
     layout
@@ -108,12 +136,17 @@ fn filters(layout: Layout, distinct: impl Fn(Field) -> usize) -> Vec<FilterView>
         .collect()
 }
 
-fn field_label(field: Field) -> &'static str {
+fn field_label(layout: Layout, field: Field) -> &'static str {
     match field {
+        Field::Type if layout.is_export() => "Section",
+        Field::Action if layout.is_export() => "Event",
+        Field::Scope if layout.is_export() => "Chain",
         Field::Type => "Type",
         Field::App => "App or surface",
         Field::Scope => "Organisation",
         Field::Action => "Action",
+        Field::Decision => "Decision or outcome",
+        Field::Policy => "Policy",
         Field::Actor => "Actor",
         Field::Target => "Target",
     }
@@ -126,7 +159,9 @@ pub fn values(field: Field, all: &[Value], search: &str) -> ValuesView {
     let wanted = search.trim().to_lowercase();
     let shown = |value: &Value| match field {
         Field::Type => record_type(&value.text),
-        Field::App | Field::Scope | Field::Action | Field::Actor | Field::Target => value.text.to_string(),
+        Field::App | Field::Scope | Field::Action | Field::Decision | Field::Policy | Field::Actor | Field::Target => {
+            value.text.to_string()
+        }
     };
     let matching: Vec<(&Value, String)> = all
         .iter()
@@ -188,7 +223,8 @@ pub fn numbered(
 /// "login.failed, 2026-01-27 06:56:02.614 UTC".
 fn about(record: Option<&Record>) -> String {
     let Some(record) = record else { return String::new() };
-    let parts = [field(record, "action").map(label), stated_time(record).map(time)];
+    let action = field(record, "action").or(field(record, "event_type"));
+    let parts = [action.map(label), stated_time(record).map(time)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -204,14 +240,19 @@ fn column(layout: Layout, key: &str) -> ColumnView {
         "number" => ("Number", false, true, 8),
         "executionId" if layout == Layout::Runs => ("Execution id", true, false, 24),
         "executionId" => ("Id", true, false, 24),
+        "type" if layout.is_export() => ("Section", false, false, 18),
         "type" => ("Type", false, false, 14),
         "time" => ("Time UTC, claimed", false, false, 22),
         "app" => ("App or surface", true, false, 14),
         "hash" => ("Fingerprint", true, false, 19),
         "seq" => ("Number", false, true, 9),
+        "action" if layout.is_export() => ("Event", true, false, 26),
         "action" => ("Action", true, false, 20),
+        "decision" => ("Decision or outcome", true, false, 12),
         "actor" => ("Actor", false, false, 16),
+        "target" if layout.is_export() => ("Resource", true, false, 20),
         "target" => ("Targets", true, false, 20),
+        "scope" if layout.is_export() => ("Chain", true, false, 18),
         "scope" => ("Organisation", true, false, 18),
         "verdict" => ("Result", false, false, 12),
         other => (other, false, false, 12),
@@ -269,7 +310,10 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
     };
     match key {
         "number" => number(place),
-        "executionId" => shown(&["executionId", "event_id", "attestation_id", "trace_id"]),
+        "executionId" => match shown(&["executionId", "event_id", "attestation_id", "trace_id", "permit_id"]) {
+            text if text.is_empty() => shown(&["id", "request_id"]),
+            text => text,
+        },
         "type" => kind(record),
         "time" => stated_time(record).map_or_else(String::new, time_cell),
         "app" => shown(&["app", "surface", "org_id"]),
@@ -278,17 +322,19 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
             .find_map(|name| field(record, name))
             .map_or_else(String::new, short_hex),
         "seq" => seq(record),
-        "action" => match shown(&["action"]) {
-            // Another proof among the rows of a log.
+        "decision" => shown(&["decision", "outcome"]),
+        "action" => match shown(&["action", "event_type"]) {
+            // Another proof among the rows of a log, a permit among the entries of a chain.
             text if text.is_empty() => kind(record),
             text => text,
         },
         "actor" => shown(&["actor_name", "actor_id"]),
+        "target" if record.ecosystem == Ecosystem::Keel => resource(record),
         "target" => match field(record, "targets") {
             Some(targets) => label(&targets.replace('|', ", ")),
             None => "none".to_owned(),
         },
-        "scope" => shown(&["org_id"]),
+        "scope" => shown(&["org_id", "chain_scope"]),
         "verdict" => record_verdict(record.verdict).to_owned(),
         _ => String::new(),
     }
@@ -297,17 +343,30 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
 /// What kind of record it is.
 fn kind(record: &Record) -> String {
     let stated = ["bundleType", "schema", "proof"];
+    if record.ecosystem == Ecosystem::Keel {
+        return field(record, "section").map_or_else(String::new, label);
+    }
     let stated = stated.iter().find_map(|name| field(record, name));
     stated.map_or_else(String::new, |kind| label(&record_type(kind)))
 }
 
+/// "permit permit-1".
+fn resource(record: &Record) -> String {
+    let parts = [field(record, "resource_type"), field(record, "resource_id")];
+    label(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
 /// The number that the record states, as people read it; a negative one as it stands.
 fn seq(record: &Record) -> String {
-    let stated = record.fields.get("seq").and_then(serde_json::Value::as_i64);
-    stated.map_or_else(String::new, |seq| match u64::try_from(seq) {
-        Ok(seq) => number(seq),
-        Err(_) => seq.to_string(),
-    })
+    let stated = ["seq", "sequence_number"]
+        .iter()
+        .find_map(|name| record.fields.get(*name));
+    match stated.map(|stated| (stated.as_u64(), stated)) {
+        Some((Some(seq), _)) => number(seq),
+        Some((None, serde_json::Value::String(text))) => label(text),
+        Some((None, other)) => other.to_string(),
+        None => String::new(),
+    }
 }
 
 fn stated_time(record: &Record) -> Option<&str> {

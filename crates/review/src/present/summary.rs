@@ -8,7 +8,7 @@ mod remarks;
 mod sequence;
 mod tiles;
 
-use evidence::{Question, RULES, Report, Verdict};
+use evidence::{Ecosystem, Part, Question, RULES, Report, Verdict};
 use strum::IntoEnumIterator;
 
 use crate::view::{Fact, FooterView, SummaryView, Target, ViewName};
@@ -42,7 +42,8 @@ pub struct Context<'a> {
     pub notes: &'a [NoteCount],
 }
 
-/// The first page. Its sentence to copy lacks the input, the tool and the time: [`workpaper`] adds them.
+/// The first page. Its sentence to copy lacks the input, the tool and the time: [`workpaper`] adds them. What the events
+/// say is added by [`content`](super::content), from the records.
 #[must_use]
 pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> SummaryView {
     let banner = banner(report, groups);
@@ -66,6 +67,9 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
         scope: super::scope(report),
         remarks: remarks(report, context.notes),
         says: says(report),
+        signed: super::signed::signed(report),
+        checkpoints: super::checkpoints::checkpoints(report),
+        content: None,
         shows: shows(report),
         does_not_show: does_not_show(report),
         rail: rail::rail(report, groups),
@@ -131,9 +135,12 @@ pub fn workpaper(sentence: &str, report: &Report, started_at: &str) -> String {
 /// What the sender states about the pack: claims of its manifests.
 fn says(report: &Report) -> Vec<Fact> {
     const SHOWN: usize = 8;
+    // The labels of a signed export stand beside what its signature proves.
+    let other = |part: &&Part| part.native.ecosystem != Some(Ecosystem::Keel);
     report
         .parts
         .iter()
+        .filter(other)
         .flat_map(|part| &part.manifests)
         .flat_map(|manifest| &manifest.claims)
         .take(SHOWN)

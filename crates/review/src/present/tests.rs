@@ -64,7 +64,8 @@ fn an_unconfirmed_key_leads_to_that_key() {
 
 #[test]
 fn the_list_of_checks() {
-    assert_json_snapshot!(checks(&failed().groups));
+    let failed = failed();
+    assert_json_snapshot!(checks(&failed.report, &failed.groups));
 }
 
 #[test]
@@ -247,7 +248,7 @@ proptest! {
         let mut report = not_evidence().report;
         report.checks.clear();
         let (groups, _) = gathered.finish(&report);
-        let view = checks(&groups);
+        let view = checks(&report, &groups);
         prop_assert_eq!(sum(&view.counts), u64::try_from(total).unwrap());
         let by_question: u64 = Question::iter()
             .map(|one| tally(groups.iter().filter(|group| group.id.question() == one)).total())

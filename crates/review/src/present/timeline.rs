@@ -1,5 +1,6 @@
-//! The timeline: the numbers of each organisation, and when the events happened.
+//! The timeline: the numbers of each organisation or chain, and when the events happened.
 
+mod anchors;
 mod events;
 mod facts;
 mod numbers;
@@ -9,7 +10,7 @@ mod sequence;
 
 use evidence::{Outcome, Report};
 
-use crate::sequence::{Ends, Listed, Sequence, Sequences, Shape, State, UNITS, Window};
+use crate::sequence::{Ends, Kind, Listed, Sequence, Sequences, Shape, State, UNITS, Window};
 use crate::view::{OutcomeView, SequencePage, SequenceQuery, SequenceRow, StateView, TimelineView};
 use crate::words::sentence::{count, length};
 
@@ -29,16 +30,22 @@ const SMALL: Shape = Shape { columns: 60, cells: 0 };
 
 /// What the timeline needs once.
 #[must_use]
-pub fn timeline(sequences: &Sequences) -> TimelineView {
+pub fn timeline(report: &Report, sequences: &Sequences) -> TimelineView {
     let all = sequences.all();
     let open = all.iter().filter(|listed| is_open(listed.outcome)).count();
     let total = length(all.len());
+    let chains = all.iter().filter(|listed| kind(report, listed) == Kind::Chain).count();
+    let (one, many) = match chains {
+        0 => ("organisation", "organisations"),
+        chains if chains == all.len() => ("chain", "chains"),
+        _ => ("sequence", "sequences"),
+    };
     let sentence = match total {
         0 => String::new(),
-        1 => "One organisation, by number.".to_owned(),
+        1 => format!("One {one}, by number."),
         _ => format!(
             "{}, each numbered by itself. {} an open point.",
-            count(total, "organisation", "organisations"),
+            count(total, one, many),
             match open {
                 0 => "None has".to_owned(),
                 1 => "One has".to_owned(),
@@ -47,7 +54,7 @@ pub fn timeline(sequences: &Sequences) -> TimelineView {
         ),
     };
     TimelineView {
-        what: "organisation".to_owned(),
+        what: one.to_owned(),
         total,
         first: 0,
         sentence,
@@ -57,6 +64,22 @@ pub fn timeline(sequences: &Sequences) -> TimelineView {
             String::new()
         },
     }
+}
+
+/// What a sequence counts within.
+fn kind(report: &Report, listed: &Listed) -> Kind {
+    listed
+        .population(report)
+        .map_or(Kind::Organisation, |population| population.of)
+}
+
+/// The name of a sequence; a chain without one is called by its file.
+fn name(report: &Report, listed: &Listed) -> String {
+    if !listed.sequence.name.is_empty() {
+        return visible(&listed.sequence.name);
+    }
+    let path = listed.thread(report).and_then(|thread| thread.path);
+    format!("without a name, in {}", visible(path.unwrap_or_default()))
 }
 
 /// A page of the sequences, the gravest result first.
@@ -82,7 +105,7 @@ fn row(report: &Report, place: u32, listed: &Listed) -> SequenceRow {
     let whole = sequence.whole();
     SequenceRow {
         sequence: place,
-        name: visible(&sequence.name),
+        name: name(report, listed),
         outcome: outcome_view(listed.outcome),
         word: facts::lead(report, listed),
         numbers: numbers::stretch(whole.first, whole.last),
@@ -108,6 +131,7 @@ fn state_view(state: State) -> StateView {
         State::SpoiltCopy => StateView::SpoiltCopy,
         State::Missing => StateView::Missing,
         State::Unverified => StateView::Unverified,
+        State::Unlinked => StateView::Unlinked,
         State::Conflict => StateView::Conflict,
     }
 }
@@ -117,13 +141,15 @@ fn state_view(state: State) -> StateView {
 fn state_outcome(state: State, listed: &Listed, scope: &str) -> OutcomeView {
     match state {
         State::Present | State::Twice => OutcomeView::Pass,
-        State::Conflict => OutcomeView::Fail,
+        State::Conflict | State::Unlinked => OutcomeView::Fail,
         State::SpoiltCopy | State::Unverified if listed.mismatch => OutcomeView::Fail,
         State::SpoiltCopy | State::Unverified => OutcomeView::Undetermined,
         State::Missing => match (listed.outcome, scope) {
             (_, "filtered") => OutcomeView::Skipped,
             (_, "full" | "seq_range") => OutcomeView::Fail,
             (Outcome::Fail(evidence::ReasonCode::Gaps), _) => OutcomeView::Fail,
+            // Where every link holds, the issuer did not give out the number.
+            (Outcome::Pass, "chain") => OutcomeView::Skipped,
             _ => OutcomeView::Undetermined,
         },
     }
@@ -147,5 +173,7 @@ fn starts_late(sequence: &Sequence) -> bool {
     sequence.whole().first > 1
 }
 
+#[cfg(test)]
+mod chain_tests;
 #[cfg(test)]
 mod tests;

@@ -13,8 +13,35 @@ pub struct Claim {
     pub number: i64,
     /// Whether the record verifies: only then it fills its place.
     pub fills: bool,
+    /// Whether it continues the record before it, where records say so.
+    pub linked: bool,
     /// Whether it is proven not to match.
     pub failed: bool,
+}
+
+/// What numbers count within: an organisation, or a chain as one file shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Thread<'t> {
+    /// Its name in the evidence; empty for a chain without one.
+    pub scope: &'t str,
+    /// The file, of a chain.
+    pub path: Option<&'t str>,
+}
+
+impl Thread<'_> {
+    /// One text for both.
+    #[must_use]
+    pub fn name(&self) -> String {
+        thread(self.scope, self.path)
+    }
+}
+
+/// Scope and file as one text.
+pub(crate) fn thread(scope: &str, path: Option<&str>) -> String {
+    match path {
+        Some(path) => format!("{path}\n{scope}"),
+        None => scope.to_owned(),
+    }
 }
 
 /// The claims of every record.
@@ -43,8 +70,8 @@ impl Claims {
 
     /// Those within one scope, in ascending order of their numbers.
     #[must_use]
-    pub fn of(&self, scope: &str) -> &[Claim] {
-        let range = self.scopes.get(scope).cloned().unwrap_or_default();
+    pub fn of(&self, thread: Thread<'_>) -> &[Claim] {
+        let range = self.scopes.get(thread.name().as_str()).cloned().unwrap_or_default();
         self.claims.get(range).unwrap_or_default()
     }
 }
@@ -60,10 +87,12 @@ mod tests {
             scope,
             number,
             fills: true,
+            linked: true,
             failed: false,
         };
         let claims = Claims::new(&names, vec![claim(0, 3), claim(1, 9), claim(0, 1)]);
-        let numbers = |scope| claims.of(scope).iter().map(|claim| claim.number).collect::<Vec<_>>();
+        let of = |scope| claims.of(Thread { scope, path: None });
+        let numbers = |scope| of(scope).iter().map(|claim| claim.number).collect::<Vec<_>>();
         assert_eq!(
             (numbers("b"), numbers("a"), numbers("c")),
             (vec![1, 3], vec![9], vec![])

@@ -3,6 +3,7 @@
 use evidence::{ReasonCode, Report};
 use serde_json::Value;
 
+use super::Thread;
 use crate::words::sentence::length;
 
 /// Single numbers that the report lists at most.
@@ -11,11 +12,20 @@ const LISTED: usize = 100_000;
 /// One entry of a part's population that is about a sequence.
 #[derive(Debug, Clone, Copy)]
 pub struct Population<'r> {
-    /// What the sequence counts within: `organisation`.
-    pub of: &'r str,
-    /// Its name in the evidence, which is what records have as their scope.
+    /// What the sequence counts within.
+    pub of: Kind,
+    /// Its name in the evidence, which is what records have as their scope; empty for a chain without one.
     pub name: &'r str,
     entry: &'r Value,
+}
+
+/// What numbers count within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The log of one organisation.
+    Organisation,
+    /// A chain whose records hold the hash of the one before.
+    Chain,
 }
 
 /// Every sequence that a report tells of, in its order.
@@ -29,13 +39,31 @@ pub fn populations(report: &Report) -> impl Iterator<Item = Population<'_>> {
 
 impl<'r> Population<'r> {
     /// The entry, when it is about numbers that follow each other.
-    pub(super) fn of(entry: &'r Value) -> Option<Population<'r>> {
-        let of = entry.get("of")?.as_str()?;
-        let name = match of {
-            "organisation" => entry.get("org_id")?.as_str()?,
+    pub(crate) fn of(entry: &'r Value) -> Option<Population<'r>> {
+        let (of, name) = match entry.get("of")?.as_str()? {
+            "organisation" => (Kind::Organisation, entry.get("org_id")?.as_str()?),
+            "chainScope" => (Kind::Chain, entry.get("scope")?.as_str().unwrap_or_default()),
             _ => return None,
         };
         Some(Population { of, name, entry })
+    }
+
+    /// What its records count within.
+    #[must_use]
+    pub fn thread(&self) -> Thread<'r> {
+        Thread {
+            scope: self.name,
+            path: match self.of {
+                Kind::Organisation => None,
+                Kind::Chain => self.get("path").as_str(),
+            },
+        }
+    }
+
+    /// A count of the entry.
+    #[must_use]
+    pub fn count(&self, member: &str) -> u64 {
+        self.get(member).as_u64().unwrap_or_default()
     }
 
     /// The result of the completeness check, in the report's word.
@@ -44,10 +72,13 @@ impl<'r> Population<'r> {
         self.get("completeness").as_str()?.parse().ok()
     }
 
-    /// What the export covers, in the report's word.
+    /// What the export covers, in the report's word; `chain` where records are linked by themselves.
     #[must_use]
     pub fn scope(&self) -> &'r str {
-        self.get("scope").as_str().unwrap_or("unknown")
+        match self.of {
+            Kind::Organisation => self.get("scope").as_str().unwrap_or("unknown"),
+            Kind::Chain => "chain",
+        }
     }
 
     /// Who stated that, in the report's word.
@@ -94,6 +125,12 @@ impl<'r> Population<'r> {
     /// How many stretches need a look.
     #[must_use]
     pub fn open_points(&self) -> u64 {
+        if self.of == Kind::Chain {
+            return ["breaks", "repeats", "gapCount"]
+                .iter()
+                .map(|name| self.count(name))
+                .sum();
+        }
         let listed = [
             self.integrity("gaps"),
             self.get("unverified_seq"),
@@ -123,6 +160,16 @@ mod tests {
         );
         assert_eq!(population.conflicts(), (vec![3, 9], false));
         assert_eq!((population.id_conflicts(), population.open_points()), (2, 5));
+    }
+
+    #[test]
+    fn a_chain_counts_within_its_file() {
+        let entry = json!({
+            "of": "chainScope", "scope": "project:1", "path": "events.jsonl", "breaks": 1, "repeats": 0, "gapCount": 2,
+        });
+        let population = Population::of(&entry).unwrap();
+        assert_eq!(population.thread().path, Some("events.jsonl"));
+        assert_eq!(population.open_points(), 3);
     }
 
     #[test]

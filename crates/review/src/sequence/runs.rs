@@ -41,6 +41,7 @@ fn state(claims: &[Claim], conflict: impl FnOnce() -> bool) -> State {
     match filling {
         0 => State::Unverified,
         2.. if conflict() => State::Conflict,
+        _ if claims.iter().any(|claim| claim.fills && !claim.linked) => State::Unlinked,
         _ if filling < claims.len() => State::SpoiltCopy,
         1 => State::Present,
         _ => State::Twice,
@@ -60,6 +61,7 @@ mod tests {
             scope: 0,
             number,
             fills,
+            linked: true,
             failed: !fills,
         }
     }
@@ -76,6 +78,18 @@ mod tests {
     fn numbers_without_a_gap_are_one_run() {
         assert_eq!(of(&good(1..=25)), [run(State::Present, 1, 25)]);
         assert_eq!(of(&[]), []);
+    }
+
+    #[test]
+    fn a_record_that_does_not_continue_the_one_before_it_stands_out() {
+        let mut claims = good(1..=3);
+        claims[1].linked = false;
+        let expected = [
+            run(State::Present, 1, 1),
+            run(State::Unlinked, 2, 2),
+            run(State::Present, 3, 3),
+        ];
+        assert_eq!(of(&claims), expected);
     }
 
     #[test]

@@ -80,6 +80,8 @@ page_types! {
         Missing,
         /// There, but it does not verify.
         Unverified,
+        /// There, and it does not continue the one before it.
+        Unlinked,
         /// Two different records have it.
         Conflict,
         /// Before the first or after the last: nothing can be known.
@@ -110,10 +112,8 @@ page_types! {
         pub next: String,
         /// All of it as one workpaper sentence.
         pub copy_sentence: String,
-        /// "Not stated".
+        /// "It covers the whole log, as the reviewer stated."
         pub scope: String,
-        /// "Nobody says what this export covers."
-        pub scope_by: String,
         /// How many numbers are in each state; together they are all from the first to the last.
         pub sums: Vec<SumView>,
         /// How many runs there are.
@@ -126,6 +126,26 @@ page_types! {
         pub statement: Option<StatementView>,
         /// What is said where it says nothing.
         pub no_statement: String,
+        /// Checkpoints beside a chain, the one before it first.
+        pub anchors: Vec<AnchorView>,
+        /// The file that shows it, of a chain; empty otherwise.
+        pub path: String,
+    }
+
+    /// A checkpoint beside a chain.
+    pub struct AnchorView {
+        /// Whether it ties the window to its head, contradicts it, or says nothing of it.
+        pub outcome: OutcomeView,
+        /// "Before the first entry".
+        pub side: String,
+        /// Its file.
+        pub path: String,
+        /// Number of the head.
+        pub number: String,
+        /// When it was computed, as it claims; empty where it does not say.
+        pub computed: String,
+        /// What the two together show.
+        pub text: String,
     }
 
     /// A sentence with its first words set apart.
@@ -311,7 +331,7 @@ page_types! {
         /// The most events that one action has in one place.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub highest: Count,
-        /// "Highest: 1,204 a day".
+        /// "The highest bar is 1,204 events in one day.".
         pub scale: String,
         /// The places, in order; none without times.
         pub slots: Vec<SlotView>,

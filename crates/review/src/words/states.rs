@@ -31,7 +31,7 @@ pub fn state(state: State) -> StateWords {
         ),
         State::SpoiltCopy => words(
             "present, a copy does not verify",
-            ["with a copy that does not verify", "with copies that do not verify"],
+            ["with an unverified copy", "with an unverified copy"],
             "Filled by the record that verifies.",
         ),
         State::Missing => words("missing", ["missing", "missing"], "Not in this evidence."),
@@ -40,9 +40,14 @@ pub fn state(state: State) -> StateWords {
             ["does not verify", "do not verify"],
             "Does not fill its place.",
         ),
+        State::Unlinked => words(
+            "present, link broken",
+            ["with a broken link", "with broken links"],
+            "It names another record before it than the one here.",
+        ),
         State::Conflict => words(
             "two different records",
-            ["with two different records", "with two different records"],
+            ["conflict", "conflicts"],
             "Both verify, and they differ.",
         ),
     }

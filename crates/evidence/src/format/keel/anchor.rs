@@ -9,7 +9,7 @@ use super::checkpoint::{self, Claimed, Judged, Side, Signer};
 use super::incident;
 use super::keys::{Claim, Keys, Purpose};
 use super::zipped::{INSIDE, Zipped};
-use crate::check::{Check, Outcome};
+use crate::check::{Check, CheckId, Outcome};
 use crate::json;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, KeySeen, Manifest as Listed};
@@ -35,6 +35,8 @@ pub(super) struct Anchor {
 
 /// Where an incident bundle keeps its brackets.
 const BRACKETS: &str = "bracket_checkpoints.json";
+/// Entries looked out for, and anchors told, at most.
+const WATCHED: usize = 100_000;
 /// Checkpoints of one pack at most.
 const MOST: usize = 1_000;
 
@@ -99,7 +101,8 @@ impl Anchors {
         if let Some(check) = anchor.judged.checks.first_mut().filter(|_| anchor.doubled) {
             check.outcome = Outcome::Fail(ReasonCode::DuplicateJsonKey);
         }
-        self.watched.extend(anchor.judged.watched());
+        let room = WATCHED.saturating_sub(self.watched.len());
+        self.watched.extend(anchor.judged.watched().take(room));
         self.judged.push(anchor);
     }
 
@@ -116,16 +119,27 @@ impl Anchors {
         checks: &mut Vec<Check>,
         population: &mut Vec<Value>,
     ) {
+        let mut told: usize = 0;
         for anchor in &self.judged {
             let subject = format!("{subject} beside {}", anchor.path);
             let compared = checkpoint::compare(&anchor.judged.heads, anchor.side, &subject, walk);
-            checks.push(compared.check);
+            // What nobody vouches for can neither anchor nor contradict.
+            checks.push(if anchor.stands() {
+                compared.check
+            } else {
+                compared.check.not_required()
+            });
+            told = told.saturating_add(compared.anchors.len());
+            if told > WATCHED {
+                continue;
+            }
             population.push(json!({
                 "of": "checkpoint",
                 "path": anchor.path,
                 "side": side_word(anchor.side),
                 "checkpointId": anchor.judged.id,
                 "computedAt": anchor.judged.computed_at,
+                "compositeHash": anchor.judged.composite(),
                 "timeStamps": anchor.judged.stamps(),
                 "anchors": compared.anchors.iter().map(checkpoint::Anchor::population).collect::<Vec<_>>(),
             }));
@@ -167,6 +181,13 @@ fn side_word(side: Side) -> Option<&'static str> {
 }
 
 impl Anchor {
+    /// Whether its hash fits and a trusted key signed it.
+    fn stands(&self) -> bool {
+        let sealed = |check: &&Check| matches!(check.id, CheckId::ContentHash | CheckId::CheckpointSignature);
+        let mut seals = self.judged.checks.iter().filter(sealed);
+        seals.all(|check| check.outcome == Outcome::Pass)
+    }
+
     /// Its labels: the signature covers the heads alone.
     pub(super) fn claims(&self) -> Vec<Listed> {
         let label = |name: &str, text: &Option<String>| Some((name.to_owned(), text.clone()?));
@@ -183,6 +204,12 @@ impl Anchor {
 }
 
 impl Judged {
+    /// The hash that was signed and time-stamped, as recomputed.
+    pub(super) fn composite(&self) -> Option<&str> {
+        let content = self.checks.iter().find(|check| check.id == CheckId::ContentHash)?;
+        content.found.as_deref()
+    }
+
     /// What its time-stamp tokens state.
     pub(super) fn stamps(&self) -> Vec<Value> {
         let stamp = |token: &crate::time_stamp::TokenResult| {

@@ -2,8 +2,10 @@
 
 use std::io::Read;
 
+use super::chain::{Shape, hashed_bytes, hashed_time};
 use super::zipped::INSIDE;
-use crate::exhibit::{Cover, Exhibit, ExhibitField, RecordPlace};
+use crate::check::CheckId;
+use crate::exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal};
 use crate::json::{self, Node};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
@@ -12,16 +14,14 @@ use crate::report::Source;
 /// Fields shown at most; the raw text shows the rest.
 const FIELDS: usize = 2_000;
 
-/// The members that the record hash of an entry covers (`specs/keel.md` 5.2).
-const HASHED: [&str; 10] = [
+/// The members that the record hash of an entry covers beside its time (`specs/keel.md` 5.2).
+const HASHED: [&str; 8] = [
     "event_id",
     "event_type",
     "resource_type",
     "resource_id",
     "outcome",
     "severity",
-    "created_at",
-    "occurred_at",
     "prev_hash",
     "sequence_number",
 ];
@@ -44,20 +44,35 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
         parsed.root.pointer(&place.source.pointer)
     };
     let node = node.unwrap_or(&parsed.root);
+    let shape = if place.source.pointer.is_empty() {
+        Shape::JsonLines
+    } else {
+        Shape::Bundle
+    };
     let entry = super::survey::is_entry(node);
+    let time = entry.then(|| hashed_time(node, shape));
     let mut fields = Vec::new();
-    collect(node, "", entry.then_some(Cover::Unsealed), &text, &mut fields);
+    collect(node, "", time, &text, &mut fields);
+    let bytes = entry.then(|| hashed_bytes(node, shape)).flatten();
     Ok(Exhibit {
         record: node.span.range(),
         fields,
+        seals: bytes.map(seal).into_iter().collect(),
         text: text.clone(),
-        ..Exhibit::default()
     })
 }
 
+fn seal(bytes: Vec<u8>) -> Seal {
+    Seal {
+        check: CheckId::RecordHashes,
+        form: "record hash over nine fields, joined by |".to_owned(),
+        bytes,
+    }
+}
+
 /// Members of an entry are covered by its record hash or by nothing of its own; of other rows the export's signature
-/// covers every byte.
-fn collect(node: &Node<'_>, pointer: &str, inner: Option<Cover>, text: &[u8], fields: &mut Vec<ExhibitField>) {
+/// covers every byte. `time` is the member whose time an entry's hash covers.
+fn collect(node: &Node<'_>, pointer: &str, time: Option<&str>, text: &[u8], fields: &mut Vec<ExhibitField>) {
     let name = |name: &str| format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
     let members = node
         .members()
@@ -73,7 +88,7 @@ fn collect(node: &Node<'_>, pointer: &str, inner: Option<Cover>, text: &[u8], fi
             return;
         }
         if !value.members().is_empty() || !value.items().is_empty() {
-            collect(value, &below, inner, text, fields);
+            collect(value, &below, time, text, fields);
             continue;
         }
         let json = text.get(value.span.range()).unwrap_or_default();
@@ -81,15 +96,22 @@ fn collect(node: &Node<'_>, pointer: &str, inner: Option<Cover>, text: &[u8], fi
             value: value
                 .as_str()
                 .map_or_else(|| String::from_utf8_lossy(json).into_owned(), str::to_owned),
-            cover: match inner {
+            cover: match time {
                 None => Cover::Sealed,
-                Some(_) if HASHED.iter().any(|hashed| below.strip_prefix('/') == Some(hashed)) => Cover::Sealed,
-                Some(_) if below == "/record_hash" => Cover::Seal,
-                Some(cover) => cover,
+                Some(time) => cover(below.strip_prefix('/').unwrap_or_default(), time),
             },
             span: value.span.range(),
             pointer: below,
         });
+    }
+}
+
+/// Whether the record hash of an entry covers a member of it.
+fn cover(name: &str, time: &str) -> Cover {
+    match name {
+        "record_hash" => Cover::Seal,
+        name if name == time || HASHED.contains(&name) => Cover::Sealed,
+        _ => Cover::Unsealed,
     }
 }
 

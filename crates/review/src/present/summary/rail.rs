@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use evidence::{CheckId, EntryState, Outcome, Report};
 
-use crate::sequence::populations;
+use crate::sequence::{Kind, Population, chain_outcome};
 use crate::view::{OutcomeView, RailItem, ViewName};
 use crate::words::sentence::{length, number};
 
@@ -61,14 +61,20 @@ fn timeline(report: &Report) -> Option<RailItem> {
         .map(|check| (check.subject.as_str(), check.outcome))
         .collect();
     let (mut failed, mut undecided, mut all) = (0, 0, 0);
-    for population in populations(report) {
-        let points = population.open_points().max(1);
-        match open.get(population.name) {
-            Some(Outcome::Fail(_)) => failed += points,
-            Some(Outcome::Undetermined(_)) => undecided += points,
-            Some(Outcome::Pass | Outcome::Skipped(_)) | None => {}
+    for part in &report.parts {
+        for population in part.population.iter().filter_map(Population::of) {
+            let points = population.open_points().max(1);
+            let outcome = match population.of {
+                Kind::Organisation => open.get(population.name).copied(),
+                Kind::Chain => chain_outcome(part, &population),
+            };
+            match outcome {
+                Some(Outcome::Fail(_)) => failed += points,
+                Some(Outcome::Undetermined(_)) => undecided += points,
+                Some(Outcome::Pass | Outcome::Skipped(_)) | None => {}
+            }
+            all += 1;
         }
-        all += 1;
     }
     (all > 0).then(|| item(ViewName::Timeline, "Timeline", [failed, undecided], all))
 }

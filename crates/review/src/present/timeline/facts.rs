@@ -2,11 +2,12 @@
 
 use evidence::{ReasonCode, Report};
 
-use crate::sequence::{Listed, State};
+use crate::sequence::{Kind, Listed, Population, State};
 use crate::view::FactView;
 use crate::words::reason;
-use crate::words::sentence::count;
+use crate::words::sentence::{count, number};
 
+use super::anchors;
 use super::numbers::{signed, stretches};
 use super::starts_late;
 
@@ -39,6 +40,9 @@ pub(super) fn code(report: &Report, listed: &Listed) -> Option<ReasonCode> {
 
 /// The facts, the gravest first; the last says what cannot be known of the end.
 pub(super) fn facts(report: &Report, listed: &Listed) -> Vec<FactView> {
+    if let Some(population) = chain(report, listed) {
+        return of_chain(report, listed, &population);
+    }
     let mut facts: Vec<FactView> = [
         conflicts(listed),
         id_conflicts(report, listed),
@@ -55,6 +59,132 @@ pub(super) fn facts(report: &Report, listed: &Listed) -> Vec<FactView> {
     .collect();
     facts.push(tail(listed));
     facts
+}
+
+/// What the report says of a chain; none for anything else.
+fn chain<'r>(report: &'r Report, listed: &Listed) -> Option<Population<'r>> {
+    listed
+        .population(report)
+        .filter(|population| population.of == Kind::Chain)
+}
+
+/// Links first: a number that is missing between two that hold together was never given out.
+fn of_chain(report: &Report, listed: &Listed, population: &Population<'_>) -> Vec<FactView> {
+    let mut facts: Vec<FactView> = [
+        Some(links(listed, population)),
+        repeats(population),
+        gaps(listed, population),
+        unverified(listed),
+        twice(listed),
+        Some(start(listed, population)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    facts.push(end(report, listed));
+    facts
+}
+
+fn links(listed: &Listed, population: &Population<'_>) -> FactView {
+    let (links, breaks) = (population.count("links"), population.count("breaks"));
+    let places = || match total(listed, State::Unlinked) {
+        // In a file whose order is not that of the numbers, no record shows the break by itself.
+        0 => String::new(),
+        _ => format!(" {}.", at(listed)),
+    };
+    match (links, breaks) {
+        (0, _) => fact("One entry.", "A chain of one entry has no link to compare.".to_owned()),
+        (links, 0) if population.get("order") == "notSorted" => fact(
+            "Links not all compared.",
+            format!("{} could be compared, and hold.", count(links, "link", "links")),
+        ),
+        (1, 0) => fact("No link broken.", "The one link holds.".to_owned()),
+        (links, 0) => fact(
+            "No link broken.",
+            format!("All {} hold.", count(links, "link", "links")),
+        ),
+        (links, breaks) => fact(
+            "Chain broken.",
+            format!(
+                "{} of {} do not hold.{}",
+                number(breaks),
+                count(links, "link", "links"),
+                places()
+            ),
+        ),
+    }
+}
+
+/// "Number 7 does not continue the entry before it".
+fn at(listed: &Listed) -> String {
+    let verb = match total(listed, State::Unlinked) {
+        1 => "does not continue the entry before it",
+        _ => "do not continue the entries before them",
+    };
+    format!("{} {verb}", named(listed, State::Unlinked))
+}
+
+fn repeats(population: &Population<'_>) -> Option<FactView> {
+    let text = match population.count("repeats") {
+        0 => return None,
+        1 => "One number is used again. Even an identical copy breaks the order.".to_owned(),
+        many => format!(
+            "{} are used again. Even identical copies break the order.",
+            count(many, "number", "numbers")
+        ),
+    };
+    Some(fact("Numbers used again.", text))
+}
+
+fn gaps(listed: &Listed, population: &Population<'_>) -> Option<FactView> {
+    let many = total(listed, State::Missing);
+    if many == 0 {
+        return None;
+    }
+    let whole = listed.sequence.whole();
+    let hold = match population.count("breaks") {
+        0 => " Every link around them holds, so the chain itself skips them.",
+        _ => "",
+    };
+    let text = format!(
+        "{} {} absent between {} and {} ({}).{hold}",
+        named(listed, State::Missing),
+        if many == 1 { "is" } else { "are" },
+        signed(whole.first),
+        signed(whole.last),
+        count(many, "number", "numbers"),
+    );
+    Some(fact("Numbers absent.", text))
+}
+
+fn start(listed: &Listed, population: &Population<'_>) -> FactView {
+    let first = signed(listed.sequence.whole().first);
+    match population.get("genesis").as_str() {
+        Some("unknown") => fact(
+            "Beginning not recognised.",
+            format!("Number {first} states a value before it that is none of the known beginnings."),
+        ),
+        Some(_) => fact(
+            "The beginning is here.",
+            format!("Number {first} states a known beginning of a chain."),
+        ),
+        None => fact(
+            "The start is a cut.",
+            format!("Entries before number {first} are not here. Only a checkpoint before it can show what they were."),
+        ),
+    }
+}
+
+/// What can be known of the end: only where a checkpoint names the last entry as its head.
+fn end(report: &Report, listed: &Listed) -> FactView {
+    let last = signed(listed.sequence.whole().last);
+    if anchors::end_is_head(report, listed) {
+        return fact(
+            "The end is a checkpoint's head.",
+            format!("When the checkpoint was made, number {last} was the last. What came later is not here."),
+        );
+    }
+    tail(listed)
 }
 
 fn total(listed: &Listed, state: State) -> u64 {

@@ -4,7 +4,7 @@ use evidence::Report;
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::case_file::Seat;
-use crate::sequence::{Listed, Run, Sequences, State};
+use crate::sequence::{Listed, Run, Sequences, State, Thread};
 use crate::view::{OutcomeView, RunPage, RunQuery, RunRow, StateView};
 use crate::words::sentence::{length, number};
 use crate::words::{UNKNOWABLE, state as words};
@@ -18,17 +18,18 @@ pub fn run_page(
     report: &Report,
     sequences: &Sequences,
     query: &RunQuery,
-    seat: impl Fn(&str, i64) -> Option<Seat>,
+    seat: impl Fn(Thread<'_>, i64) -> Option<Seat>,
 ) -> Option<RunPage> {
     let listed = sequences.get(query.sequence)?;
     let start = usize::try_from(query.start).unwrap_or(usize::MAX);
     let count = usize::try_from(query.count.min(PAGE)).unwrap_or(usize::MAX);
+    let thread = listed.thread(report)?;
     let table = Table {
         listed,
         scope: listed
             .population(report)
             .map_or("unknown", |population| population.scope()),
-        seat: &|number| seat(&listed.sequence.name, number),
+        seat: &|number| seat(thread, number),
     };
     let rows = if query.troubled {
         let runs = listed.sequence.troubled_from(start).take(count);
@@ -89,9 +90,12 @@ impl Table<'_> {
     fn row(&self, place: u64, run: &Run) -> RunRow {
         let seat = match run.state {
             State::Missing => run.first.checked_sub(1).and_then(self.seat),
-            State::Present | State::Twice | State::SpoiltCopy | State::Unverified | State::Conflict => {
-                (self.seat)(run.first)
-            }
+            State::Present
+            | State::Twice
+            | State::SpoiltCopy
+            | State::Unverified
+            | State::Unlinked
+            | State::Conflict => (self.seat)(run.first),
         };
         RunRow {
             run: place,
@@ -118,7 +122,12 @@ impl Table<'_> {
             State::Missing => before
                 .and_then(|seat| seat.time)
                 .zip(after.and_then(self.seat).and_then(|seat| seat.time)),
-            State::Present | State::Twice | State::SpoiltCopy | State::Unverified | State::Conflict => None,
+            State::Present
+            | State::Twice
+            | State::SpoiltCopy
+            | State::Unverified
+            | State::Unlinked
+            | State::Conflict => None,
         };
         match around {
             Some((from, to)) => between(from, to),

@@ -4,11 +4,12 @@ use evidence::{Report, Scope};
 use serde::Deserialize as _;
 use strum::IntoEnumIterator as _;
 
-use crate::sequence::{Listed, Population, Sequences, State};
+use crate::sequence::{Kind, Listed, Population, Sequences, State};
 use crate::view::{SequenceView, StatementView, SumView};
 use crate::words::sentence::{length, number};
 use crate::words::{outcome as outcome_word, reason, scope as scope_words, scope_of, state as words};
 
+use super::anchors;
 use super::facts::{code, facts, lead};
 use super::{starts_late, state_outcome, state_view};
 use crate::present::population::Organisation;
@@ -23,8 +24,14 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
     let code = code(report, listed);
     let words = code.map(reason);
     let facts = facts(report, listed);
-    let (scope, scope_by) = scope(&population);
-    let name = visible(population.name);
+    let chain = population.of == Kind::Chain;
+    let scope = if chain {
+        COVERS_CHAIN.to_owned()
+    } else {
+        scope(&population)
+    };
+    let name = super::name(report, listed);
+    let label = if chain { "Chain" } else { "Organisation" };
     let said: Vec<String> = facts
         .iter()
         .map(|fact| format!("{} {}", fact.lead, fact.text))
@@ -32,24 +39,30 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
     let code = code.map_or_else(String::new, |code| code.as_str().to_owned());
     Some(SequenceView {
         sequence: place,
-        label: "Organisation".to_owned(),
+        label: label.to_owned(),
         outcome: outcome_view(listed.outcome),
         outcome_word: outcome_word(listed.outcome).to_owned(),
         lead: lead(report, listed),
         means: words.map_or_else(String::new, |words| words.means.to_owned()),
         next: words.map_or_else(String::new, |words| words.next.to_owned()),
         copy_sentence: format!(
-            "Organisation {name}: {} Covers: {scope}. {scope_by} Result: {code}.",
-            said.join(" ")
+            "{label} {name}: {} {scope}{}",
+            said.join(" "),
+            if code.is_empty() {
+                String::new()
+            } else {
+                format!(" Result: {code}.")
+            }
         ),
         facts,
         code,
-        scope: scope.to_owned(),
-        scope_by: scope_by.to_owned(),
+        scope,
         sums: sums(listed, &population),
         runs: length(listed.sequence.runs().len()) + 1 + u64::from(starts_late(&listed.sequence)),
         troubled: listed.sequence.troubled(),
-        no_statement: NO_STATEMENT.to_owned(),
+        no_statement: if chain { NO_CHECKPOINT } else { NO_STATEMENT }.to_owned(),
+        anchors: anchors::anchors(report, listed),
+        path: population.thread().path.map(visible).unwrap_or_default(),
         statement: statement(&population),
         name,
     })
@@ -58,29 +71,45 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
 /// What is said where the sender's service said nothing.
 const NO_STATEMENT: &str = "No statement of the sender's service about these numbers came with the evidence. It would say how far the log goes.";
 
+/// What a chain covers.
+const COVERS_CHAIN: &str = "It covers the entries from the first to the last that this file shows. Entries before and \
+    after them leave no trace in it.";
+
+/// What is said where no checkpoint came with a chain.
+const NO_CHECKPOINT: &str = "No checkpoint came with this chain. One made before its first entry and one made after its last would show that \
+     nothing was left out at either end.";
+
 fn statement(population: &Population) -> Option<StatementView> {
     let log = Organisation::deserialize(population.entry()).ok()?;
     Some(statements::view(&log, log.statement.as_ref()?))
 }
 
-/// What the export covers, and who says so.
-fn scope(population: &Population) -> (&'static str, &'static str) {
-    let scope = match scope_of(population.scope()) {
-        None | Some(Scope::Unknown) => "not stated",
-        Some(stated) => scope_words(stated).clause,
-    };
-    let by = match population.scope_stated_by() {
-        "auditor" => "Stated by the reviewer.",
-        "exportJob" => "Stated by the export job beside it, which is not signed.",
-        _ => "Nobody says what this export covers.",
-    };
-    (scope, by)
+/// What the export covers, and who says so: one sentence.
+fn scope(population: &Population) -> String {
+    let known = scope_of(population.scope()).filter(|scope| *scope != Scope::Unknown);
+    match (
+        known.map(|scope| scope_words(scope).clause),
+        population.scope_stated_by(),
+    ) {
+        (Some(clause), "auditor") => format!("It covers {clause}, as the reviewer stated."),
+        (Some(clause), "exportJob") => {
+            format!("It covers {clause}, as the export job beside it says. Nobody signed that.")
+        }
+        (Some(clause), _) => format!("It covers {clause}."),
+        (None, "auditor") => "What it covers is not known, as the reviewer stated.".to_owned(),
+        (None, _) => "What it covers is not stated.".to_owned(),
+    }
 }
 
 /// Sums that add up to the numbers from the first to the last. What is rarely there is left out where it is not.
 fn sums(listed: &Listed, population: &Population) -> Vec<SumView> {
     let totals = listed.sequence.totals();
-    let rare = |state: State| matches!(state, State::Twice | State::SpoiltCopy | State::Conflict);
+    let rare = |state: State| {
+        matches!(
+            state,
+            State::Twice | State::SpoiltCopy | State::Unlinked | State::Conflict
+        )
+    };
     State::iter()
         .filter(|state| totals.of(*state) > 0 || !rare(*state))
         .map(|state| {

@@ -71,7 +71,10 @@ pub(super) struct Looking<'l> {
 }
 
 /// A piece before its signature is looked at.
-#[expect(clippy::large_enum_variant, reason = "nearly all of them are rows")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every piece is a row, so a box would only cost"
+)]
 enum Seen<'n, 'a> {
     Row(Opened<'n, 'a>),
     Other(Kind, &'n Node<'a>),
@@ -154,13 +157,13 @@ impl Looking<'_> {
         match kind {
             Kind::Page => self.page(node, source),
             Kind::Proof(proof) => self.proof(proof, node, source, log),
-            Kind::Integrity
+            kind @ (Kind::Event
+            | Kind::Integrity
             | Kind::VerifyResponse
             | Kind::KeyDocument
-            | Kind::Job
-            | Kind::Event
             | Kind::PerhapsKeys
-            | Kind::Unknown => What::Companion(kind, text.to_vec()),
+            | Kind::Job
+            | Kind::Unknown) => What::Companion(kind, text.to_vec()),
         }
     }
 

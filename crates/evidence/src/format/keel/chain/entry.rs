@@ -135,6 +135,42 @@ fn time<'n>(node: &'n Node<'_>, shape: Shape) -> Option<&'n str> {
 
 /// The record hash of format v1, or the field that stands in its way.
 fn hash(node: &Node<'_>, number: &Number, clock: Option<&WallClock>) -> Result<Digest, &'static str> {
+    let mut hasher = Hasher::new();
+    feed(node, number, clock, &mut |bytes| hasher.update(bytes))?;
+    Ok(hasher.finish())
+}
+
+/// The exact bytes that the record hash of an entry is over; none where it cannot be computed.
+pub(in super::super) fn hashed_bytes(node: &Node<'_>, shape: Shape) -> Option<Vec<u8>> {
+    let number = Number::of(node.get("sequence_number"));
+    let clock = time(node, shape).and_then(WallClock::read);
+    let mut bytes = Vec::new();
+    feed(node, &number, clock.as_ref(), &mut |piece| {
+        bytes.extend_from_slice(piece)
+    })
+    .ok()?;
+    Some(bytes)
+}
+
+/// The member whose time is hashed.
+pub(in super::super) fn hashed_time(node: &Node<'_>, shape: Shape) -> &'static str {
+    let occurred = node
+        .get("occurred_at")
+        .is_some_and(|value| !value.is_null() && value.as_str() != Some(""));
+    if occurred && shape != Shape::Bundle {
+        "occurred_at"
+    } else {
+        "created_at"
+    }
+}
+
+/// Gives out the nine texts and what stands between them.
+fn feed(
+    node: &Node<'_>,
+    number: &Number,
+    clock: Option<&WallClock>,
+    out: &mut impl FnMut(&[u8]),
+) -> Result<(), &'static str> {
     let required = |name: &'static str| {
         let text = node.get(name).and_then(Node::as_str);
         text.filter(|text| !text.is_empty()).ok_or(name)
@@ -152,10 +188,9 @@ fn hash(node: &Node<'_>, number: &Number, clock: Option<&WallClock>) -> Result<D
     };
     required("record_hash")?;
     let clock = clock.ok_or("timestamp")?;
-    let mut hasher = Hasher::new();
     let mut field = |text: &str| {
-        hasher.update(text.as_bytes());
-        hasher.update(b"|");
+        out(text.as_bytes());
+        out(b"|");
     };
     field(required("event_id")?);
     field(required("event_type")?);
@@ -163,12 +198,12 @@ fn hash(node: &Node<'_>, number: &Number, clock: Option<&WallClock>) -> Result<D
     field(optional("resource_id")?);
     field(optional("outcome")?);
     field(required("severity")?);
-    hasher.update(&clock.text);
-    hasher.update(b"|");
-    hasher.update(required("prev_hash")?.as_bytes());
-    hasher.update(b"|");
-    hasher.update(sequence.to_string().as_bytes());
-    Ok(hasher.finish())
+    out(&clock.text);
+    out(b"|");
+    out(required("prev_hash")?.as_bytes());
+    out(b"|");
+    out(sequence.to_string().as_bytes());
+    Ok(())
 }
 
 #[cfg(test)]
@@ -184,6 +219,17 @@ mod tests {
     fn good() -> String {
         let nine = "e1|permit.created||||info|2026-05-07T12:00:00.250000|p|9007199254740993";
         GOOD.replace("HASH", &Digest::of(nine.as_bytes()).to_hex())
+    }
+
+    #[test]
+    fn the_bytes_shown_are_the_bytes_hashed() {
+        let text = good();
+        let parsed = parse(text.as_bytes(), &Bounds::default()).expect("JSON");
+        let bytes = hashed_bytes(&parsed.root, Shape::JsonLines).expect("an entry");
+        assert_eq!(
+            bytes,
+            b"e1|permit.created||||info|2026-05-07T12:00:00.250000|p|9007199254740993"
+        );
     }
 
     fn read(text: &str, shape: Shape) -> Entry {

@@ -15,7 +15,7 @@ mod thread;
 mod walk;
 mod wall_clock;
 
-pub(super) use entry::{Entry, Shape};
+pub(super) use entry::{Entry, Shape, hashed_bytes, hashed_time};
 pub(super) use failure::Failure;
 pub(super) use hash_text::HashText;
 pub(super) use result::{End, ScopeResult, WalkResult, absent};

@@ -9,8 +9,9 @@ use super::scope::Settled;
 use super::thread::Gap;
 
 impl ScopeResult {
-    /// One object for `Part.population`. Numbers are text, since they may be larger than a double holds.
-    pub(in super::super) fn population(&self) -> Value {
+    /// One object for `Part.population`; `path` is the file that holds the chain. Numbers are text, since they may be
+    /// larger than a double holds.
+    pub(in super::super) fn population(&self, path: &str) -> Value {
         let genesis: Option<&str> = self.first.as_ref().and_then(genesis::of).map(Into::into);
         let order = match self.settled {
             Settled::AsTheyCame => "ascending",
@@ -20,6 +21,7 @@ impl ScopeResult {
         let gaps_kept = u64::try_from(self.gaps.len()).unwrap_or(u64::MAX);
         json!({
             "of": "chainScope",
+            "path": path,
             "scope": self.scope,
             "count": self.count,
             "first": self.first.as_ref().map(end),

@@ -358,7 +358,7 @@ impl Content {
             self.findings.push(Finding::new(failure.code, path, detail));
         }
         self.population
-            .extend(walk.scopes.iter().map(|scope| scope.population()));
+            .extend(walk.scopes.iter().map(|scope| scope.population(path)));
         let counts: BTreeMap<_, _> = walk.counts.iter().map(|(code, count)| (code.as_str(), count)).collect();
         self.population.push(serde_json::json!({
             "of": "chain",
