@@ -68,7 +68,7 @@ export const SCREENS = {
   "log-keys": { packs: "log", steps: ["rail-keys"], shows: "public-key" },
   "log-checks": { packs: "log", steps: ["rail-checks"], shows: "check" },
   "log-statement": { packs: "statement", steps: ["rail-manifest"], shows: "statement-row" },
-  "export-verified": { packs: "events", shows: "content" },
+  "export-said": { packs: "events", shows: "content" },
   "export-unconfirmed": { packs: "labels", shows: "signed-export" },
   "export-records": { packs: "scopes", steps: ["rail-records"], shows: "record" },
   "export-record": { packs: "events", steps: ["rail-records", "record#1"], shows: "cover-notCovered" },

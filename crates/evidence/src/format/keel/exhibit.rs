@@ -59,7 +59,6 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
         fields,
         seals: bytes.map(seal).into_iter().collect(),
         text: text.clone(),
-        ..Exhibit::default()
     })
 }
 
