@@ -116,6 +116,9 @@ mod usage {
         let schema = json(&Station::new().expect(0, &["schema"]));
         jsonschema::validator_for(&schema).unwrap();
         assert_eq!(schema["title"], "sealcheck.report/1");
+        let review = json(&Station::new().expect(0, &["schema", "review"]));
+        jsonschema::validator_for(&review).unwrap();
+        assert_eq!(review["title"], "sealcheck.review/1");
     }
 
     #[test]
@@ -192,6 +195,22 @@ mod keys {
         let list = json(&receiver.expect(0, &["keys", "list", "--format", "json"]));
         assert_eq!(list["sha256"], digest);
         assert_eq!(list["entries"][0]["confirmedBy"], "A");
+    }
+
+    #[test]
+    fn a_reviewers_key_stands_apart_from_those_of_issuers() {
+        let station = Station::new();
+        let ssh = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAID617LRMb5+uUPRT+RIwXe3nE4AVT5whxCM7o6h2sdCo";
+        let (last, add) = (last(), ["keys", "add", "--reviewer", "Anna Berg", "--key", ssh]);
+        let mut add = add.to_vec();
+        add.extend(["--confirmed-by", "A", "--how", "phone", "--last-characters", &last]);
+        station.expect(0, &add);
+        let list = json(&station.expect(0, &["keys", "list", "--format", "json"]));
+        assert_eq!(list["entries"], json("[]"));
+        assert_eq!(list["reviewers"][0]["publicKey"], KEY);
+        assert!(station.expect(0, &["keys", "list"]).contains("Anna Berg"));
+        station.expect(2, &["keys", "remove", "1"]);
+        station.expect(0, &["keys", "remove", "--reviewer", "1"]);
     }
 
     #[test]
@@ -589,5 +608,80 @@ mod invoance {
         );
         assert_eq!(rows.lines().count(), 12);
         assert!(rows.contains("invoance.audit/1"), "{rows}");
+    }
+}
+
+mod keel {
+    use super::*;
+
+    fn pack(name: &str) -> String {
+        format!("{}/../../tests/fixtures/keel/{name}/pack", env!("CARGO_MANIFEST_DIR"))
+    }
+
+    fn root() -> String {
+        format!(
+            "{}/../../tests/fixtures/keel/keys/root.json",
+            env!("CARGO_MANIFEST_DIR")
+        )
+    }
+
+    /// The manifest's key, as a person would paste it.
+    fn key(name: &str) -> String {
+        let manifest = std::fs::read_to_string(Path::new(&pack(name)).join("manifest.json")).unwrap();
+        json(&manifest)
+            .pointer("/public_key")
+            .and_then(Value::as_str)
+            .unwrap()
+            .to_owned()
+    }
+
+    #[test]
+    fn an_export_is_verified_under_a_key_given_by_hand() {
+        let (station, export) = (Station::new(), pack("events_as_lines"));
+        let text = station.expect(0, &["verify", "--key", &key("events_as_lines"), &export]);
+        assert!(text.contains("[+] Verified."), "{text}");
+        let text = station.expect(0, &["verify", "--keys", &root(), &export]);
+        assert!(text.contains("key sha256:"), "{text}");
+    }
+
+    #[test]
+    fn without_a_key_it_stays_undecided_and_says_whose_key_is_missing() {
+        let text = Station::new().expect(3, &["verify", &pack("events_as_lines")]);
+        assert!(text.contains("From whom? Signer not confirmed."), "{text}");
+        assert!(text.contains("(KEY_NOT_CONFIRMED)"), "{text}");
+    }
+
+    #[test]
+    fn one_changed_byte_fails_and_is_not_called_an_attack() {
+        let text = Station::new().expect(1, &["verify", "--keys", &root(), &pack("payload_bit_flipped")]);
+        assert!(text.contains("(CONTENT_HASH_MISMATCH)"), "{text}");
+        let flowing = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            flowing.contains("Typical causes: a program on the way unpacked"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_required_layer_that_is_not_there_leaves_it_undecided() {
+        let (station, keys) = (Station::new(), root());
+        let verify = |code, layer: &str, name: &str| {
+            station.expect(code, &["verify", "--keys", &keys, "--require", layer, &pack(name)])
+        };
+        verify(0, "chain", "events_as_lines");
+        assert!(verify(3, "chain", "usage").contains("(WALK_NO_CHAIN_ENTRIES)"));
+        verify(0, "closures", "closure");
+        assert!(verify(3, "closures", "events_as_lines").contains("(CLOSURE_NOT_IN_THIS_SHAPE)"));
+    }
+
+    #[test]
+    fn half_a_pair_says_which_half_is_missing() {
+        let (station, keys, export) = (Station::new(), root(), pack("events_as_lines"));
+        let half = |name: &str| {
+            let file = format!("{export}/{name}");
+            station.expect(3, &["verify", "--keys", &keys, &file])
+        };
+        assert!(half("governance_events.jsonl").contains("The export came without its manifest."));
+        assert!(half("manifest.json").contains("The manifest came without its export file."));
     }
 }

@@ -118,7 +118,7 @@ fn words(list: &Value) -> BTreeSet<String> {
 /// Everything that a vector says about a log.
 fn compare(at: &str, expected: &Value, checked: &Checked) {
     let part = &checked.report.parts[0];
-    assert_eq!(part.native.status, expected["overall"], "{at}: overall");
+    assert_eq!(*part.native.status, expected["overall"], "{at}: overall");
     assert_eq!(
         serde_json::to_value(&part.native.checks).unwrap(),
         expected["checks"],
@@ -312,7 +312,7 @@ fn every_attestation_vector_answers_as_expected_in_every_wrapping() {
             let at = format!("{name} ({wrapping})");
             let Checked { report, .. } = check(&[path], &book, None);
             let native = &report.parts[0].native;
-            assert_eq!(native.status, expected["expected"], "{at}");
+            assert_eq!(*native.status, expected["expected"], "{at}");
             let reasons: Vec<String> = expected["reason"].as_str().map(str::to_owned).into_iter().collect();
             assert_eq!(native.reason_codes, reasons, "{at}");
             product(&at, name, expected["expected"].as_str().unwrap(), &report);

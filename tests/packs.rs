@@ -12,7 +12,9 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-use evidence::{Ecosystem, KeyBook, Pack, Policy, Progress, Record, Report, SuppliedKeys, Verdict, roll_up, verdict};
+use evidence::{
+    Ecosystem, KeyBook, Pack, Policy, Progress, Record, Report, SuppliedKeys, Verdict, Word, roll_up, verdict,
+};
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -129,8 +131,9 @@ fn grade(report: &Report) -> String {
     report
         .parts
         .first()
-        .and_then(|part| part.native.grade.clone())
+        .and_then(|part| part.native.grade.as_deref())
         .unwrap_or_default()
+        .to_owned()
 }
 
 /// Differences of one case, collected so that a run names them all.
@@ -303,7 +306,7 @@ fn single(vectors: &Path, vector: &Value, form: Form, differences: &mut Differen
     let native = &record.native;
     differences.compare(&name, "status", expected["status"].as_str().unwrap(), &native.status);
     differences.compare(&name, "grade", expected["grade"].as_str(), native.grade.as_deref());
-    let checks: BTreeMap<String, String> = serde_json::from_value(expected["checks"].clone()).unwrap();
+    let checks: BTreeMap<Word, Word> = serde_json::from_value(expected["checks"].clone()).unwrap();
     differences.compare(&name, "checks", checks, native.checks.clone());
     differences.compare(
         &name,
@@ -400,7 +403,7 @@ fn pack(
             (
                 record.id.clone(),
                 id,
-                record.native.grade.clone().unwrap(),
+                record.native.grade.as_deref().unwrap().to_owned(),
                 record.native.reason_codes.clone(),
             )
         })

@@ -133,7 +133,7 @@ impl<R: Recorder> Recorder for Counting<'_, R> {
 pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<Review, CommandError> {
     let started = clock::now();
     let pack = Pack::open(&order.paths, progress).or_fault()?;
-    let (mut case_file, case_line) = index(&order, &pack)?;
+    let (mut case_file, case_line) = index(&order, &pack, progress)?;
     let mut writer = case_file.writer().or_fault()?;
     let mut recorder = Counting {
         kept: &mut writer,
@@ -158,19 +158,21 @@ pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<R
 }
 
 /// Makes the index, and says in one line where it is or why it is not kept.
-fn index(order: &Order, pack: &Pack) -> Result<(CaseFile, String), CommandError> {
+fn index(order: &Order, pack: &Pack, progress: &Progress) -> Result<(CaseFile, String), CommandError> {
     let (Index::CaseFile(cases), Some(first)) = (&order.index, order.paths.first()) else {
         return temporary(pack, "A sample keeps no case file".to_owned());
     };
     if pack.refused_whole {
         return temporary(pack, "No case file: the pack could not be read".to_owned());
     }
-    let path = case_file::place(first, &pack.input, cases);
+    // A folder's digest is known once it was read; its note is found by it.
+    let input = case_file::input_of(pack, progress).or_fault()?;
+    let path = case_file::place(first, &input, cases);
     if let Some(folder) = path.parent() {
         // Where this fails, making the file does too, and says why.
         let _ = std::fs::create_dir_all(folder);
     }
-    match CaseFile::create(&path, &pack.input) {
+    match CaseFile::create(&path, &input) {
         Ok(case_file) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             Ok((case_file, format!("Case file saved: {name}")))

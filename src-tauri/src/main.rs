@@ -26,6 +26,10 @@ mod offline;
 mod station;
 mod window;
 
+/// See `Cargo.toml` for why it is not the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // First of all: the filter holds for threads that are started after it.
     offline::refuse_internet_sockets();

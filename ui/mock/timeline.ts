@@ -204,8 +204,7 @@ export function sequenceView(pack: Pack, sequence: number): SequenceView {
     means: outcome === 'undetermined' ? 'Whether they belong here depends on what was asked for.' : outcome === 'fail' ? 'Records were left out or removed.' : 'No record is missing between the first and the last.',
     next: outcome === 'pass' ? '' : 'Ask the sender what the export covers. Then state it here.',
     copySentence: `Organisation ${name}: ${facts.map((fact) => `${fact.lead} ${fact.text}`).join(' ')} Input ${pack.name}, SHA-256 ${pack.sha256}.`,
-    scope: outcome === 'undetermined' ? 'not stated' : 'the whole log',
-    scopeBy: outcome === 'undetermined' ? 'Nobody says what this export covers.' : 'Stated by the reviewer.',
+    scope: outcome === 'undetermined' ? 'What it covers is not stated.' : 'It covers the whole log, as the reviewer stated.',
     sums: STATES.filter((state) => counts.has(state) || ['present', 'missing', 'unverified'].includes(state)).map((state) => ({ state, outcome: OUTCOMES[state], label: WORDS[state], count: text(counts.get(state) ?? 0), none: !counts.has(state) })),
     runs: runs.length + 1 + Number(first > 1),
     troubled: runs.filter((run) => run.state !== 'present' && run.state !== 'twice').length,
@@ -249,7 +248,7 @@ export function events(pack: Pack): EventsView {
     return { label, value, total: text(counts.reduce((sum, one) => sum + one, 0)), counts, texts: counts.map(text) };
   };
   const actions = [...names.map((name, place) => action(name, place, place)), action('14 other actions', 3, null)];
-  return { sentence: '100,000 events from 2026-01-01 00:00 to 2026-01-31 23:12 UTC, by day.', claimed: 'These times are claimed: the sender’s system states them, and nothing here proves them independently.', unit: 'day', highest: 2400, scale: 'Highest bar: 2,400 events in one day', slots, actions };
+  return { sentence: '100,000 events from 2026-01-01 00:00 to 2026-01-31 23:12 UTC, by day.', claimed: 'These times are claimed: the sender’s system states them, and nothing here proves them independently.', unit: 'day', highest: 2400, scale: 'The highest bar is 2,400 events in one day.', slots, actions };
 }
 
 /** The badge of the rail; nothing where records have no numbers. */

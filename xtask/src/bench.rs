@@ -6,40 +6,51 @@ use crate::command::must_succeed;
 use crate::desktop;
 use crate::setup::{self, Packages};
 
-mod engine;
+mod invoance;
+mod keel;
+mod measured;
 mod program;
 mod sdk;
 mod table;
 
-const USAGE: &str = "usage: cargo xtask bench [--quick] [--engine | --screen]";
+const USAGE: &str = "usage: cargo xtask bench [--quick] [--engine | --invoance | --keel | --screen]";
 
 /// What is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
-    Both,
-    Engine,
+    Invoance,
+    Keel,
     Screen,
 }
 
-/// Measures the engine on a big log beside its bound and its peer, and the window from start to verdict.
+/// Measures the engine on big evidence beside its bounds and its peers, and the window from start to verdict.
 ///
-/// `--quick` takes a log of a tenth of the size.
+/// `--quick` takes a tenth of the size.
 ///
 /// # Errors
 /// Also when something takes longer than it may, or when a result is not as the truth file says.
 pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
-    let (mut part, mut events) = (Part::Both, 1_000_000);
+    let (mut parts, mut count) = (vec![Part::Invoance, Part::Keel, Part::Screen], 1_000_000);
     for argument in arguments {
         match argument.as_str() {
-            "--quick" => events = 100_000,
-            "--engine" => part = Part::Engine,
-            "--screen" => part = Part::Screen,
+            "--quick" => count = 100_000,
+            "--engine" => parts = vec![Part::Invoance, Part::Keel],
+            "--invoance" => parts = vec![Part::Invoance],
+            "--keel" => parts = vec![Part::Keel],
+            "--screen" => parts = vec![Part::Screen],
             _ => bail!("{USAGE}"),
         }
     }
-    let missed = if part == Part::Screen { 0 } else { engine::run(events)? };
-    if part != Part::Engine {
-        screen()?;
+    let mut missed = 0;
+    if parts != [Part::Screen] {
+        measured::build()?;
+    }
+    for part in parts {
+        match part {
+            Part::Invoance => missed += invoance::run(count)?,
+            Part::Keel => missed += keel::run(count)?,
+            Part::Screen => screen()?,
+        }
     }
     if missed > 0 {
         bail!("{missed} goals were missed");

@@ -25,11 +25,13 @@ const USAGE: &str = "usage: cargo xtask <job>
   peers                                 of these, the comparison with the vendors' own software alone
   bindings [--check]                    the page's types, generated from the Rust types
   screenshots                           every screen in both themes and two sizes, into out/screenshots
-  bench [--quick] [--engine|--screen]   the engine beside its bound and a peer; time to the first screen and to a verdict
+  bench [--quick] [--engine|--invoance|--keel|--screen]
+                                        the engine beside its bounds and peers; time to the first screen and to a verdict
   fixtures [--check]                    the evidence that the tests read
   fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
   fixtures --large-log [EVENTS]         an Invoance log of many events, likewise
-  fixtures --large-chain [ENTRIES]      a Keel chain and a Keel bundle with closures, likewise";
+  fixtures --large-chain [ENTRIES]      Keel chains, and bundles with and without closures, likewise;
+                                        the big ones take minutes unless optimised: cargo run --release -p xtask -- ...";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);

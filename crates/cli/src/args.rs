@@ -11,9 +11,26 @@ Examples:
   sealcheck keys add --suggestion 1 --confirmed-by 'A. Auditor' --how 'phone: Ms Berg'
   sealcheck keys add --key <TEXT> --issuer 'Loan node' --key-id k1 --signs-for node-1 \\
       --confirmed-by 'A. Auditor' --how inPerson
+  sealcheck keys add --reviewer 'Anna Berg' --key 'ssh-ed25519 AAAA...' \\
+      --confirmed-by 'A. Auditor' --how inPerson     a person who signs review notes
   sealcheck keys export --output keybook.json       to hand over; compare its SHA-256
   sealcheck keys import keybook.json --sha256 <HEX> nothing is added when the digest differs
 Exit codes: 0 done, 2 wrong usage or an unusable file, 70 could not be written.";
+
+const NOTE_EXAMPLES: &str = "\
+Exit codes:
+  0    VERIFIED: unchanged, and every sign-off by a key you confirmed
+  1    FAILED: a mismatch is proven
+  2    wrong usage
+  3    INDETERMINATE: not signed off, not signed, or by a key nobody confirmed
+  4    not a review note
+  5    unreadable
+  70   internal fault, or the result could not be written
+
+Examples:
+  sealcheck note verify pack.zip.review.json
+  sealcheck note verify --pack pack.zip --keys anna.pub pack.zip.review.json
+  sealcheck note verify pack.zip.sealnote           a case file, as far as it goes";
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -59,10 +76,13 @@ pub(crate) enum Command {
     /// Check a pack and write an audit report, a project summary or the full report
     #[command(after_long_help = EXIT_CODES)]
     Export(ExportArgs),
+    /// Check a review note that somebody handed over
+    #[command(after_long_help = NOTE_EXAMPLES)]
+    Note(NoteArgs),
     /// Write the built-in sample packs and their key book
     Sample(SampleArgs),
-    /// Print the JSON Schema of the report
-    Schema,
+    /// Print the JSON Schema of the report or of the review note
+    Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write one page per command into a folder
@@ -294,6 +314,9 @@ pub(crate) enum KeysAction {
         /// Its number in the list
         #[arg(value_name = "NUMBER")]
         number: usize,
+        /// It is the number of a reviewer
+        #[arg(long)]
+        reviewer: bool,
     },
     /// Write the key book, to hand over or to compare its digest
     Export(OutputArgs),
@@ -326,8 +349,11 @@ pub(crate) struct KeysAddArgs {
     /// Confirm the published key of that number (`keys list --suggestions`)
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["key", "key_id", "signs_for", "purpose"])]
     pub(crate) suggestion: Option<usize>,
+    /// It is the key of a person of that name, who signs review notes
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["suggestion", "issuer", "ecosystem", "key_id", "signs_for", "purpose"])]
+    pub(crate) reviewer: Option<String>,
     /// What you call the issuer
-    #[arg(long, value_name = "NAME", required_unless_present = "suggestion")]
+    #[arg(long, value_name = "NAME", required_unless_present_any = ["suggestion", "reviewer"])]
     pub(crate) issuer: Option<String>,
     /// Whose evidence it signs
     #[arg(long, value_name = "ECOSYSTEM", value_parser = ecosystem, default_value = "nexart")]
@@ -359,6 +385,55 @@ pub(crate) struct KeysAddArgs {
     /// The last eight characters of the fingerprint, as you were told; asked for when left out
     #[arg(long, value_name = "CHARACTERS")]
     pub(crate) last_characters: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NoteArgs {
+    #[command(subcommand)]
+    pub(crate) action: NoteAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum NoteAction {
+    /// Check that a note is unchanged, from whom it is, and that it is complete
+    #[command(after_long_help = NOTE_EXAMPLES)]
+    Verify(NoteVerifyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NoteVerifyArgs {
+    /// A finished note (.review.json) or a case file (.sealnote)
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// The pack at hand, to compare with the one the note is about
+    #[arg(long, value_name = "PATH")]
+    pub(crate) pack: Option<PathBuf>,
+    /// A key book or the public key of a reviewer; counts as confirmed for this run
+    #[arg(long, value_name = "FILE")]
+    pub(crate) keys: Vec<PathBuf>,
+    /// The public key of a reviewer as text; counts as confirmed for this run
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) key: Vec<String>,
+    /// Form of the result
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(crate) format: ListFormat,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Of which file
+    #[arg(value_enum, default_value_t = Schema::Report)]
+    pub(crate) of: Schema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schema {
+    /// sealcheck.report/1
+    Report,
+    /// sealcheck.review/1
+    Review,
 }
 
 #[derive(Debug, Args)]

@@ -1,15 +1,18 @@
-//! What is made from the definition of the command line, and the report's schema.
+//! What is made from the definition of the command line, and the schemas of our files.
 
 use std::io::Write;
 use std::path::Path;
 
 use clap::CommandFactory;
 
-use crate::args::Arguments;
+use crate::args::{Arguments, Schema};
 use crate::end::{End, Failure};
 
-pub(crate) fn schema() -> Result<End, Failure> {
-    print(review::report_json::JSON_SCHEMA)
+pub(crate) fn schema(of: Schema) -> Result<End, Failure> {
+    match of {
+        Schema::Report => print(review::report_json::JSON_SCHEMA),
+        Schema::Review => print(&review::note::document::json_schema().map_err(std::io::Error::other)?),
+    }
 }
 
 pub(crate) fn completions(shell: clap_complete::Shell) -> Result<End, Failure> {

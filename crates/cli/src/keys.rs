@@ -16,14 +16,20 @@ use crate::end::{End, Failure};
 use crate::generate::print;
 use crate::output::Output;
 
+mod reviewers;
+
 pub(crate) fn run(arguments: &KeysArgs) -> Result<End, Failure> {
     let path = arguments.book.clone().unwrap_or_else(|| Places::of_user().key_book());
     match &arguments.action {
         KeysAction::List(list) if list.suggestions => list_suggestions(list.format),
         KeysAction::List(list) => show_list(&path, list),
         KeysAction::Show { number } => show(&path, *number),
-        KeysAction::Add(add) => self::add(&path, add),
-        KeysAction::Remove { number } => remove(&path, *number),
+        KeysAction::Add(add) => match &add.reviewer {
+            Some(name) => reviewers::add(&path, name, add),
+            None => self::add(&path, add),
+        },
+        KeysAction::Remove { number, reviewer: true } => reviewers::remove(&path, *number),
+        KeysAction::Remove { number, .. } => remove(&path, *number),
         KeysAction::Export(output) => export(&path, output),
         KeysAction::Import { file, sha256 } => import(&path, file, sha256.as_deref()),
     }
@@ -33,7 +39,7 @@ fn show_list(path: &Path, list: &KeysListArgs) -> Result<End, Failure> {
     let book = KeyBookFile::load(path)?;
     if list.format == ListFormat::Json {
         let entries: Vec<_> = book.entries().iter().map(as_json).collect();
-        let document = json!({"name": book.name, "sha256": book.digest(), "entries": entries});
+        let document = json!({"name": book.name, "sha256": book.digest(), "entries": entries, "reviewers": reviewers::as_json(&book)});
         return print(&format!("{document:#}\n"));
     }
     let mut text = format!("{} ({})\n", visible(&book.name), path.display());
@@ -53,6 +59,7 @@ fn show_list(path: &Path, list: &KeysListArgs) -> Result<End, Failure> {
             visible(entry.key_id.as_deref().unwrap_or("none")),
         );
     }
+    text.push_str(&reviewers::list(&book));
     print(&text)
 }
 

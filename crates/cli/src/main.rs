@@ -9,6 +9,7 @@ mod input;
 mod inspect;
 mod interrupt;
 mod keys;
+mod note;
 mod output;
 mod progress;
 mod sample;
@@ -22,6 +23,10 @@ use clap::Parser;
 
 use args::{Arguments, Command};
 use end::{End, Failure};
+
+/// See `Cargo.toml` for why it is not the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -41,8 +46,9 @@ fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Inspect(arguments) => inspect::run(&arguments, &progress),
         Command::Keys(arguments) => keys::run(&arguments),
         Command::Export(arguments) => export::run(&arguments.kind, &progress),
+        Command::Note(arguments) => note::run(&arguments, &progress),
         Command::Sample(arguments) => sample::run(&arguments),
-        Command::Schema => generate::schema(),
+        Command::Schema(arguments) => generate::schema(arguments.of),
         Command::Completions(arguments) => generate::completions(arguments.shell),
         Command::Man(arguments) => generate::man(arguments.output.as_deref()),
     }

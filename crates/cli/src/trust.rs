@@ -1,6 +1,6 @@
 //! The keys and statements of a run: the reviewer's key book, and what was given for this run only.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use evidence::{KeyBook, Pack, Policy};
 use review::keybook_file::{KeyBookFile, Supplied};
@@ -22,18 +22,9 @@ pub(crate) struct Trust {
 impl Trust {
     /// Reads everything before the first pack is opened: a key file that cannot be read stops the run.
     pub(crate) fn of(arguments: &TrustArgs) -> Result<Trust, Failure> {
-        let mut supplied = Supplied::default();
-        for file in &arguments.keys {
-            add_file(&mut supplied, file)?;
-        }
-        for text in &arguments.key {
-            supplied
-                .add_key(text)
-                .map_err(|error| Failure::Usage(format!("--key: {error} ({})", error.code())))?;
-        }
         Ok(Trust {
             book: KeyBookFile::load(&Places::of_user().key_book())?,
-            supplied,
+            supplied: supplied(&arguments.keys, &arguments.key)?,
             policy: Policy {
                 reference_time: arguments.at.clone(),
                 require: arguments.require.clone(),
@@ -50,6 +41,20 @@ impl Trust {
             None => self.book.to_book(&self.supplied),
         })
     }
+}
+
+/// What was given for this run alone: files and keys as text.
+pub(crate) fn supplied(files: &[PathBuf], keys: &[String]) -> Result<Supplied, Failure> {
+    let mut supplied = Supplied::default();
+    for file in files {
+        add_file(&mut supplied, file)?;
+    }
+    for text in keys {
+        supplied
+            .add_key(text)
+            .map_err(|error| Failure::Usage(format!("--key: {error} ({})", error.code())))?;
+    }
+    Ok(supplied)
 }
 
 fn add_file(supplied: &mut Supplied, file: &Path) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! SHA-256 digests as a type.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 /// The 32 bytes of SHA-256 over stated bytes. Its text form is 64 lower-case hex digits.
@@ -39,6 +39,13 @@ impl Digest {
         data_encoding::HEXLOWER.encode(&self.0)
     }
 
+    /// Whether a text is exactly [`Digest::to_hex`].
+    pub(crate) fn is_written(&self, text: &str) -> bool {
+        let mut hex = [0; 64];
+        data_encoding::HEXLOWER.encode_mut(&self.0, &mut hex);
+        text.as_bytes() == hex
+    }
+
     /// `sha256:` and 64 lower-case hex digits.
     #[must_use]
     pub fn prefixed(&self) -> String {
@@ -61,6 +68,16 @@ impl std::fmt::Debug for Digest {
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.to_hex())
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Digest, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Digest::from_hex(&text)
+            // A digest in our own documents has one spelling.
+            .filter(|digest| digest.to_hex() == text)
+            .ok_or_else(|| serde::de::Error::custom("a digest is 64 lower-case hex digits"))
     }
 }
 
@@ -97,6 +114,14 @@ mod tests {
             Digest::of(b"").to_hex(),
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
         );
+    }
+
+    #[test]
+    fn in_our_own_documents_a_digest_is_lower_case() {
+        let text = Digest::of(b"").to_hex();
+        let read = |text: &str| serde_json::from_str::<Digest>(&format!("\"{text}\"")).ok();
+        assert_eq!(read(&text), Some(Digest::of(b"")));
+        assert_eq!(read(&text.to_uppercase()), None);
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use recorder::Recorder;
 pub use report::{
     Attached, CheckCounts, Counts, Ecosystem, EntryState, FileRow, Finding, Format, Input, KeyOrigin, KeySeen,
     KeyState, LimitHit, Manifest, ManifestEntry, Native, Part, RULES, Record, Report, SCHEMA, SnapshotRow, Source,
-    Statement, StatementKey,
+    Statement, StatementKey, Word,
 };
 pub use run::{Layer, Policy, Progress, ProgressNow, Scope, Stopped};
 pub use signature::PublicKey;

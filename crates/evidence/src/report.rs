@@ -2,6 +2,7 @@
 //!
 //! Records go one by one to a [`Recorder`](crate::recorder::Recorder), so that a million of them are never held here.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -53,6 +54,9 @@ impl Ecosystem {
     }
 }
 
+/// A name or a word of a result: mostly a constant, and then no record takes memory for it.
+pub type Word = Cow<'static, str>;
+
 /// What the ecosystem's own published rules say about the same bytes, in its own words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -61,11 +65,11 @@ pub struct Native {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecosystem: Option<Ecosystem>,
     /// The ecosystem's result word.
-    pub status: String,
+    pub status: Word,
     /// The spec's finer word, where there is one.
-    pub grade: Option<String>,
+    pub grade: Option<Word>,
     /// The ecosystem's own checks by name.
-    pub checks: BTreeMap<String, String>,
+    pub checks: BTreeMap<Word, Word>,
     /// The spec's codes, in its own spelling, in order of discovery.
     pub reason_codes: Vec<String>,
     /// The spec's notes.
@@ -117,7 +121,7 @@ pub struct Record {
     /// The ecosystem's own words.
     pub native: Native,
     /// What tables and seed exports show, under the specs' names.
-    pub fields: BTreeMap<String, serde_json::Value>,
+    pub fields: BTreeMap<Word, serde_json::Value>,
     /// Product codes first, then the spec's.
     pub reason_codes: Vec<ReasonCode>,
     /// Remarks that decide nothing.

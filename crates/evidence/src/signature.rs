@@ -12,21 +12,27 @@ use sha2::{Digest as _, Sha512};
 use crate::digest::Digest;
 use crate::reason::ReasonCode;
 
+mod block;
 mod comb;
 
+pub(crate) use block::{Claim, accepted};
 use comb::Comb;
 
 /// An Ed25519 public key: canonical, on the curve, not of small order.
+///
+/// Copies share one object: records carry them by the million.
 #[derive(Clone)]
-pub struct PublicKey {
+pub struct PublicKey(Arc<Shared>);
+
+struct Shared {
     key: VerifyingKey,
-    /// What makes many signatures by one key quicker to verify; shared by the copies of a key.
-    comb: Arc<Comb>,
+    /// What makes many signatures by one key quicker to verify.
+    comb: Comb,
 }
 
 impl PartialEq for PublicKey {
     fn eq(&self, other: &PublicKey) -> bool {
-        self.key == other.key
+        Arc::ptr_eq(&self.0, &other.0) || self.0.key == other.0.key
     }
 }
 
@@ -46,23 +52,23 @@ impl PublicKey {
         if key.to_edwards().compress().as_bytes() != bytes {
             return Err(ReasonCode::KeyMalformed);
         }
-        Ok(PublicKey {
+        Ok(PublicKey(Arc::new(Shared {
             key,
-            comb: Arc::default(),
-        })
+            comb: Comb::default(),
+        })))
     }
 
     /// Whether the point has a component of small order (`KEY_MIXED_ORDER`): no key generation yields one, and
     /// software differs about its signatures.
     #[must_use]
     pub fn is_mixed_order(&self) -> bool {
-        !self.key.to_edwards().is_torsion_free()
+        !self.0.key.to_edwards().is_torsion_free()
     }
 
     /// The raw 32 bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
-        self.key.as_bytes()
+        self.0.key.as_bytes()
     }
 
     /// 64 lower-case hex digits of the raw bytes.
@@ -86,15 +92,13 @@ impl PublicKey {
     /// explanation and refuses as well; else `SIG_INVALID`.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), ReasonCode> {
         let bytes: &[u8; 64] = signature.try_into().map_err(|_| ReasonCode::SigMalformed)?;
-        if self.comb.accepts(&self.key, message, bytes) {
+        let Shared { key, comb } = self.0.as_ref();
+        if comb.accepts(key, message, bytes) {
             return Ok(());
         }
-        let strict = self
-            .key
-            .verify_strict(message, &ed25519_dalek::Signature::from_bytes(bytes));
-        match strict {
+        match key.verify_strict(message, &ed25519_dalek::Signature::from_bytes(bytes)) {
             Ok(()) => Ok(()),
-            Err(_) if laxer_rule_accepts(&self.key, message, bytes) => Err(ReasonCode::SigNotStrict),
+            Err(_) if laxer_rule_accepts(key, message, bytes) => Err(ReasonCode::SigNotStrict),
             Err(_) => Err(ReasonCode::SigInvalid),
         }
     }

@@ -1,8 +1,8 @@
 //! The case file: one SQLite file per pack that holds the report's index, so that a million records can be searched,
 //! sorted, filtered and paged (`design.md` 5).
 //!
-//! Only the index so far. The reviewer's own tables will stand beside it in the same file: the application id and the
-//! schema version in its header are there for them, and a new run replaces the index tables and nothing else.
+//! The reviewer's own tables ([`note`](crate::note)) stand beside the index in the same file: a new run replaces the index
+//! tables and nothing else.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
@@ -14,8 +14,12 @@ use crate::present::{CheckGroup, CheckSubject, NoteCount, record_label, short_la
 
 mod coded;
 mod columns;
+mod differing;
 mod index;
+mod input;
+mod known;
 mod mirror;
+mod names;
 mod place;
 mod query;
 mod said;
@@ -25,7 +29,9 @@ mod writer;
 
 use schema::Lookup;
 
+pub use differing::differing;
 pub use index::{Field, Value};
+pub use input::input_of;
 pub use place::place;
 pub use query::Decided;
 pub use said::Conclusion;
@@ -41,12 +47,21 @@ pub enum CaseError {
     /// It was written by a newer version of this program.
     #[error("{0} was written by a newer version")]
     Newer(PathBuf),
+    /// Somebody's note about another pack is in it; it is left alone.
+    #[error("the case file holds a note about another pack")]
+    OtherPack,
     /// What it holds cannot be read back.
     #[error("the case file is damaged")]
     Damaged,
     /// SQLite could not do it.
     #[error("the case file: {0}")]
     Sqlite(#[from] rusqlite::Error),
+}
+
+/// Whether a file is a case file, of this program or a newer one.
+#[must_use]
+pub fn is_case_file(path: &Path) -> bool {
+    schema::is_ours(path)
 }
 
 impl From<CaseError> for std::io::Error {

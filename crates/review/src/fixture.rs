@@ -58,11 +58,11 @@ fn record(number: u64, integrity: Outcome, signature: Outcome, app: &str) -> Rec
         ecosystem: Ecosystem::NexArt,
         verdict: verdict(&together),
         native: Native {
-            status: status.to_owned(),
-            grade: Some(status.to_owned()),
+            status: status.to_owned().into(),
+            grade: Some(status.to_owned().into()),
             checks: BTreeMap::from([
-                ("bundleIntegrity".to_owned(), word(integrity)),
-                ("nodeSignature".to_owned(), word(signature)),
+                ("bundleIntegrity".into(), word(integrity).into()),
+                ("nodeSignature".into(), word(signature).into()),
             ]),
             reason_codes: together.reasons.iter().map(|code| code.as_str().to_owned()).collect(),
             coverage: vec!["bundleType".to_owned(), "snapshot".to_owned()],
@@ -76,7 +76,7 @@ fn record(number: u64, integrity: Outcome, signature: Outcome, app: &str) -> Rec
     }
 }
 
-fn fields(number: u64, hash: &str, status: &str, app: &str) -> BTreeMap<String, serde_json::Value> {
+fn fields(number: u64, hash: &str, status: &str, app: &str) -> BTreeMap<evidence::Word, serde_json::Value> {
     let texts = [
         ("executionId", format!("exec-{number}")),
         ("certificateHash", hash.to_owned()),
@@ -102,10 +102,10 @@ fn fields(number: u64, hash: &str, status: &str, app: &str) -> BTreeMap<String, 
         ("keySource", "pinned".to_owned()),
     ];
     let absent =
-        ["project", "nodeUrl", "sdkVersion", "autoStampStatus"].map(|name| (name.to_owned(), serde_json::Value::Null));
+        ["project", "nodeUrl", "sdkVersion", "autoStampStatus"].map(|name| (name.into(), serde_json::Value::Null));
     texts
         .into_iter()
-        .map(|(name, text)| (name.to_owned(), text.into()))
+        .map(|(name, text)| (name.into(), text.into()))
         .chain(absent)
         .collect()
 }
@@ -154,8 +154,8 @@ pub(crate) fn report() -> Report {
             verdict: Verdict::Failed,
             native: Native {
                 ecosystem: Some(Ecosystem::NexArt),
-                status: "FAILED".to_owned(),
-                grade: Some("FAILED".to_owned()),
+                status: "FAILED".into(),
+                grade: Some("FAILED".into()),
                 ..Native::default()
             },
             checks: vec![manifest],

@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::save::{Existing, SaveError, save};
 
+mod reviewers;
 mod suggestions;
 mod supplied;
 
+pub use reviewers::ReviewerEntry;
 pub use suggestions::{Suggestion, suggestions};
 pub use supplied::Supplied;
 
@@ -76,6 +78,8 @@ pub struct KeyBookFile {
     /// What the reviewer calls it.
     pub name: String,
     entries: Vec<KeyEntry>,
+    /// Keys of people who sign review notes: a kind of their own, which the engine never sees.
+    reviewers: Vec<ReviewerEntry>,
     /// Of the bytes it was read from or written as.
     digest: Option<Digest>,
 }
@@ -86,6 +90,8 @@ struct Document {
     schema: String,
     name: String,
     entries: Vec<KeyEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    reviewers: Vec<ReviewerEntry>,
 }
 
 impl Default for KeyBookFile {
@@ -93,6 +99,7 @@ impl Default for KeyBookFile {
         KeyBookFile {
             name: "My keys".to_owned(),
             entries: Vec::new(),
+            reviewers: Vec::new(),
             digest: None,
         }
     }
@@ -127,6 +134,7 @@ impl KeyBookFile {
         Ok(KeyBookFile {
             name: document.name,
             entries: document.entries,
+            reviewers: document.reviewers,
             digest: Some(Digest::of(bytes)),
         })
     }
@@ -138,6 +146,7 @@ impl KeyBookFile {
             schema: KEYBOOK_SCHEMA.to_owned(),
             name: self.name.clone(),
             entries: self.entries.clone(),
+            reviewers: self.reviewers.clone(),
         };
         let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
         bytes.push(b'\n');
@@ -210,13 +219,14 @@ impl KeyBookFile {
 
     /// Adds the entries of another key book that are not there yet, each with its own confirmation, and says how many.
     pub fn import(&mut self, other: KeyBookFile) -> usize {
-        let before = self.entries.len();
+        let before = self.entries.len() + self.reviewers.len();
+        self.import_reviewers(other.reviewers);
         for entry in other.entries {
             if !self.holds(&entry) {
                 self.entries.push(entry);
             }
         }
-        let added = self.entries.len() - before;
+        let added = self.entries.len() + self.reviewers.len() - before;
         if added > 0 {
             self.digest = None;
         }
@@ -377,9 +387,8 @@ mod tests {
         given.key_id = Some("other".to_owned());
         let supplied = Supplied {
             entries: vec![given],
-            sets: Vec::new(),
             bare: vec![PublicKey::from_bytes(entry().public_key.as_bytes()).unwrap()],
-            authorities: Vec::new(),
+            ..Supplied::default()
         };
         let engine = book().to_book(&supplied);
         assert_eq!((engine.entries.len(), engine.bare.len()), (2, 1));

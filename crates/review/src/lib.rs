@@ -6,6 +6,7 @@ pub mod export;
 #[cfg(test)]
 mod fixture;
 pub mod keybook_file;
+pub mod note;
 pub mod places;
 pub mod present;
 pub mod recents;

@@ -66,6 +66,42 @@ impl Spool {
     /// # Errors
     /// When it cannot be written, or the temporary file cannot be read back.
     pub fn write(self, report: &Report, session: &Session, out: &mut dyn Write) -> std::io::Result<Digest> {
+        let digest = self.write_head(report, out)?;
+        write!(out, ",\"schema\":\"{}\",\"session\":", evidence::SCHEMA)?;
+        canonical(session, out)?;
+        out.write_all(b"}")?;
+        Ok(digest)
+    }
+
+    /// Writes a finished note: the same with the reviewer's work in it.
+    ///
+    /// # Errors
+    /// As [`Spool::write`].
+    pub(crate) fn write_note(
+        self,
+        report: &Report,
+        session: &Session,
+        review: &impl Serialize,
+        out: &mut dyn Write,
+    ) -> std::io::Result<Digest> {
+        let digest = self.write_head(report, out)?;
+        out.write_all(b",\"review\":")?;
+        canonical(review, out)?;
+        write!(out, ",\"schema\":\"{}\",\"session\":", crate::note::SCHEMA)?;
+        canonical(session, out)?;
+        out.write_all(b"}")?;
+        Ok(digest)
+    }
+
+    /// The digest of the report's `body`, which a sign-off covers.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read back.
+    pub fn body_sha256(self, report: &Report) -> std::io::Result<Digest> {
+        self.write_head(report, &mut std::io::sink())
+    }
+
+    fn write_head(self, report: &Report, out: &mut dyn Write) -> std::io::Result<Digest> {
         let mut rows = self.rows.into_inner().map_err(|failed| failed.into_error())?;
         rows.seek(SeekFrom::Start(0))?;
         out.write_all(b"{\"body\":")?;
@@ -75,13 +111,7 @@ impl Spool {
         };
         write_body(report, rows, &mut body)?;
         let digest = body.hasher.finish();
-        write!(
-            out,
-            ",\"bodySha256\":\"{digest}\",\"schema\":\"{}\",\"session\":",
-            evidence::SCHEMA
-        )?;
-        canonical(session, out)?;
-        out.write_all(b"}")?;
+        write!(out, ",\"bodySha256\":\"{digest}\"")?;
         Ok(digest)
     }
 
@@ -152,7 +182,7 @@ struct Row<'a> {
     source: &'a evidence::Source,
     verdict: &'static str,
     native: &'a evidence::Native,
-    fields: &'a BTreeMap<String, serde_json::Value>,
+    fields: &'a BTreeMap<evidence::Word, serde_json::Value>,
     reason_codes: &'a [ReasonCode],
     notes: &'a [ReasonCode],
     checks: Vec<&'a Check>,

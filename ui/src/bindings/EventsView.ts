@@ -23,7 +23,7 @@ unit: string,
  */
 highest: number, 
 /**
- * "Highest: 1,204 a day".
+ * "The highest bar is 1,204 events in one day.".
  */
 scale: string, 
 /**

@@ -54,13 +54,9 @@ next: string,
  */
 copySentence: string, 
 /**
- * "Not stated".
+ * "It covers the whole log, as the reviewer stated."
  */
 scope: string, 
-/**
- * "Nobody says what this export covers."
- */
-scopeBy: string, 
 /**
  * How many numbers are in each state; together they are all from the first to the last.
  */

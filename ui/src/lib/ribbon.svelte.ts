@@ -1,6 +1,7 @@
 import type { MarkView } from '../bindings/MarkView';
 import type { RibbonStep } from '../bindings/RibbonStep';
 import type { RibbonView } from '../bindings/RibbonView';
+import type { StateView } from '../bindings/StateView';
 import { Answer } from './answer.svelte';
 import { ipc } from './ipc';
 import type { RibbonAction } from './ribbon';
@@ -43,7 +44,7 @@ export class Ribbon {
   }
 
   /** Moves the window. `at` is a place in thousandths of the width: what stays where it is. */
-  async step(step: RibbonStep, at = 500, keep = this.#number()): Promise<void> {
+  async step(step: RibbonStep, at = 500, keep: Kept | undefined = this.mark): Promise<void> {
     await this.#show(this.view?.first ?? '', this.view?.last ?? '', step, at, keep);
   }
 
@@ -53,16 +54,16 @@ export class Ribbon {
     return this.step(step, mark ? Math.round((mark.left + mark.width / 2) / 100) : 500);
   }
 
-  /** Shows these numbers among their neighbours, with the first of them at hand. */
-  around(first: string, last: string): Promise<void> {
-    return this.#show(first, last, 'around', 500, first);
+  /** Shows these numbers among their neighbours, with the first of them at hand that is in this state. */
+  around(kept: Kept): Promise<void> {
+    return this.#show(kept.first, kept.last, 'around', 500, kept);
   }
 
   /** Opens what the mark at hand stands for: its record, or its numbers from nearer by. */
   async open(): Promise<void> {
     const mark = this.mark;
     if (!mark || mark.first === '') return;
-    if (!mark.single) return this.around(mark.first, mark.last);
+    if (!mark.single) return this.around(mark);
     const record = await ipc.seat(this.#token, this.#sequence, mark.first);
     if (record !== null) this.#onrecord(record);
   }
@@ -99,8 +100,8 @@ export class Ribbon {
       this.active = next;
       return;
     }
-    const beyond = by > 0 ? BigInt(view.last) + 1n : BigInt(view.first) - 1n;
-    if (!view.whole) await this.step(by > 0 ? 'on' : 'back', 500, String(beyond));
+    const beyond = String(by > 0 ? BigInt(view.last) + 1n : BigInt(view.first) - 1n);
+    if (!view.whole) await this.step(by > 0 ? 'on' : 'back', 500, { first: beyond, last: beyond });
   }
 
   async #end(at: 0 | 1000): Promise<void> {
@@ -108,24 +109,26 @@ export class Ribbon {
     this.active = at === 0 ? 0 : (this.view?.marks.length ?? 0) - 1;
   }
 
-  async #show(first: string, last: string, step: RibbonStep, at: number, keep: string | undefined): Promise<void> {
+  async #show(first: string, last: string, step: RibbonStep, at: number, keep: Kept | undefined): Promise<void> {
     const view = await this.shown.ask(this.#ask(first, last, step, at));
-    if (view) this.active = keep === undefined ? -1 : placeOf(keep, view.marks);
+    if (view) this.active = keep?.first ? placeOf(keep, view.marks) : -1;
   }
 
   #ask(first: string, last: string, step: RibbonStep, at: number): Promise<RibbonView> {
     const request = ++this.#request;
     return ipc.ribbon(this.#token, { request, sequence: this.#sequence, first, last, step, at, columns: this.#columns });
   }
-
-  #number(): string | undefined {
-    return this.mark?.first || undefined;
-  }
 }
 
-/** The mark that holds a number, else the nearest end. Numbers may be larger than the page can count. */
-function placeOf(number: string, marks: MarkView[]): number {
-  const wanted = BigInt(number);
-  const found = marks.findIndex((mark) => mark.last !== '' && BigInt(mark.last) >= wanted);
-  return found >= 0 ? found : marks.length - 1;
+/** What stays at hand when the window changes: the first place in this state among these numbers. */
+type Kept = { first: string; last: string; state?: StateView };
+
+/** Numbers may be larger than the page can count. */
+function placeOf(kept: Kept, marks: MarkView[]): number {
+  const [first, last] = [BigInt(kept.first), BigInt(kept.last)];
+  const holds = (mark: MarkView) => mark.first !== '' && BigInt(mark.last) >= first && BigInt(mark.first) <= last;
+  const same = marks.findIndex((mark) => mark.state === kept.state && holds(mark));
+  const some = same >= 0 ? same : marks.findIndex(holds);
+  if (some >= 0) return some;
+  return marks.findIndex((mark) => mark.first !== '' && BigInt(mark.first) > first) >= 0 ? 0 : marks.length - 1;
 }

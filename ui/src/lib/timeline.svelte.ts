@@ -20,6 +20,8 @@ export class Timeline {
   runs: Rows<RunRow>;
   /** The ribbon of the sequence that is open. */
   ribbon = $state.raw<Ribbon | undefined>();
+  /** Whether all of a sequence has come: what stands below others waits for it, so that nothing moves under the hand. */
+  ready = $state(false);
   /** Handle of the sequence that is open. */
   opened = $state(-1);
   search = $state('');
@@ -48,11 +50,12 @@ export class Timeline {
     if (sequence === this.opened) return;
     this.opened = sequence;
     this.ribbon = new Ribbon(this.#token, sequence, this.#onrecord);
-    void this.events.ask(ipc.events(this.#token, sequence));
-    const view = await this.sequence.ask(ipc.sequence(this.#token, sequence));
+    const token = this.#token;
+    const [view] = await Promise.all([this.sequence.ask(ipc.sequence(token, sequence)), this.events.ask(ipc.events(token, sequence))]);
     if (!view) return;
     this.troubled = view.runs > FEW && view.troubled > 0;
     await this.runs.restart();
+    this.ready = true;
   }
 
   searchFor(words: string): void {

@@ -5,7 +5,7 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::engine::{Log, head};
+use super::invoance::{Log, head};
 use crate::peers;
 use crate::places;
 

@@ -68,7 +68,8 @@ impl<'a> Reader<'a> {
             longest_string: bounds.string,
             nodes_left: bounds.nodes,
             memory_left: bounds.memory_of_tree(text.len()),
-            members: Vec::new(),
+            // A small document's fit without growing step by step.
+            members: Vec::with_capacity((text.len() / 32).min(32)),
             items: Vec::new(),
             flaws: Flaws::default(),
             names: Vec::new(),

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use curve25519_dalek::Scalar;
 use curve25519_dalek::constants::ED25519_BASEPOINT_TABLE;
-use curve25519_dalek::edwards::EdwardsBasepointTable;
+use curve25519_dalek::edwards::{EdwardsBasepointTable, EdwardsPoint};
 use curve25519_dalek::traits::BasepointTable;
 use ed25519_dalek::VerifyingKey;
 
@@ -30,13 +30,20 @@ impl Comb {
     /// Whether the signature is strictly valid. False may also mean that there is no table: the strict rule itself
     /// decides then, as it does on every signature that is to be refused.
     pub(super) fn accepts(&self, key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
+        let table = self.table(key);
+        table.is_some_and(|table| accepts(table, key, message, signature))
+    }
+
+    /// The R that the signature ought to state, by the table; none where there is no table, or S is not below L.
+    pub(super) fn expected_r(&self, key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> Option<EdwardsPoint> {
+        expected_r(self.table(key)?, key, message, signature)
+    }
+
+    fn table(&self, key: &VerifyingKey) -> Option<&EdwardsBasepointTable> {
         if self.used.fetch_add(1, Ordering::Relaxed) < WORTH_A_TABLE {
-            return false;
+            return None;
         }
-        let table = self.table.get_or_init(|| table(key));
-        table
-            .as_deref()
-            .is_some_and(|table| accepts(table, key, message, signature))
+        self.table.get_or_init(|| table(key)).as_deref()
     }
 }
 
@@ -48,14 +55,25 @@ fn table(key: &VerifyingKey) -> Option<Box<EdwardsBasepointTable>> {
 /// The strict rule by the table of minus the key, which is canonical and not of small order: S is below L, and R is the
 /// canonical encoding of the point that the equation without cofactor gives, itself not of small order.
 fn accepts(table: &EdwardsBasepointTable, key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
-    let (Some(r), Some(s)) = (signature.first_chunk::<32>(), signature.last_chunk::<32>()) else {
-        return false;
-    };
-    let Some(s) = Scalar::from_canonical_bytes(*s).into_option() else {
-        return false;
-    };
-    let expected_r = ED25519_BASEPOINT_TABLE * &s + table * &challenge(key, r, message);
-    expected_r.compress().as_bytes() == r && !expected_r.is_small_order()
+    let expected_r = expected_r(table, key, message, signature);
+    expected_r.is_some_and(|point| states(signature, point.compress().as_bytes()) && !point.is_small_order())
+}
+
+/// Whether these bytes are the R of a signature.
+pub(super) fn states(signature: &[u8; 64], r: &[u8; 32]) -> bool {
+    signature.first_chunk() == Some(r)
+}
+
+/// The R that the equation without cofactor gives; none where S is not below L.
+fn expected_r(
+    table: &EdwardsBasepointTable,
+    key: &VerifyingKey,
+    message: &[u8],
+    signature: &[u8; 64],
+) -> Option<EdwardsPoint> {
+    let (r, s) = (signature.first_chunk()?, signature.last_chunk()?);
+    let s = Scalar::from_canonical_bytes(*s).into_option()?;
+    Some(ED25519_BASEPOINT_TABLE * &s + table * &challenge(key, r, message))
 }
 
 #[cfg(test)]

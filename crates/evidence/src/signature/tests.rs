@@ -84,7 +84,7 @@ fn weak_and_non_canonical_keys_are_no_keys() {
 #[test]
 fn a_key_with_a_component_of_small_order_is_mixed() {
     let (_, key) = signer();
-    let point = key.key.to_edwards() + curve25519_dalek::constants::EIGHT_TORSION[1];
+    let point = key.0.key.to_edwards() + curve25519_dalek::constants::EIGHT_TORSION[1];
     let mixed = PublicKey::from_bytes(point.compress().as_bytes()).expect("a key");
     assert!(mixed.is_mixed_order());
 }
@@ -156,7 +156,7 @@ fn the_public_suites_get_their_expected_codes() {
                 };
                 assert_eq!(found.map(ReasonCode::as_str), reason, "{verdict}");
                 if let Ok(signature) = case.signature.as_slice().try_into() {
-                    let by_table = comb::tests::both(&key.key, &case.message, signature);
+                    let by_table = comb::tests::both(&key.0.key, &case.message, signature);
                     assert_eq!(by_table, (found.is_none(), found.is_none()), "{verdict}");
                 }
             }

@@ -124,7 +124,7 @@ fn micros(text: &str) -> Option<i64> {
 
 fn fills(record: &Record) -> bool {
     match record.ecosystem {
-        Ecosystem::Invoance => matches!(record.native.status.as_str(), "PASS" | "WARN"),
+        Ecosystem::Invoance => matches!(record.native.status.as_ref(), "PASS" | "WARN"),
         Ecosystem::NexArt | Ecosystem::Keel => record.verdict != Verdict::Failed,
     }
 }
@@ -181,7 +181,7 @@ pub(super) fn searchable(record: &Record) -> String {
     };
     push(&record.id);
     for (name, value) in &record.fields {
-        if REPEATING.contains(&name.as_str()) {
+        if REPEATING.contains(&name.as_ref()) {
             continue;
         }
         if let Some(value) = value.as_str().filter(|value| *value != record.id) {

@@ -21,7 +21,7 @@ struct StoredRecord {
     verdict: Name,
     native: StoredNative,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    fields: BTreeMap<String, serde_json::Value>,
+    fields: BTreeMap<Name, serde_json::Value>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     codes: Vec<Name>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -49,11 +49,11 @@ struct StoredSource {
 struct StoredNative {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     eco: Option<Name>,
-    status: String,
+    status: Name,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    grade: Option<String>,
+    grade: Option<Name>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    checks: BTreeMap<String, String>,
+    checks: BTreeMap<Name, Name>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     codes: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -108,6 +108,7 @@ fn permit_id<'r>(record: &'r Record, event: &str) -> Option<&'r str> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
     use std::collections::BTreeMap;
 
     use evidence::{Native, Source, Verdict};
@@ -119,14 +120,14 @@ mod tests {
         for (at, fields) in rows.iter().enumerate() {
             let fields: BTreeMap<_, _> = fields
                 .iter()
-                .map(|(name, text)| ((*name).to_owned(), serde_json::Value::from(*text)))
+                .map(|(name, text)| (Cow::Owned((*name).to_owned()), serde_json::Value::from(*text)))
                 .collect();
             said.add(at, &record(fields));
         }
         said
     }
 
-    fn record(fields: BTreeMap<String, serde_json::Value>) -> Record {
+    fn record(fields: BTreeMap<Cow<'static, str>, serde_json::Value>) -> Record {
         Record {
             id: String::new(),
             source: Source::default(),

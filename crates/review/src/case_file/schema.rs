@@ -11,7 +11,7 @@ use super::CaseError;
 const APPLICATION_ID: i64 = 0x5345_414C;
 
 /// Version of the tables; a higher one is a newer program's.
-const VERSION: i64 = 2;
+const VERSION: i64 = 4;
 
 /// The tables of the index. What stands in columns of their own, searched text and bodies lie apart, so that each
 /// question reads little.
@@ -125,6 +125,10 @@ pub(super) fn empty(connection: &Connection) -> rusqlite::Result<()> {
 /// Empties the index and says whose it is.
 pub(super) fn reset(connection: &Connection, input: &Input) -> Result<(), CaseError> {
     let transaction = connection.unchecked_transaction()?;
+    if crate::note::history_pack(&transaction).is_some_and(|noted| Some(noted) != input.sha256) {
+        return Err(CaseError::OtherPack);
+    }
+    crate::note::migrate(&transaction, header(&transaction)?.version)?;
     empty(&transaction)?;
     transaction.execute_batch(
         "DROP TABLE IF EXISTS pack;
@@ -143,6 +147,13 @@ pub(super) fn reset(connection: &Connection, input: &Input) -> Result<(), CaseEr
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Whether a file is one of ours, by its header.
+pub(super) fn is_ours(path: &Path) -> bool {
+    Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .and_then(|connection| header(&connection))
+        .is_ok_and(|header| header.application == APPLICATION_ID)
 }
 
 /// The digest of the pack that a case file is about, when it is one of ours.
@@ -174,9 +185,10 @@ fn tune(connection: &Connection) -> rusqlite::Result<()> {
     // Bodies have about two thousand bytes: larger pages waste less.
     connection.pragma_update(None, "page_size", 16_384)?;
     // A fresh file has nothing to journal, so a rollback journal writes each page once; a write-ahead log writes it twice.
-    // It is deleted after each change, so that nothing else lies beside the pack.
+    // It is deleted after each change, so that nothing else lies beside the pack. The reviewer's words are in the same file,
+    // so that a power cut must not be able to harm it.
     connection.pragma_update(None, "journal_mode", "DELETE")?;
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "cache_size", -16_384)?;
     connection.pragma_update(None, "mmap_size", 256 * 1024 * 1024)?;
     connection.set_prepared_statement_cache_capacity(32);

@@ -281,7 +281,7 @@ fn times_sort_as_times_whatever_their_spelling() {
         "2026-01-01T00:00:01Z",
         "2026-01-01T02:00:00+02:00",
     ]) {
-        record.fields.insert("executionTimestamp".to_owned(), time.into());
+        record.fields.insert("executionTimestamp".into(), time.into());
     }
     let by_time = RecordQuery {
         sort: "time".to_owned(),
@@ -312,7 +312,7 @@ fn event(seq: i64) -> Record {
         ("occurred_at", "2026-01-01T00:00:01.000Z".into()),
         ("schema", "invoance.audit/1".into()),
     ]
-    .map(|(name, value): (&str, serde_json::Value)| (name.to_owned(), value))
+    .map(|(name, value): (&str, serde_json::Value)| (name.into(), value))
     .into();
     record
 }
@@ -382,7 +382,7 @@ fn a_group_is_found_in_both_directions_however_its_records_lie() {
 /// Three events of one log and one of another.
 fn log() -> CaseFile {
     let mut events = vec![event(3), event(2), event(2), event(1)];
-    let mut set = |at: usize, name: &str, value: &str| events[at].fields.insert(name.to_owned(), value.into());
+    let mut set = |at: usize, name: &str, value: &str| events[at].fields.insert(name.to_owned().into(), value.into());
     set(1, "org_id", "aorg_2");
     set(1, "action", "user.signed_out");
     set(2, "targets", "document:d2");
@@ -572,8 +572,8 @@ fn generated(number: u32) -> Record {
     record.native.checks.clear();
     record.native.coverage.clear();
     record.native.grade = None;
-    record.native.status = "PASS".to_owned();
-    record.fields = fields.map(|(name, value)| (name.to_owned(), value)).into();
+    record.native.status = "PASS".into();
+    record.fields = fields.map(|(name, value)| (name.into(), value)).into();
     record.checks = vec![
         Check::new(CheckId::PayloadHash, id.as_str(), Outcome::Pass)
             .expected(Some(hash.clone()))
@@ -644,13 +644,11 @@ fn large(number: u64) -> Record {
     };
     record
         .fields
-        .insert("executionId".to_owned(), format!("exec-{number}").into());
+        .insert("executionId".into(), format!("exec-{number}").into());
+    record.fields.insert("certificateHash".into(), record.id.clone().into());
     record
         .fields
-        .insert("certificateHash".to_owned(), record.id.clone().into());
-    record
-        .fields
-        .insert("app".to_owned(), format!("app {}", number % 17).into());
+        .insert("app".into(), format!("app {}", number % 17).into());
     record.checks = [
         CheckId::BundleIntegrity,
         CheckId::NodeSignature,

@@ -204,7 +204,7 @@ mod tests {
         let mut event = fixture::records().remove(0);
         event.ecosystem = Ecosystem::Invoance;
         event.fields.clear();
-        event.fields.insert("event_id".to_owned(), "aevt_1".into());
+        event.fields.insert("event_id".into(), "aevt_1".into());
         event.checks = vec![
             Check::new(CheckId::PayloadHash, "aevt_1", Outcome::Pass),
             Check::new(
@@ -247,16 +247,14 @@ mod tests {
             serde_json::from_str::<serde_json::Value>(&text).unwrap()["project"].clone()
         };
         assert_eq!(project(&record), "typed");
-        record.fields.insert("project".to_owned(), "stated".into());
+        record.fields.insert("project".into(), "stated".into());
         assert_eq!(project(&record), "stated");
     }
 
     #[test]
     fn a_file_name_never_leaves_its_folder() {
         let mut record = fixture::records().remove(0);
-        record
-            .fields
-            .insert("executionId".to_owned(), "../../etc/pass wd".into());
+        record.fields.insert("executionId".into(), "../../etc/pass wd".into());
         assert_eq!(audit_file_name(&record), ".._.._etc_pass_wd-audit-report.json");
         record.fields.remove("executionId");
         assert_eq!(audit_file_name(&record).len(), 16 + "-audit-report.json".len());

@@ -284,7 +284,7 @@ mod tests {
         let mut record = fixture::records().remove(0);
         record.fields = fields
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).into()))
+            .map(|(name, text)| ((*name).to_owned().into(), (*text).into()))
             .collect();
         record
     }
@@ -310,7 +310,7 @@ mod tests {
             ("schema", "invoance.audit/1"),
         ]);
         event.ecosystem = Ecosystem::Invoance;
-        event.native.status = "PASS".to_owned();
+        event.native.status = "PASS".into();
         let rows = csv(&[event], Profile::Standard, Guard::On);
         let row = rows.lines().nth(1).unwrap();
         assert_eq!(

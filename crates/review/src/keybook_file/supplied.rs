@@ -4,13 +4,16 @@ use evidence::keytext::read_key_text;
 use evidence::{Authority, Ecosystem, KEYBOOK_SCHEMA, KeyEntry, PublicKey, SuppliedKeys};
 use serde_json::Value;
 
-use super::{KeyBookError, KeyBookFile};
+use super::{KeyBookError, KeyBookFile, ReviewerEntry};
+use crate::note::key::open_ssh_public;
 
 /// What was given, sorted by what it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Supplied {
     /// Entries of key book files.
     pub entries: Vec<KeyEntry>,
+    /// Keys of reviewers in key book files.
+    pub reviewers: Vec<ReviewerEntry>,
     /// Key sets, byte for byte: malformed, revoked and doubled entries have answers of their own.
     pub sets: Vec<SuppliedKeys>,
     /// Single keys, without a key id.
@@ -37,7 +40,9 @@ impl Supplied {
             return self.add_key(text);
         };
         if document.get("schema").and_then(Value::as_str) == Some(KEYBOOK_SCHEMA) {
-            self.entries.extend(KeyBookFile::parse(name, bytes)?.entries);
+            let book = KeyBookFile::parse(name, bytes)?;
+            self.entries.extend(book.entries);
+            self.reviewers.extend(book.reviewers);
         } else if let Some(ecosystem) = key_set(&document) {
             self.sets.push(SuppliedKeys {
                 name: name.to_owned(),
@@ -55,15 +60,26 @@ impl Supplied {
     /// # Errors
     /// When the text is no public key.
     pub fn add_key(&mut self, text: &str) -> Result<(), KeyBookError> {
-        let read = read_key_text(text).map_err(|code| KeyBookError::NotAKey(code.as_str()))?;
-        self.bare.push(read.key);
+        // Reviewers often have a key in OpenSSH's form, which no spec of evidence names.
+        let key = match open_ssh_public(text) {
+            Some(key) => key,
+            None => {
+                let read = read_key_text(text);
+                read.map_err(|code| KeyBookError::NotAKey(code.as_str()))?.key
+            }
+        };
+        self.bare.push(key);
         Ok(())
     }
 
     /// Whether anything was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.sets.is_empty() && self.bare.is_empty() && self.authorities.is_empty()
+        self.entries.is_empty()
+            && self.reviewers.is_empty()
+            && self.sets.is_empty()
+            && self.bare.is_empty()
+            && self.authorities.is_empty()
     }
 }
 
@@ -156,6 +172,7 @@ mod tests {
         for text in [
             "ed25519:PrXstExvn65Q9FP5EjBd7ecTgBVPnCHEIzujqHax0Kg=",
             "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAPrXstExvn65Q9FP5EjBd7ecTgBVPnCHEIzujqHax0Kg=\n-----END PUBLIC KEY-----\n",
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAID617LRMb5+uUPRT+RIwXe3nE4AVT5whxCM7o6h2sdCo me@here\n",
             r#"{"kty":"OKP","crv":"Ed25519","x":"PrXstExvn65Q9FP5EjBd7ecTgBVPnCHEIzujqHax0Kg"}"#,
         ] {
             assert_eq!(given(text).unwrap().bare[0].to_hex(), HEX, "{text}");

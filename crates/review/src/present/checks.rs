@@ -51,7 +51,7 @@ pub fn group_title(group: &CheckGroup) -> String {
     let first = group.first.as_ref();
     match (group.count, first.and_then(|subject| subject.record)) {
         (1, Some(record)) => format!("Record {}: {}", number(record), words.one),
-        (count, Some(_)) => format!("{} records: {}", number(count), words.many),
+        (_, Some(_)) => format!("{}: {}", group.subject(), words.many),
         (1, None) => first_upper(words.one),
         (_, None) => first_upper(words.many),
     }

@@ -123,16 +123,45 @@ fn details(check: &Check) -> Vec<Fact> {
             value: match *name {
                 "signedAt" => format!("{}, claimed", time(value)),
                 "keySource" => key_source(value),
-                _ => visible(value),
+                "time" => time(value),
+                _ => in_words(name, value),
             },
-            from_evidence: !matches!(*name, "keySource" | "profile" | "form" | "coverage"),
-            hint: if *name == "signedAt" {
+            from_evidence: !is_ours(name),
+            hint: if matches!(*name, "signedAt" | "time") {
                 local_time(value)
             } else {
                 String::new()
             },
         })
         .collect()
+}
+
+/// Whether a detail is told by this program, not copied from the evidence.
+fn is_ours(name: &str) -> bool {
+    matches!(
+        name,
+        "keySource"
+            | "keyState"
+            | "keyTrust"
+            | "profile"
+            | "form"
+            | "coverage"
+            | "laxerRule"
+            | "asDocumented"
+            | "recomputed"
+            | "completeness"
+            | "rows"
+            | "rowsThatVerify"
+            | "hashed"
+            | "trust"
+            | "commonCode"
+            | "entries"
+            | "closures"
+            | "digestsCompared"
+            | "items"
+            | "tokens"
+            | "revocation"
+    )
 }
 
 fn detail_label(name: &str) -> String {
@@ -144,8 +173,42 @@ fn detail_label(name: &str) -> String {
         "signedAt" => "Signed",
         "nodeId" => "Node",
         "keySource" => "Key taken from",
+        "keyState" => "The key",
+        "keyTrust" => "Keys of the rows",
         "coverage" => "Fields covered",
         "profile" => "Standard form",
+        "laxerRule" => "A looser rule accepts it",
+        "algorithm" => "Method of the signature",
+        "asDocumented" => "Signature as the service describes it",
+        "recomputed" => "Recomputed",
+        "differs" => "Differs",
+        "document" => "Compared with",
+        "event" => "Event in the trace",
+        "rows" => "Rows",
+        "rowsThatVerify" => "Rows that verify",
+        "completeness" => "Completeness",
+        "hashed" => "What was hashed",
+        "cause" => "Cause",
+        "signedBytes" => "Signed text",
+        "trust" => "About the key",
+        "commonCode" => "General code",
+        "statedTime" => "Stated time, not signed",
+        "entries" => "Entries followed",
+        "firstFailure" => "First of them",
+        "closures" => "Closures checked",
+        "digestsCompared" => "Fingerprints compared",
+        "recordsWithoutEntries" => "Records without chain entries",
+        "listVersion" => "Version of the bundle's list",
+        "declared" => "Declared and not checked here",
+        "item" => "Item",
+        "items" => "Number of items",
+        "tokens" => "Time-stamp tokens",
+        "token" | "seen" => "Seen",
+        "time" => "Stamped time",
+        "authority" => "Time-stamp service",
+        "root" => "Root certificate",
+        "serial" => "Serial number of the token",
+        "revocation" => "Revocation of the certificate",
         other => other,
     }
     .to_owned()
@@ -155,8 +218,29 @@ fn key_source(value: &str) -> String {
     match value {
         "pinned" => "your key book",
         "pack" => "the pack",
+        "row" => "the row itself",
         "none" => "nowhere: not at hand",
         other => other,
+    }
+    .to_owned()
+}
+
+/// Values that the engine writes as one word.
+fn in_words(name: &str, value: &str) -> String {
+    match (name, value) {
+        ("asDocumented", "fits") => "fits",
+        ("asDocumented", "doesNotFit") => "does not fit",
+        ("revocation", "notCheckedOffline") => "not checked: that needs a network",
+        ("keyState", "revoked") => "is marked as withdrawn in your key book",
+        ("keyState", "outsideWindow") => "was not in use at that time, says your key book",
+        ("laxerRule", "SIG_NOT_STRICT") => "yes: other software may accept this signature",
+        ("keyTrust", "PINNED") => "in your key book",
+        ("keyTrust", "PACK_KEY") => "came with the pack",
+        ("keyTrust", "EMBEDDED") => "stand on the rows only",
+        ("keyTrust", "MISMATCH") => "differ from your key book",
+        ("keyTrust", "NONE") => "not at hand",
+        ("listVersion", "none") => "no list in the bundle",
+        _ => return visible(value),
     }
     .to_owned()
 }

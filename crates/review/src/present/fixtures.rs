@@ -119,15 +119,15 @@ pub(crate) fn record(number: u64, ends: Ends) -> Record {
         ecosystem: Ecosystem::NexArt,
         verdict: verdict(&rolled),
         native: Native {
-            status: "VERIFIED".to_owned(),
-            grade: Some("VERIFIED".to_owned()),
-            checks: BTreeMap::from([("bundleIntegrity".to_owned(), "PASS".to_owned())]),
+            status: "VERIFIED".into(),
+            grade: Some("VERIFIED".into()),
+            checks: BTreeMap::from([("bundleIntegrity".into(), "PASS".into())]),
             coverage: vec!["bundleType".to_owned(), "createdAt".to_owned()],
             ..Native::default()
         },
         fields: fields
             .into_iter()
-            .map(|(name, value)| (name.to_owned(), serde_json::Value::String(value)))
+            .map(|(name, value)| (name.into(), serde_json::Value::String(value)))
             .collect(),
         reason_codes: rolled.reasons,
         notes: if number == 3 {

@@ -50,9 +50,23 @@ impl CheckGroup {
     pub fn subject(&self) -> String {
         match (&self.first, self.count) {
             (Some(first), 1) => first.short(),
-            (Some(first), count) if first.record.is_some() => crate::words::sentence::count(count, "record", "records"),
+            (Some(first), count) if first.record.is_some() && !self.covers_exports() => {
+                crate::words::sentence::count(count, "record", "records")
+            }
             (_, count) => crate::words::sentence::count(count, "item", "items"),
         }
+    }
+
+    /// Whether the checks of this kind are asked of a whole export too, and not of its rows alone.
+    fn covers_exports(&self) -> bool {
+        matches!(
+            self.id,
+            CheckId::ContentHash
+                | CheckId::RecordHashes
+                | CheckId::ChainLinks
+                | CheckId::ClosureSignatures
+                | CheckId::ClosureDigests
+        )
     }
 }
 

@@ -271,8 +271,8 @@ fn native(record: &Record) -> Vec<Fact> {
         .map(|(name, value)| format!("{name} {value}"))
         .collect::<Vec<_>>();
     [
-        ("Status", native.status.clone()),
-        ("Grade", native.grade.clone().unwrap_or_default()),
+        ("Status", native.status.to_string()),
+        ("Grade", native.grade.as_deref().unwrap_or_default().to_owned()),
         ("Checks", checks.join(", ")),
         ("Reason codes", native.reason_codes.join(", ")),
         ("Notes", native.notes.join(", ")),

@@ -79,11 +79,12 @@ fn computed(hash: &Check) -> Outcome {
     }
 }
 
-/// Whether a key was found that the reviewer trusts; a signature that does not fit says nothing against the key.
+/// Whether a key was found that the reviewer trusts. A signature that does not fit leaves that open: it says nothing against
+/// the key, and nothing for it.
 fn key(signature: &Check) -> Outcome {
     match signature.outcome {
-        Outcome::Fail(ReasonCode::SignatureVerificationFailed) => Outcome::Pass,
-        Outcome::Pass | Outcome::Fail(_) | Outcome::Undetermined(_) | Outcome::Skipped(_) => signature.outcome,
+        Outcome::Fail(ReasonCode::SignatureVerificationFailed) => Outcome::Skipped(ReasonCode::Blocked),
+        outcome @ (Outcome::Pass | Outcome::Fail(_) | Outcome::Undetermined(_) | Outcome::Skipped(_)) => outcome,
     }
 }
 

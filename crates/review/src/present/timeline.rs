@@ -174,4 +174,6 @@ fn starts_late(sequence: &Sequence) -> bool {
 }
 
 #[cfg(test)]
+mod chain_tests;
+#[cfg(test)]
 mod tests;

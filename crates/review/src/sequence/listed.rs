@@ -117,8 +117,8 @@ pub(crate) fn chain_outcome(part: &Part, population: &Population<'_>) -> Option<
         Outcome::Fail(_) if population.count("repeats") > 0 => Outcome::Fail(ReasonCode::WalkSequenceInversion),
         // Numbers out of order are counted for the file alone.
         Outcome::Fail(code) if alone(part) => Outcome::Fail(code),
-        Outcome::Pass | Outcome::Fail(_) => Outcome::Pass,
-        Outcome::Undetermined(_) | Outcome::Skipped(_) => check.outcome,
+        Outcome::Fail(_) => Outcome::Pass,
+        outcome @ (Outcome::Pass | Outcome::Undetermined(_) | Outcome::Skipped(_)) => outcome,
     })
 }
 

@@ -112,10 +112,8 @@ page_types! {
         pub next: String,
         /// All of it as one workpaper sentence.
         pub copy_sentence: String,
-        /// "Not stated".
+        /// "It covers the whole log, as the reviewer stated."
         pub scope: String,
-        /// "Nobody says what this export covers."
-        pub scope_by: String,
         /// How many numbers are in each state; together they are all from the first to the last.
         pub sums: Vec<SumView>,
         /// How many runs there are.
@@ -333,7 +331,7 @@ page_types! {
         /// The most events that one action has in one place.
         #[cfg_attr(feature = "bindings", ts(type = "number"))]
         pub highest: Count,
-        /// "Highest: 1,204 a day".
+        /// "The highest bar is 1,204 events in one day.".
         pub scale: String,
         /// The places, in order; none without times.
         pub slots: Vec<SlotView>,

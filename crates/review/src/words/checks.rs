@@ -113,34 +113,34 @@ const MANIFEST: CheckWords = words(
 const CONTENT_HASH: CheckWords = words(
     "Export fingerprint",
     [
-        "does the export match its signed fingerprint?",
-        "does each export match its signed fingerprint?",
+        "does the content match the fingerprint in its manifest?",
+        "does the content match the fingerprint in its manifest?",
     ],
-    "Computed the fingerprint of the export file and compared it with the one in its manifest.",
-    "The computed fingerprint is the one in the manifest.",
-    "The export file is unchanged since the manifest was written.",
+    "Computed the SHA-256 fingerprint of the export file as shipped, and compared it with content_hash.",
+    "The computed fingerprint is the stated content_hash.",
+    "The content is the one that the stated fingerprint is about. The signature over it is the next check.",
 );
 
 const RECORD_HASHES: CheckWords = words(
-    "Record fingerprints",
+    "Fingerprints of entries",
     [
         "does each entry match its own fingerprint?",
         "does each entry match its own fingerprint?",
     ],
-    "Computed the fingerprint of every entry and compared it with the one the entry carries.",
-    "Every entry matches its own fingerprint.",
-    "The fingerprinted fields of the entries are unchanged.",
+    "Computed record_hash from the nine fields it covers, and compared it with the one in the entry.",
+    "Each entry matches its own fingerprint.",
+    "Nine fields of each entry are as they were entered. Details, actor and project are not among them.",
 );
 
 const CLOSURE_DIGESTS: CheckWords = words(
-    "Fingerprints in closures",
+    "Closures and events",
     [
-        "do the fingerprints in the closure agree with the events?",
-        "do the fingerprints in the closures agree with the events?",
+        "does the closure agree with its permit and events?",
+        "do the closures agree with their permits and events?",
     ],
-    "Compared the fingerprints named in each closure with the events it closes.",
-    "The closures name the fingerprints of the events that are here.",
-    "Closures and events belong together.",
+    "Compared the fingerprints of requests and responses in closures with those in permits and events.",
+    "The closures name the requests and responses that permits and events tell of.",
+    "What was sent is what was permitted, as far as the issuer recorded it.",
 );
 
 const TIMESTAMP: CheckWords = words(
@@ -149,26 +149,26 @@ const TIMESTAMP: CheckWords = words(
         "does an independent time stamp fit?",
         "do the independent time stamps fit?",
     ],
-    "Checked each time-stamp token against the content and its certificates.",
+    "Checked what the token stamps, the signature in it, and its certificates up to a root of yours.",
     "The time stamp fits, and its root is in your key book.",
-    "The content existed at the stamped time.",
+    "What was stamped existed at that time. Whether the certificate was revoked is not checked offline.",
 );
 
 const SIBLINGS: CheckWords = words(
     "Companion files",
     [
-        "do the companion files match their recorded fingerprints?",
-        "do the companion files match their recorded fingerprints?",
+        "do companion files fit the export?",
+        "do companion files fit the export?",
     ],
-    "Computed the fingerprint of each companion file and compared it with the recorded one.",
-    "Every companion file matches its recorded fingerprint.",
-    "The companion files are unchanged since the manifest was written.",
+    "Checked the files that the manifest names beside the export, and their statements.",
+    "Each named companion file is here, unchanged, and signed by a key in your key book.",
+    "The companion files belong to this export. A file that the manifest does not name is not missed.",
 );
 
 const SIGNATURE: CheckWords = words(
     "Signature",
     ["does the signature fit?", "does each signature fit?"],
-    "Checked the signature over the signed content, by the strict rules of the standard.",
+    "Checked the Ed25519 signature over the signed content, by the strict rules of the standard.",
     "The signature fits, and the key is in your key book.",
     "The holder of this key signed exactly this content.",
 );
@@ -179,9 +179,9 @@ const CLOSURE_SIGNATURES: CheckWords = words(
         "does the signature of the closure fit?",
         "do the signatures of the closures fit?",
     ],
-    "Checked the signature of each closure.",
-    "Every closure signature fits, and the key is in your key book.",
-    "The holder of this key signed the closures.",
+    "Put the signed fields of each closure into standard form and checked the signature over them.",
+    "Each closure signature fits, and the key is in your key book.",
+    "The holder of this key signed these closures. Permits without a closure are another matter.",
 );
 
 const CHECKPOINT_SIGNATURE: CheckWords = words(
@@ -190,9 +190,9 @@ const CHECKPOINT_SIGNATURE: CheckWords = words(
         "does the signature of the checkpoint fit?",
         "do the signatures of the checkpoints fit?",
     ],
-    "Checked the signature of the checkpoint.",
+    "Checked the signature over the fingerprint of the listed chain ends.",
     "The signature fits, and the key is in your key book.",
-    "The holder of this key signed the checkpoint.",
+    "The holder of this key signed the ends of the chains. The checkpoint's own time is not signed.",
 );
 
 const CHAIN_LINKS: CheckWords = words(
@@ -201,42 +201,42 @@ const CHAIN_LINKS: CheckWords = words(
         "does each entry continue the one before it?",
         "does each entry continue the one before it?",
     ],
-    "Followed the links from entry to entry, from the first number to the last.",
-    "Every entry names the fingerprint of the one before it.",
-    "No entry is missing between the first and the last.",
+    "Followed prev_hash from entry to entry, chain by chain, in the order of their numbers.",
+    "Each entry names the fingerprint of the one before it.",
+    "The entries shown form one unbroken chain. What came before the first or after the last cannot be seen.",
 );
 
 const CHECKPOINT: CheckWords = words(
     "Checkpoint",
     [
-        "does the checkpoint agree with the last entries?",
-        "does each checkpoint agree with the last entries?",
+        "does the checkpoint agree with itself and with the entries?",
+        "do the checkpoints agree with themselves and with the entries?",
     ],
-    "Compared the ends named in the checkpoint with the entries in the pack.",
-    "The checkpoint names the last entries that are here.",
-    "No entry is missing up to the checkpoint.",
+    "Computed the fingerprint over the listed chain ends. Compared the ends with entries that are here.",
+    "Nothing in the checkpoint contradicts its fingerprint or the entries that are here.",
+    "Where it meets an entry, the chain up to there is the one that the checkpoint saw.",
 );
 
 const INCIDENT_FILES: CheckWords = words(
     "Files of the incident bundle",
     [
-        "does the incident bundle hold the files it lists?",
-        "does each incident bundle hold the files it lists?",
+        "is the incident bundle built as its own list says?",
+        "is each incident bundle built as its own list says?",
     ],
-    "Compared the bundle's own list with the files in it.",
-    "Every listed file is in the bundle.",
-    "List and bundle agree.",
+    "Compared the bundle's own list of files with what is in it.",
+    "Each listed file is in the bundle, in the form that is named for it.",
+    "List and bundle agree. The fingerprint of the export covers the bundle as a whole.",
 );
 
 const LABELS: CheckWords = words(
     "Unsigned labels",
     [
-        "do the unsigned labels agree with the export?",
-        "do the unsigned labels agree with each export?",
+        "do the unsigned labels of the manifest agree with the export?",
+        "do the unsigned labels of the manifests agree with the exports?",
     ],
-    "Compared labels such as counts and dates with the content of the export.",
-    "The labels agree with the export.",
-    "The labels are the sender's statements. They are not signed, and they agree.",
+    "Compared count, project, type and compression in the manifest with the content of the export.",
+    "The labels that could be compared agree with the export.",
+    "The labels stay the sender's statements. Nobody signed them, and they decide nothing.",
 );
 
 const INTEGRITY: CheckWords = words(

@@ -14,7 +14,7 @@ const fn term(term: &'static str, text: &'static str) -> Term {
 }
 
 /// Every term, in alphabetical order.
-pub const GLOSSARY: [Term; 56] = [
+pub const GLOSSARY: [Term; 69] = [
     term("Actor", "Who or what did something, as the event states it."),
     term(
         "Attestation",
@@ -23,6 +23,10 @@ pub const GLOSSARY: [Term; 56] = [
     term(
         "Audit event",
         "One row of a log: who did what to which target, and when, under one signature.",
+    ),
+    term(
+        "Bracket",
+        "The checkpoint taken before or after the events of an incident.",
     ),
     term("Canonical form", "The technical name for the standard form of data."),
     term(
@@ -33,14 +37,22 @@ pub const GLOSSARY: [Term; 56] = [
         "Certificate hash",
         "NexArt's name for the recorded fingerprint of a record.",
     ),
+    term(
+        "Chain",
+        "Entries of which each names the fingerprint of the one before it.",
+    ),
     term("Check", "One question about one item, with one answer."),
     term(
         "Checkpoint",
-        "A signed statement about which entries existed up to a point.",
+        "A signed statement of the number and fingerprint at which each chain ended at that moment.",
     ),
     term(
         "Claimed",
         "Stated by the sender or signer, and not shown by anything independent.",
+    ),
+    term(
+        "Closure",
+        "A signed entry that says how a permit ended, and what was sent and received.",
     ),
     term(
         "Confirmed key",
@@ -64,6 +76,10 @@ pub const GLOSSARY: [Term; 56] = [
         "The number or name that a system gave to one run; two records may share it.",
     ),
     term(
+        "Export file",
+        "The file with the content of an export; its manifest holds the fingerprint and signature.",
+    ),
+    term(
         "Export job",
         "A request by which a service writes an export; its description may come with the file.",
     ),
@@ -81,10 +97,18 @@ pub const GLOSSARY: [Term; 56] = [
         "64 characters computed from content; any change of the content changes them.",
     ),
     term(
+        "Governance event",
+        "One entry about a decision or action that a system recorded under its rules.",
+    ),
+    term(
         "Governed step",
         "One step of a run that was checked against rules while it ran.",
     ),
     term("Hash", "Another word for a fingerprint of content."),
+    term(
+        "Incident bundle",
+        "A zip with the events, permits and checkpoints around one incident.",
+    ),
     term(
         "Integrity response",
         "The issuing service's own, unsigned answer about the numbers of a log.",
@@ -95,7 +119,14 @@ pub const GLOSSARY: [Term; 56] = [
     ),
     term("Key document", "The file in which an issuer publishes its public key."),
     term("Key id", "A key's short name; by itself it proves nothing."),
-    term("Manifest", "The sender's list of what is in the pack."),
+    term(
+        "Label",
+        "A field beside the signed content that the signature does not cover.",
+    ),
+    term(
+        "Manifest",
+        "The sender's list of what is in the pack; in Keel, the file with the signed fingerprint of an export.",
+    ),
     term("Mismatch", "Two values that must be the same are not the same."),
     term("NDJSON", "A file with one record per line, written in JSON."),
     term("Node", "The computer of a provider that signs receipts."),
@@ -106,6 +137,10 @@ pub const GLOSSARY: [Term; 56] = [
     term(
         "Organisation",
         "Whose log it is; each organisation's rows are numbered by themselves.",
+    ),
+    term(
+        "Permit",
+        "An issuer's recorded decision whether an action of a system was allowed.",
     ),
     term(
         "Private key",
@@ -142,8 +177,16 @@ pub const GLOSSARY: [Term; 56] = [
         "What an export is meant to cover: a whole log, a range, or a selection.",
     ),
     term(
+        "Scope state",
+        "A file about what a filter left out; this version shows it and does not check it.",
+    ),
+    term(
         "Seal",
         "The fingerprint and signatures that tie a record to its content.",
+    ),
+    term(
+        "Self-asserted key",
+        "A key that came with the evidence itself, and that nobody confirmed.",
     ),
     term("Sender", "Whoever gave you the pack."),
     term(
@@ -172,6 +215,18 @@ pub const GLOSSARY: [Term; 56] = [
         "One fixed way to write data, so that equal content has equal fingerprints.",
     ),
     term("Target", "What an event was done to, as the event states it."),
+    term(
+        "Time-stamp root",
+        "The certificate of a time-stamp service that you confirmed by a separate route.",
+    ),
+    term(
+        "Time-stamp token",
+        "A signed statement of an independent service that a fingerprint existed at a stated time.",
+    ),
+    term(
+        "Trust root",
+        "A list of an issuer's keys and their periods, by which its signatures are checked.",
+    ),
     term(
         "Undecided",
         "Nothing is shown to be wrong, but something needed is missing.",

@@ -65,12 +65,12 @@ pub(super) fn words(key: StatementKey) -> StatementWords {
         StatementKey::StatePreimage => same("What state lies behind the fingerprint of a governed step."),
         StatementKey::ListComplete => same("That the list of records is itself complete."),
         StatementKey::TailComplete => same("That nothing came after the last number."),
-        StatementKey::BytesSigned => same("The signed content is byte for byte the content at hand."),
+        StatementKey::BytesSigned => same("The content matches the fingerprint that is stated for it."),
         StatementKey::ManifestLabels => {
-            same("That labels of the manifest are right which the signature does not cover.")
+            same("That labels such as date, type, count or project are right: the signature does not cover them.")
         }
         StatementKey::PayloadNotInRecordHash => {
-            same("That an event's payload is covered by the event's own fingerprint: it is not.")
+            same("That details of an event are protected by the chain: only the export's signature covers them.")
         }
         StatementKey::FilteredOut => same("What a filter left out of the export."),
         StatementKey::NumbersContiguous => with(

@@ -31,7 +31,7 @@ pub fn state(state: State) -> StateWords {
         ),
         State::SpoiltCopy => words(
             "present, a copy does not verify",
-            ["with a copy that does not verify", "with copies that do not verify"],
+            ["with an unverified copy", "with an unverified copy"],
             "Filled by the record that verifies.",
         ),
         State::Missing => words("missing", ["missing", "missing"], "Not in this evidence."),
@@ -47,7 +47,7 @@ pub fn state(state: State) -> StateWords {
         ),
         State::Conflict => words(
             "two different records",
-            ["with two different records", "with two different records"],
+            ["conflict", "conflicts"],
             "Both verify, and they differ.",
         ),
     }

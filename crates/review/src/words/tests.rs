@@ -6,6 +6,7 @@ use evidence::{CheckId, KeyState, Outcome, Question, ReasonCode, StatementKey, V
 use strum::IntoEnumIterator;
 
 use super::*;
+use crate::sequence::State;
 
 const BANNED: [&str; 18] = [
     "safe",
@@ -73,6 +74,10 @@ fn all() -> Vec<String> {
             .iter()
             .flat_map(|one| [scope(*one).lead, scope(*one).text].map(str::to_owned)),
     );
+    texts.extend(State::iter().flat_map(|one| {
+        let words = state(one);
+        [words.word, words.one, words.many, words.note].map(str::to_owned)
+    }));
     texts.extend(GLOSSARY.iter().map(|term| term.text.to_owned()));
     texts
 }

@@ -58,7 +58,8 @@ pub(crate) fn reserve(run: &Run<'_>) -> Result<Reserved, Stopped> {
     let mut artifacts = BTreeSet::new();
     for pair in &pairs {
         artifacts.extend(index(&pair.manifest));
-        artifacts.extend(pair.payload.iter().chain(&pair.copies).filter_map(index));
+        let payloads = pair.payload.iter().chain(&pair.copies).filter_map(index);
+        artifacts.extend(payloads.filter(|index| !survey::may_be_nexart(pack, *index)));
     }
     Ok(Reserved { looked, artifacts })
 }
@@ -171,6 +172,8 @@ struct Found {
     pairs: Vec<Pair>,
     findings: Vec<Finding>,
     refusals: Vec<Refusal>,
+    /// Artifacts that another format claimed before; a manifest may speak for them all the same.
+    foreign: BTreeSet<usize>,
 }
 
 impl Found {
@@ -178,21 +181,21 @@ impl Found {
         let reserved = std::mem::take(&mut run.reserved);
         let pack = run.pack;
         let mut looked = reserved.looked;
-        // Another format may have taken some of them since.
-        looked.retain(|looked| {
-            let nested = pack
-                .artifacts
-                .get(looked.index)
-                .is_some_and(|it| it.state != ArtifactState::Readable);
-            nested || offered.contains(&looked.index)
-        });
         let known: BTreeSet<usize> = looked.iter().map(|looked| looked.index).collect();
         let new = |index: &usize| !known.contains(index) && survey::may_be_keel(pack, *index);
         let new: Vec<usize> = offered.iter().copied().filter(new).collect();
         looked.extend(look(run, &new)?);
         looked.sort_by_key(|looked| looked.index);
         let pairs = pairing::pair(pack, &looked);
+        let offered: BTreeSet<usize> = offered.iter().copied().collect();
+        let readable = |index: usize| {
+            let artifact = pack.artifacts.get(index);
+            artifact.is_some_and(|artifact| artifact.state == ArtifactState::Readable)
+        };
+        let indices = looked.iter().map(|looked| looked.index);
+        let foreign = indices.filter(|index| readable(*index) && !offered.contains(index));
         let mut found = Found {
+            foreign: foreign.collect(),
             looked,
             pairs,
             findings: Vec::new(),
@@ -351,9 +354,16 @@ impl Found {
         }
         let mut opened = Vec::new();
         let mut refusals = self.refusals;
+        let mut findings = self.findings;
         let mut artifacts = Vec::new();
         for (position, looked) in self.looked.into_iter().enumerate() {
             let role = role(position, &looked.seen);
+            if self.foreign.contains(&looked.index) {
+                let path = path_of(pack, looked.index);
+                let twice = role.map(|role| Finding::new(ReasonCode::ClaimedTwice, path, role));
+                findings.extend(twice);
+                continue;
+            }
             let nested = pack
                 .artifacts
                 .get(looked.index)
@@ -387,7 +397,7 @@ impl Found {
             parts,
             artifacts,
             refusals,
-            findings: self.findings,
+            findings,
             open,
             opened,
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Check, CheckId, Outcome};
 use crate::reason::ReasonCode;
-use crate::report::{Ecosystem, Finding, Native};
+use crate::report::{Ecosystem, Finding, Native, Word};
 
 /// Codes of the product that stand before the spec's own and are not part of it.
 const PRODUCT: [ReasonCode; 9] = [
@@ -67,7 +67,7 @@ pub(super) fn native(
     let text = |codes: Vec<ReasonCode>| codes.into_iter().map(|code| code.as_str().to_owned()).collect();
     Native {
         ecosystem: Some(Ecosystem::Keel),
-        status: status.to_owned(),
+        status: status.into(),
         grade: None,
         checks: words(checks),
         reason_codes: text(codes),
@@ -83,7 +83,7 @@ fn add(codes: &mut Vec<ReasonCode>, code: ReasonCode) {
 }
 
 /// The worst word of each check id, in the claims' own words.
-fn words(checks: &[Check]) -> BTreeMap<String, String> {
+fn words(checks: &[Check]) -> BTreeMap<Word, Word> {
     let rank = |outcome: Outcome| match outcome {
         Outcome::Fail(_) => (3, "disproved"),
         Outcome::Undetermined(_) => (2, "insufficient_evidence"),
@@ -98,6 +98,6 @@ fn words(checks: &[Check]) -> BTreeMap<String, String> {
     }
     worst
         .into_iter()
-        .map(|(id, (_, word))| (id.to_owned(), word.to_owned()))
+        .map(|(id, (_, word))| (id.into(), word.into()))
         .collect()
 }

@@ -1,9 +1,9 @@
 //! Which payload belongs to which manifest (`specs/keel.md` 1): by content, and only where that fails by name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::manifest::Manifest;
-use super::survey::{Looked, Seen};
+use super::survey::{Looked, Seen, path_of};
 use crate::pack::Pack;
 
 /// A manifest with its payload.
@@ -17,74 +17,54 @@ pub(super) struct Pair {
     pub(super) copies: Vec<usize>,
 }
 
-/// Pairs every manifest. `free` are the files that may be payloads: no manifests, and nothing with a form of its own.
+/// In a folder with more manifests than this that found no payload by its content, only `X.manifest.json` is paired by
+/// name: what else could be meant is anybody's guess.
+const GUESSED: usize = 100;
+
+/// Pairs every manifest.
 pub(super) fn pair(pack: &Pack, looked: &[Looked]) -> Vec<Pair> {
     let is_manifest = |seen: &Seen| matches!(seen, Seen::Manifest(_) | Seen::Broken(..));
-    let manifests: Vec<usize> = positions(looked, |looked| is_manifest(&looked.seen));
+    let contents = by_digest(looked);
     let mut taken = BTreeSet::new();
-    let mut pairs: Vec<Pair> = manifests
-        .iter()
-        .map(|manifest| by_content(looked, *manifest, &mut taken))
+    let mut pairs: Vec<Pair> = (0..)
+        .zip(looked)
+        .filter(|(_, looked)| is_manifest(&looked.seen))
+        .map(|(manifest, _)| by_content(looked, &contents, manifest, &mut taken))
         .collect();
-    let siblings = sibling_names(looked);
-    for number in 0..pairs.len() {
-        let Some(manifest) = pairs
-            .get(number)
-            .filter(|pair| pair.payload.is_none())
-            .map(|pair| pair.manifest)
-        else {
-            continue;
-        };
-        let names = Names { pack, looked };
-        let free = |position: usize| {
-            !taken.contains(&position)
-                && !siblings.contains(names.base(position))
-                && looked.get(position).is_some_and(|looked| may_be_payload(&looked.seen))
-        };
-        let open = pairs
-            .iter()
-            .filter(|pair| pair.payload.is_none())
-            .map(|pair| pair.manifest);
-        let found = names.by_name(manifest, &open.collect::<Vec<_>>(), &free);
-        if let (Some(found), Some(pair)) = (found, pairs.get_mut(number)) {
-            taken.insert(found);
-            pair.payload = Some(found);
-        }
+    let mut names = Names::of(pack, looked, &pairs, &taken);
+    for pair in pairs.iter_mut().filter(|pair| pair.payload.is_none()) {
+        pair.payload = names.take(pair.manifest);
     }
     pairs
 }
 
-fn positions(looked: &[Looked], test: impl Fn(&Looked) -> bool) -> Vec<usize> {
-    let numbered = looked.iter().enumerate();
-    numbered
-        .filter(|(_, looked)| test(looked))
-        .map(|(position, _)| position)
-        .collect()
+/// The files of each digest, as it must be written.
+fn by_digest(looked: &[Looked]) -> HashMap<String, Vec<usize>> {
+    let mut contents: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, looked) in looked.iter().enumerate() {
+        if let Some((digest, _)) = looked.shipped {
+            contents.entry(digest.prefixed()).or_default().push(position);
+        }
+    }
+    contents
 }
 
-fn may_be_payload(seen: &Seen) -> bool {
-    matches!(seen, Seen::Payload | Seen::Other)
-}
-
-/// Files that a manifest names as workflow siblings: never its payload.
-fn sibling_names(looked: &[Looked]) -> BTreeSet<String> {
-    let manifests = looked.iter().filter_map(|looked| looked.seen.as_manifest());
-    manifests.flat_map(super::workflow::sibling_names).collect()
-}
-
-/// The files whose digest is the stated hash, exactly as it must be written. Of several, the one beside the manifest.
-fn by_content(looked: &[Looked], manifest: usize, taken: &mut BTreeSet<usize>) -> Pair {
+/// The files whose digest is the stated hash; the first of several is the payload.
+fn by_content(
+    looked: &[Looked],
+    contents: &HashMap<String, Vec<usize>>,
+    manifest: usize,
+    taken: &mut BTreeSet<usize>,
+) -> Pair {
     let stated = looked.get(manifest).and_then(|looked| looked.seen.as_manifest());
-    let hash = stated.map(|manifest| manifest.content_hash.as_str());
-    let equal = |looked: &Looked| {
-        let digest = looked.shipped.map(|(digest, _)| digest.prefixed());
-        digest.is_some() && digest.as_deref() == hash
-    };
-    let mut copies = positions(looked, equal)
+    let fitting = stated.and_then(|manifest| contents.get(&manifest.content_hash));
+    let mut copies = fitting
         .into_iter()
+        .flatten()
+        .copied()
         .filter(|position| *position != manifest);
     let payload = copies.next();
-    let copies: Vec<usize> = copies.collect();
+    let copies: Vec<usize> = copies.take(GUESSED).collect();
     taken.extend(payload.iter().chain(&copies));
     Pair {
         manifest,
@@ -93,64 +73,115 @@ fn by_content(looked: &[Looked], manifest: usize, taken: &mut BTreeSet<usize>) -
     }
 }
 
+/// Files that a manifest names as workflow siblings: never its payload.
+fn sibling_names(looked: &[Looked]) -> BTreeSet<String> {
+    let manifests = looked.iter().filter_map(|looked| looked.seen.as_manifest());
+    manifests.flat_map(super::workflow::sibling_names).collect()
+}
+
+/// Files that found no manifest by their content, by name and folder.
 struct Names<'p> {
     pack: &'p Pack,
     looked: &'p [Looked],
+    by_path: HashMap<&'p str, usize>,
+    by_folder: HashMap<&'p str, BTreeSet<usize>>,
+    /// Manifests without a payload, by folder.
+    open: HashMap<&'p str, usize>,
+    free: BTreeSet<usize>,
+    manifests: usize,
 }
 
 impl<'p> Names<'p> {
+    fn of(pack: &'p Pack, looked: &'p [Looked], pairs: &[Pair], taken: &BTreeSet<usize>) -> Names<'p> {
+        let mut names = Names {
+            pack,
+            looked,
+            by_path: HashMap::new(),
+            by_folder: HashMap::new(),
+            open: HashMap::new(),
+            free: BTreeSet::new(),
+            manifests: 0,
+        };
+        for pair in pairs.iter().filter(|pair| pair.payload.is_none()) {
+            names.manifests = names.manifests.saturating_add(1);
+            let open = names.open.entry(names.folder(pair.manifest)).or_default();
+            *open = open.saturating_add(1);
+        }
+        if names.manifests == 0 {
+            return names;
+        }
+        let siblings = sibling_names(looked);
+        for (position, looked) in looked.iter().enumerate() {
+            let possible = matches!(looked.seen, Seen::Payload | Seen::Other) && !taken.contains(&position);
+            if possible && !siblings.contains(base(names.path(position))) {
+                names.by_path.insert(names.path(position), position);
+                names
+                    .by_folder
+                    .entry(names.folder(position))
+                    .or_default()
+                    .insert(position);
+                names.free.insert(position);
+            }
+        }
+        names
+    }
+
     fn path(&self, position: usize) -> &'p str {
         let index = self.looked.get(position).map(|looked| looked.index);
-        index
-            .and_then(|index| self.pack.artifacts.get(index))
-            .map(|artifact| artifact.path.as_str())
-            .unwrap_or_default()
+        index.map(|index| path_of(self.pack, index)).unwrap_or_default()
     }
 
     fn folder(&self, position: usize) -> &'p str {
         self.path(position).rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    fn base(&self, position: usize) -> &'p str {
-        let path = self.path(position);
-        path.rsplit('/').next().unwrap_or(path)
+    /// The payload of a manifest, which is then no longer free.
+    fn take(&mut self, manifest: usize) -> Option<usize> {
+        let found = self.by_name(manifest)?;
+        self.free.remove(&found);
+        self.by_path.remove(self.path(found));
+        if let Some(beside) = self.by_folder.get_mut(self.folder(found)) {
+            beside.remove(&found);
+        }
+        Some(found)
     }
 
     /// `X.manifest.json` with `X`; a lone manifest with a lone file, beside it or anywhere; the one file whose extension is
     /// what the labels say.
-    fn by_name(&self, manifest: usize, open: &[usize], free: &dyn Fn(usize) -> bool) -> Option<usize> {
-        let free: Vec<usize> = (0..self.looked.len()).filter(|position| free(*position)).collect();
+    fn by_name(&self, manifest: usize) -> Option<usize> {
+        let stem = self.path(manifest).strip_suffix(".manifest.json");
+        if let Some(found) = stem.and_then(|path| self.by_path.get(path)) {
+            return Some(*found);
+        }
         let folder = self.folder(manifest);
-        let beside: Vec<usize> = free
-            .iter()
-            .copied()
-            .filter(|file| self.folder(*file) == folder)
-            .collect();
-        let named = self.base(manifest).strip_suffix(".manifest.json");
-        let by_stem = named.and_then(|name| beside.iter().copied().find(|file| self.base(*file) == name));
-        let alone_beside = open.iter().filter(|other| self.folder(**other) == folder).count() == 1;
-        by_stem
-            .or_else(|| only(&beside).filter(|_| alone_beside))
-            .or_else(|| only(&free).filter(|_| open.len() == 1))
-            .or_else(|| self.by_extension(manifest, &beside))
-            .or_else(|| self.by_extension(manifest, &free).filter(|_| open.len() == 1))
+        let open = self.open.get(folder).copied().unwrap_or(0);
+        if open > GUESSED {
+            return None;
+        }
+        let none = BTreeSet::new();
+        let beside = self.by_folder.get(folder).unwrap_or(&none);
+        let (alone_beside, alone) = (open == 1, self.manifests == 1);
+        only(beside)
+            .filter(|_| alone_beside)
+            .or_else(|| only(&self.free).filter(|_| alone))
+            .or_else(|| self.by_extension(manifest, beside))
+            .or_else(|| self.by_extension(manifest, &self.free).filter(|_| alone))
     }
 
-    fn by_extension(&self, manifest: usize, among: &[usize]) -> Option<usize> {
-        let Some(Seen::Manifest(manifest)) = self.looked.get(manifest).map(|looked| &looked.seen) else {
-            return None;
-        };
-        let fits: Vec<usize> = among
-            .iter()
-            .copied()
-            .filter(|file| fits(manifest, self.base(*file)))
-            .collect();
-        only(&fits)
+    fn by_extension(&self, manifest: usize, among: &BTreeSet<usize>) -> Option<usize> {
+        let manifest = self.looked.get(manifest)?.seen.as_manifest()?;
+        let mut fitting = among.iter().filter(|file| fits(manifest, base(self.path(**file))));
+        let found = fitting.next().copied();
+        found.filter(|_| fitting.next().is_none())
     }
 }
 
-fn only(list: &[usize]) -> Option<usize> {
-    if let [only] = list { Some(*only) } else { None }
+fn base(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn only(list: &BTreeSet<usize>) -> Option<usize> {
+    list.first().copied().filter(|_| list.len() == 1)
 }
 
 /// Whether a file name ends as the labels say.

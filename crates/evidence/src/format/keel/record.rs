@@ -64,7 +64,7 @@ impl RowRecord {
         let codes = checks.iter().filter(|check| is_open(check)).flat_map(Check::reasons);
         Record {
             native: Native {
-                status: status(verdict, !self.notes.is_empty()).to_owned(),
+                status: status(verdict, !self.notes.is_empty()).into(),
                 reason_codes: codes.map(|code| code.as_str().to_owned()).collect(),
                 notes: self.notes.iter().map(|code| code.as_str().to_owned()).collect(),
                 ..Native::default()
@@ -73,7 +73,11 @@ impl RowRecord {
             source: self.source,
             ecosystem: Ecosystem::Keel,
             verdict,
-            fields: self.fields,
+            fields: self
+                .fields
+                .into_iter()
+                .map(|(name, value)| (name.into(), value))
+                .collect(),
             reason_codes: rolled.reasons,
             notes: self.notes,
             checks,

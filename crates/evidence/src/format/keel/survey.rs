@@ -169,6 +169,17 @@ pub(super) fn may_be_keel(pack: &Pack, index: usize) -> bool {
     read && shaped && WORDS.iter().any(holds)
 }
 
+/// Whether the beginning of an artifact speaks of NexArt records: then NexArt is asked first, as for any other file.
+pub(super) fn may_be_nexart(pack: &Pack, index: usize) -> bool {
+    let mut head = Vec::new();
+    let read = pack.reader(index).is_ok_and(|reader| {
+        let mut reader = reader.take(u64::try_from(HEAD).unwrap_or(u64::MAX));
+        reader.read_to_end(&mut head).is_ok()
+    });
+    let holds = |word: &str| head.windows(word.len()).any(|window| window == word.as_bytes());
+    read && ["bundleType", "certificateHash"].into_iter().any(holds)
+}
+
 /// The path of an artifact.
 pub(super) fn path_of(pack: &Pack, index: usize) -> &str {
     pack.artifacts

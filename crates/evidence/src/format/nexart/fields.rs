@@ -11,13 +11,10 @@ use super::record_type::RecordType;
 use super::subject::Subject;
 use crate::json::Node;
 use crate::reason::ReasonCode;
+use crate::report::Word;
 
 /// The fields that the record has; what it does not have is left out.
-pub(super) fn fields(
-    subject: &Subject<'_, '_>,
-    judgement: &Judgement,
-    project: Option<&str>,
-) -> BTreeMap<String, Value> {
+pub(super) fn fields(subject: &Subject<'_, '_>, judgement: &Judgement, project: Option<&str>) -> BTreeMap<Word, Value> {
     let mut fields = Fields::default();
     fields.of_record(subject, project);
     fields.of_times(subject, judgement);
@@ -27,12 +24,12 @@ pub(super) fn fields(
 }
 
 #[derive(Default)]
-struct Fields(BTreeMap<String, Value>);
+struct Fields(BTreeMap<Word, Value>);
 
 impl Fields {
-    fn set(&mut self, name: &str, value: Option<&str>) {
+    fn set(&mut self, name: &'static str, value: Option<&str>) {
         if let Some(value) = value {
-            self.0.insert(name.to_owned(), Value::from(value));
+            self.0.insert(name.into(), Value::from(value));
         }
     }
 

@@ -248,8 +248,8 @@ impl<'p> HandOver<'p> {
             verdict: part_verdict(&self.tally, &checks),
             native: Native {
                 ecosystem: Some(Ecosystem::NexArt),
-                status: grade.map(Grade::status).unwrap_or_default().to_owned(),
-                grade: Some(grade.map(Grade::as_str).unwrap_or_default().to_owned()),
+                status: grade.map(Grade::status).unwrap_or_default().into(),
+                grade: Some(grade.map(Grade::as_str).unwrap_or_default().into()),
                 reason_codes: self.codes,
                 notes: self.notes,
                 ..Native::default()

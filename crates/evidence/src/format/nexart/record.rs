@@ -13,7 +13,7 @@ use super::verdict::checks;
 use crate::check::{Check, CheckId, Outcome};
 use crate::pack::Refusal;
 use crate::reason::ReasonCode;
-use crate::report::{Attached, Ecosystem, Native, Record, Source};
+use crate::report::{Attached, Ecosystem, Native, Record, Source, Word};
 use crate::verdict::{Verdict, roll_up, verdict};
 
 /// The report's record of a judgement.
@@ -118,7 +118,7 @@ pub(super) fn not_found(source: Source, execution_id: &str, digest: &str) -> Rec
         vec![check],
     );
     digest.clone_into(&mut record.id);
-    let mut set = |name: &str, value: &str| record.fields.insert(name.to_owned(), Value::from(value));
+    let mut set = |name: &'static str, value: &str| record.fields.insert(name.into(), Value::from(value));
     set("certificateHash", digest);
     if !execution_id.is_empty() {
         set("executionId", execution_id);
@@ -127,7 +127,7 @@ pub(super) fn not_found(source: Source, execution_id: &str, digest: &str) -> Rec
 }
 
 fn bare_record(source: Source, verdict: Verdict, grade: Grade, code: ReasonCode, checks: Vec<Check>) -> Record {
-    let value = |name: &str, failed: bool| (name.to_owned(), if failed { "FAIL" } else { "SKIPPED" }.to_owned());
+    let value = |name: &'static str, failed: bool| (name.into(), if failed { "FAIL" } else { "SKIPPED" }.into());
     let broken = grade != Grade::NotFound;
     Record {
         id: place(&source),
@@ -135,8 +135,8 @@ fn bare_record(source: Source, verdict: Verdict, grade: Grade, code: ReasonCode,
         ecosystem: Ecosystem::NexArt,
         verdict,
         native: Native {
-            status: grade.status().to_owned(),
-            grade: Some(grade.as_str().to_owned()),
+            status: grade.status().into(),
+            grade: Some(grade.as_str().into()),
             checks: if broken {
                 BTreeMap::from([
                     value("bundleIntegrity", true),
@@ -150,7 +150,7 @@ fn bare_record(source: Source, verdict: Verdict, grade: Grade, code: ReasonCode,
             reason_codes: vec![code.as_str().to_owned()],
             ..Native::default()
         },
-        fields: BTreeMap::from([("status".to_owned(), Value::from(grade.status()))]),
+        fields: BTreeMap::from([("status".into(), Value::from(grade.status()))]),
         reason_codes: vec![code],
         notes: Vec::new(),
         checks,
@@ -209,12 +209,12 @@ fn native(judgement: &Judgement) -> Native {
     let states = judgement
         .layers()
         .into_iter()
-        .map(|layer| layer.state.as_str().to_owned());
+        .map(|layer| Word::from(layer.state.as_str()));
     Native {
         ecosystem: None,
-        status: judgement.grade.status().to_owned(),
-        grade: Some(judgement.grade.as_str().to_owned()),
-        checks: names.into_iter().map(str::to_owned).zip(states).collect(),
+        status: judgement.grade.status().into(),
+        grade: Some(judgement.grade.as_str().into()),
+        checks: names.into_iter().map(Word::from).zip(states).collect(),
         reason_codes: judgement.codes.iter().map(|code| code.as_str().to_owned()).collect(),
         notes: judgement.notes.iter().map(|note| note.as_str().to_owned()).collect(),
         coverage: judgement.integrity.coverage.clone().unwrap_or_default(),

@@ -142,7 +142,7 @@ impl Comparison {
     /// Holds a shipped result against this run's record. `comparable` is false when a key was missing here.
     pub(super) fn record(&mut self, shipped: &Shipped, record: &Record, comparable: bool) {
         let failed = record.native.grade.as_deref() == Some(Grade::Failed.as_str());
-        let ours = record.native.status.as_str();
+        let ours = record.native.status.as_ref();
         // What it says of another record accuses nobody; that all is well, where a record failed, is contradicted.
         let about = shipped.seen.hash.map(|hash| hash.prefixed());
         let comparable = comparable && (failed || about.is_none_or(|about| about == record.id));
@@ -160,7 +160,7 @@ impl Comparison {
         };
         self.row(row("status", &seen.status, ours, seen.status_in_our_words() == ours));
         for (name, theirs) in &seen.checks {
-            if let Some(ours) = record.native.checks.get(name) {
+            if let Some(ours) = record.native.checks.get(name.as_str()) {
                 self.row(row(name, theirs, ours, check_in_our_words(theirs) == ours));
             }
         }

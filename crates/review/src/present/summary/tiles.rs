@@ -70,11 +70,24 @@ fn unanswered(verdict: Verdict) -> Option<&'static str> {
 fn lead(report: &Report, question: Question, outcome: Outcome) -> &'static str {
     match (question, outcome) {
         _ if unanswered(report.verdict).is_some() => "Not checked.",
+        (Question::Complete, Outcome::Skipped(ReasonCode::NotPresent)) if is_keel(report) => "Nothing to compare with.",
         (Question::Complete, Outcome::Skipped(ReasonCode::NotPresent)) => {
             tile_lead(question, Outcome::Skipped(ReasonCode::ManifestAbsent))
         }
+        (Question::Complete, Outcome::Pass) if skips_numbers(report) => "Linked, but numbers are missing.",
         _ => tile_lead(question, outcome),
     }
+}
+
+/// Whether all evidence of the pack is Keel's, where entries and checkpoints take the place of a list.
+fn is_keel(report: &Report) -> bool {
+    !report.parts.is_empty() && report.parts.iter().all(|part| part.format.id.starts_with("keel."))
+}
+
+/// Whether a chain that holds together has gaps in its numbers.
+fn skips_numbers(report: &Report) -> bool {
+    let mut findings = report.parts.iter().flat_map(|part| &part.findings);
+    findings.any(|finding| finding.code == ReasonCode::SequenceGap)
 }
 
 fn text(
@@ -88,10 +101,15 @@ fn text(
         Outcome::Pass => match question {
             Question::Unchanged => unchanged(groups),
             Question::FromWhom => from_whom(report),
+            Question::Complete if skips_numbers(report) => reason(ReasonCode::SequenceGap).means.to_owned(),
             Question::Complete => complete(report, deciding),
         },
         Outcome::Fail(code) => mismatch(code, deciding),
         Outcome::Undetermined(code) => undecided(code, deciding),
+        Outcome::Skipped(ReasonCode::NotPresent) if question == Question::Complete && is_keel(report) => {
+            "No entries are here whose order could be followed. Open export, manifest and checkpoint together."
+                .to_owned()
+        }
         Outcome::Skipped(ReasonCode::NotPresent) if question == Question::Complete => {
             let words = reason(ReasonCode::ManifestAbsent);
             format!("{} {}", words.means, words.next)
@@ -136,6 +154,9 @@ fn limit_of_signature(report: &Report) -> &'static str {
     {
         Some(Outcome::Fail(_)) => {
             " It vouches for the recorded fingerprints, not for content that does not match them."
+        }
+        Some(Outcome::Undetermined(ReasonCode::ExportPayloadAbsent)) => {
+            " It vouches for the stated fingerprint. The file itself is not here."
         }
         Some(Outcome::Pass | Outcome::Undetermined(_) | Outcome::Skipped(_)) | None => "",
     }

@@ -48,7 +48,10 @@ fn shown(events: &Events, histogram: &Histogram) -> EventsView {
     EventsView {
         sentence: sentence(events, histogram),
         claimed: CLAIMED.to_owned(),
-        scale: format!("Highest bar: {} in one {unit}", count(highest, "event", "events")),
+        scale: format!(
+            "The highest bar is {} in one {unit}.",
+            count(highest, "event", "events")
+        ),
         highest,
         slots: slots(histogram),
         actions: histogram

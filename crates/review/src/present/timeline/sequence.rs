@@ -25,7 +25,11 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
     let words = code.map(reason);
     let facts = facts(report, listed);
     let chain = population.of == Kind::Chain;
-    let (scope, scope_by) = if chain { COVERS_CHAIN } else { scope(&population) };
+    let scope = if chain {
+        COVERS_CHAIN.to_owned()
+    } else {
+        scope(&population)
+    };
     let name = super::name(report, listed);
     let label = if chain { "Chain" } else { "Organisation" };
     let said: Vec<String> = facts
@@ -42,7 +46,7 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
         means: words.map_or_else(String::new, |words| words.means.to_owned()),
         next: words.map_or_else(String::new, |words| words.next.to_owned()),
         copy_sentence: format!(
-            "{label} {name}: {} Covers: {scope}. {scope_by}{}",
+            "{label} {name}: {} {scope}{}",
             said.join(" "),
             if code.is_empty() {
                 String::new()
@@ -52,8 +56,7 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
         ),
         facts,
         code,
-        scope: scope.to_owned(),
-        scope_by: scope_by.to_owned(),
+        scope,
         sums: sums(listed, &population),
         runs: length(listed.sequence.runs().len()) + 1 + u64::from(starts_late(&listed.sequence)),
         troubled: listed.sequence.troubled(),
@@ -69,10 +72,8 @@ pub fn sequence(report: &Report, sequences: &Sequences, place: u32) -> Option<Se
 const NO_STATEMENT: &str = "No statement of the sender's service about these numbers came with the evidence. It would say how far the log goes.";
 
 /// What a chain covers.
-const COVERS_CHAIN: (&str, &str) = (
-    "the entries from the first to the last that this file shows",
-    "Entries before and after them leave no trace in it.",
-);
+const COVERS_CHAIN: &str = "It covers the entries from the first to the last that this file shows. Entries before and \
+    after them leave no trace in it.";
 
 /// What is said where no checkpoint came with a chain.
 const NO_CHECKPOINT: &str = "No checkpoint came with this chain. One made before its first entry and one made after its last would show that \
@@ -83,18 +84,21 @@ fn statement(population: &Population) -> Option<StatementView> {
     Some(statements::view(&log, log.statement.as_ref()?))
 }
 
-/// What the export covers, and who says so.
-fn scope(population: &Population) -> (&'static str, &'static str) {
-    let scope = match scope_of(population.scope()) {
-        None | Some(Scope::Unknown) => "not stated",
-        Some(stated) => scope_words(stated).clause,
-    };
-    let by = match population.scope_stated_by() {
-        "auditor" => "Stated by the reviewer.",
-        "exportJob" => "Stated by the export job beside it, which is not signed.",
-        _ => "Nobody says what this export covers.",
-    };
-    (scope, by)
+/// What the export covers, and who says so: one sentence.
+fn scope(population: &Population) -> String {
+    let known = scope_of(population.scope()).filter(|scope| *scope != Scope::Unknown);
+    match (
+        known.map(|scope| scope_words(scope).clause),
+        population.scope_stated_by(),
+    ) {
+        (Some(clause), "auditor") => format!("It covers {clause}, as the reviewer stated."),
+        (Some(clause), "exportJob") => {
+            format!("It covers {clause}, as the export job beside it says. Nobody signed that.")
+        }
+        (Some(clause), _) => format!("It covers {clause}."),
+        (None, "auditor") => "What it covers is not known, as the reviewer stated.".to_owned(),
+        (None, _) => "What it covers is not stated.".to_owned(),
+    }
 }
 
 /// Sums that add up to the numbers from the first to the last. What is rarely there is left out where it is not.

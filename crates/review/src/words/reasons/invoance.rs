@@ -512,14 +512,15 @@ pub(super) const DISPLAYED_FIELD_DIFFERS: ReasonWords = mismatch(
 )
 .lead("Shown differs from signed.");
 
+/// Shared with Keel exports (`specs/keel.md` 2).
 pub(super) const CONTENT_HASH_MISMATCH: ReasonWords = mismatch(
-    "The content beside the statement is not the one it names.",
-    "The fingerprint of the file beside it is not the signed one.",
-    "Statement and content do not belong together.",
+    "It is not the file whose fingerprint was stated.",
+    "The fingerprint computed from the file is not the one stated for it.",
+    "This content is not the content that the statement is about.",
     [
-        "the content was saved again in another form",
-        "it is the content of another statement",
+        "a program on the way unpacked, compressed or saved it again",
+        "it was edited or mixed up",
     ],
-    "Ask the sender for the content exactly as it was sent for signing.",
+    "Ask the sender for the file and its statement, exactly as they were downloaded.",
 )
-.lead("Other content.");
+.lead("Changed.");

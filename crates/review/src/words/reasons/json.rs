@@ -99,7 +99,8 @@ pub(super) const TSA_MALFORMED: ReasonWords = mismatch(
     "It shows nothing about the time.",
     ["text cut while copying", "another kind of token"],
     "Ask the sender for the original token.",
-);
+)
+.lead("Time stamp not readable.");
 
 pub(super) const TSA_STATUS_REJECTED: ReasonWords = mismatch(
     "The time-stamp service refused the request.",
@@ -107,7 +108,8 @@ pub(super) const TSA_STATUS_REJECTED: ReasonWords = mismatch(
     "It shows nothing about the time.",
     ["the service did not accept the request", "the wrong answer was kept"],
     "Ask the sender for a token that was granted.",
-);
+)
+.lead("No time stamp was given.");
 
 pub(super) const TSA_IMPRINT_MISMATCH: ReasonWords = mismatch(
     "The time-stamp token is about other content.",
@@ -115,7 +117,8 @@ pub(super) const TSA_IMPRINT_MISMATCH: ReasonWords = mismatch(
     "The token shows nothing about this content.",
     ["the token of another file", "the content changed afterwards"],
     "Ask the sender for the token of this content.",
-);
+)
+.lead("Time stamp of something else.");
 
 pub(super) const TSA_SIGNATURE_INVALID: ReasonWords = mismatch(
     "The signature of the time-stamp token does not fit.",
@@ -123,14 +126,16 @@ pub(super) const TSA_SIGNATURE_INVALID: ReasonWords = mismatch(
     "The token shows nothing about the time.",
     ["damage on the way", "the token was edited"],
     "Ask the sender for the original token.",
-);
+)
+.lead("Time stamp does not fit.");
 
 pub(super) const TSA_WEAK_HASH: ReasonWords = open(
     "The time-stamp token uses an outdated fingerprint method.",
     "The token uses SHA-1, for which two contents with one fingerprint can be made.",
     "The token is too weak to tie the time to this content.",
     "Ask the sender for a token with SHA-256.",
-);
+)
+.lead("Outdated time stamp.");
 
 pub(super) const TSA_CERT_EXPIRED: ReasonWords = mismatch(
     "The time-stamp service's certificate was not in use at that time.",
@@ -138,7 +143,8 @@ pub(super) const TSA_CERT_EXPIRED: ReasonWords = mismatch(
     "The token does not show the time.",
     ["a wrong clock at the service", "an outdated certificate"],
     "Ask the sender for a token with a current certificate.",
-);
+)
+.lead("Certificate not in use at that time.");
 
 pub(super) const TSA_CERT_MISSING: ReasonWords = open(
     "The time-stamp service's certificate is not at hand.",
@@ -146,6 +152,7 @@ pub(super) const TSA_CERT_MISSING: ReasonWords = open(
     "The token cannot be checked yet.",
     "Ask the sender for the certificates of the time-stamp service.",
 )
+.lead("Certificate not at hand.")
 .missing("a certificate of the time-stamp service");
 
 pub(super) const TSA_UNTRUSTED_ROOT: ReasonWords = open(
@@ -154,6 +161,7 @@ pub(super) const TSA_UNTRUSTED_ROOT: ReasonWords = open(
     "Who stamped the time is not confirmed.",
     "Ask the time-stamp service for its root certificate by a separate route.",
 )
+.lead("Time-stamp service not confirmed.")
 .missing("a confirmed time-stamp root");
 
 pub(super) const TSA_WRONG_KEY_USAGE: ReasonWords = mismatch(
@@ -162,4 +170,5 @@ pub(super) const TSA_WRONG_KEY_USAGE: ReasonWords = mismatch(
     "A time stamp needs a certificate made for that purpose.",
     ["a certificate for another purpose was used", "a faulty test service"],
     "Ask the sender which time-stamp service was used.",
-);
+)
+.lead("Certificate of another purpose.");

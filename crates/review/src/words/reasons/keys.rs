@@ -31,9 +31,9 @@ pub(super) const KEY_NOT_FOUND: ReasonWords = open(
 
 pub(super) const NOT_ATTESTED: ReasonWords = open(
     "No signature came with it.",
-    "There is no signed receipt and no signed envelope to check.",
+    "There is no signature to check, neither in the file nor beside it.",
     "Nobody vouches for this content. Anyone could have produced it, its fingerprint included.",
-    "Ask the sender for the signed receipt, usually a file named receipt.json.",
+    "Ask the sender for the signed file that belongs to it, such as a receipt or a manifest.",
 )
 .lead("Not signed.")
 .missing("a signature");

@@ -51,6 +51,7 @@ impl<'n, 'a> Writer<'n, 'a> {
     /// The signed fields in the order of their names; the schema is the constant, whatever the row says.
     fn row(&mut self, row: &Row<'n, 'a>) -> Option<()> {
         self.out.reserve(ROOM);
+        self.sorted.reserve(MEMBERS);
         self.out.extend_from_slice(b"{\"action\":");
         self.node(row.action?)?;
         self.field(",\"actor\":", Some(row.actor?))?;
@@ -76,7 +77,9 @@ impl<'n, 'a> Writer<'n, 'a> {
 
     fn time(&mut self, name: &str, moment: Moment) {
         self.out.extend_from_slice(name.as_bytes());
-        write_string(&moment.text(), &mut self.out);
+        self.out.push(b'"');
+        self.out.extend_from_slice(&moment.ascii());
+        self.out.push(b'"');
     }
 
     fn node(&mut self, node: &'n Node<'a>) -> Option<()> {
@@ -145,6 +148,7 @@ impl<'n, 'a> Writer<'n, 'a> {
 
 /// What most rows need.
 const ROOM: usize = 1_024;
+const MEMBERS: usize = 16;
 
 /// The text of an integer of 64 bits, which is its literal; a fraction, an exponent, a minus zero have none.
 fn integer(literal: &str) -> Option<&str> {

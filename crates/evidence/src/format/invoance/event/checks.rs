@@ -6,7 +6,7 @@ use super::steps::{Content, Stated, Steps};
 use crate::check::{Check, CheckId, Outcome};
 use crate::format::invoance::keys::Level;
 use crate::reason::ReasonCode;
-use crate::report::{KeyState, Native};
+use crate::report::{KeyState, Native, Word};
 
 use super::row::Row;
 
@@ -152,11 +152,11 @@ pub(super) fn native(reason: Option<ReasonCode>, level: Level, notes: &[ReasonCo
         Some(reason) if is_of_the_spec(reason) => "FAIL",
         Some(_) => "NOT_EVALUABLE",
     };
-    let check = |id: CheckId, word: &str| (id.as_str().to_owned(), word.to_owned());
+    let check = |id: CheckId, word: &'static str| (Word::from(id.as_str()), Word::from(word));
     Native {
         ecosystem: None,
-        status: status.to_owned(),
-        grade: Some(level.as_str().to_owned()),
+        status: status.into(),
+        grade: Some(level.as_str().into()),
         checks: BTreeMap::from([
             check(CheckId::PayloadHash, payload_hash),
             check(CheckId::Signature, signature),

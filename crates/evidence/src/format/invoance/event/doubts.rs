@@ -1,6 +1,6 @@
 //! What makes a row mean different things to different readers (`specs/invoance.md` 3.1, 4).
 
-use crate::json::{Node, Value};
+use crate::json::{Node, Parsed, Value};
 
 /// What makes a row mean different things to different readers, wherever in it that stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -12,6 +12,15 @@ pub(in super::super) struct Doubts {
 }
 
 impl Doubts {
+    /// The same about a document: most have no flaw, and then there is nothing to look for.
+    pub(in super::super) fn of(parsed: &Parsed<'_>) -> Doubts {
+        if parsed.flaws.is_empty() {
+            Doubts::default()
+        } else {
+            Doubts::about(&parsed.root)
+        }
+    }
+
     /// The doubts about a value and all that is in it. The reader has seen to its depth.
     pub(in super::super) fn about(node: &Node<'_>) -> Doubts {
         let mut doubts = Doubts::default();

@@ -1,5 +1,6 @@
 //! A row's fields as tables and exports show them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -9,12 +10,13 @@ use super::row::Row;
 use super::time::Moment;
 use crate::digest::Digest;
 use crate::json::{self, Node};
+use crate::report::Word;
 
 /// Targets listed at most; the record itself has them all.
 const TARGETS: usize = 100;
 
 /// The fields that a row has or claims; times as they are signed, so that no unsigned digit is shown.
-pub(super) fn fields(row: &Row<'_, '_>, hash: Option<Digest>) -> BTreeMap<String, Value> {
+pub(super) fn fields(row: &Row<'_, '_>, hash: Option<Digest>) -> BTreeMap<Word, Value> {
     let inside = |node: Option<&Node<'_>>, name: &str| node.and_then(|node| node.get(name)).and_then(text);
     let time =
         |moment: Option<Moment>, node: Option<&Node<'_>>| moment.map(Moment::text).or_else(|| node.and_then(text));
@@ -38,17 +40,20 @@ pub(super) fn fields(row: &Row<'_, '_>, hash: Option<Digest>) -> BTreeMap<String
         .map(Value::from)
         .or_else(|| row.seq.and_then(text).map(Value::from));
     let fields = texts.chain([("seq", seq)]);
-    fields
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)))
-        .collect()
+    fields.filter_map(|(name, value)| Some((name.into(), value?))).collect()
 }
 
 /// A scalar as text; none for null and for what has an inside.
 fn text(node: &Node<'_>) -> Option<String> {
+    said(node).map(Cow::into_owned)
+}
+
+fn said<'n>(node: &'n Node<'_>) -> Option<Cow<'n, str>> {
     match &node.value {
-        json::Value::String(text) => Some(text.lossy().into_owned()),
-        json::Value::Number(literal) => Some((*literal).to_owned()),
-        json::Value::Bool(truth) => Some(truth.to_string()),
+        json::Value::String(text) => Some(text.lossy()),
+        json::Value::Number(literal) => Some(Cow::Borrowed(*literal)),
+        json::Value::Bool(true) => Some(Cow::Borrowed("true")),
+        json::Value::Bool(false) => Some(Cow::Borrowed("false")),
         json::Value::Null | json::Value::Array(_) | json::Value::Object(_) => None,
     }
 }
@@ -56,14 +61,17 @@ fn text(node: &Node<'_>) -> Option<String> {
 /// `type:id` of each target, joined by `|`.
 fn targets(node: &Node<'_>) -> String {
     let items = node.items();
-    let part = |target: &Node<'_>, name: &str| target.get(name).and_then(text).unwrap_or_default();
-    let mut named: Vec<String> = items
-        .iter()
-        .take(TARGETS)
-        .map(|target| format!("{}:{}", part(target, "type"), part(target, "id")))
-        .collect();
-    if items.len() > TARGETS {
-        named.push("…".to_owned());
+    let mut named = String::with_capacity(64);
+    for (place, target) in items.iter().take(TARGETS).enumerate() {
+        if place > 0 {
+            named.push('|');
+        }
+        named.push_str(&target.get("type").and_then(said).unwrap_or_default());
+        named.push(':');
+        named.push_str(&target.get("id").and_then(said).unwrap_or_default());
     }
-    named.join("|")
+    if items.len() > TARGETS {
+        named.push_str("|…");
+    }
+    named
 }

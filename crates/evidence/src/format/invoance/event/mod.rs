@@ -17,11 +17,12 @@ use crate::digest::Digest;
 use crate::json::Node;
 use crate::reason::ReasonCode;
 use crate::report::{Ecosystem, KeyState, Record, Source};
-use crate::signature::PublicKey;
+use crate::signature::{Claim, PublicKey};
 use crate::verdict::{roll_up, verdict};
 
+use doubts::Doubts;
 use row::Row;
-use steps::Steps;
+use steps::{Sealed, Steps};
 use time::Moment;
 
 /// One row, judged by itself: what the sequence and the report need of it.
@@ -63,11 +64,36 @@ pub(super) struct Seat {
     pub(super) seq: i64,
 }
 
-/// Judges one row that is parsed, alone or inside a page or an array.
+/// A row that is read, and whose signature is not looked at yet: that is done for many rows at once.
+#[derive(Debug)]
+pub(super) struct Opened<'n, 'a> {
+    row: Row<'n, 'a>,
+    sealed: Result<Sealed, ReasonCode>,
+}
+
+impl<'n, 'a> Opened<'n, 'a> {
+    /// A row that is parsed, alone or inside a page or an array, with what was found doubtful in it.
+    pub(super) fn of(node: &'n Node<'a>, doubts: Doubts, keys: &Keys) -> Opened<'n, 'a> {
+        let row = Row::of(node);
+        let sealed = steps::sealed(node, &row, doubts, keys);
+        Opened { row, sealed }
+    }
+
+    /// Its signature as one by its own key.
+    pub(super) fn claim(&self) -> Option<Claim<'_>> {
+        self.sealed.as_ref().ok()?.claim()
+    }
+
+    /// Judges it; `fits_row_key` says that the claim is known to be valid.
+    pub(super) fn judge(self, fits_row_key: bool, source: Source, keys: &Keys) -> Judged {
+        let steps = steps::steps(&self.row, self.sealed, fits_row_key, keys);
+        judged(&self.row, steps, source, keys)
+    }
+}
+
+/// Judges one row by itself.
 pub(super) fn judge_node(node: &Node<'_>, source: Source, keys: &Keys) -> Judged {
-    let row = Row::of(node);
-    let steps = steps::steps(node, &row, keys);
-    judged(&row, steps, source, keys)
+    Opened::of(node, Doubts::about(node), keys).judge(false, source, keys)
 }
 
 fn judged(row: &Row<'_, '_>, steps: Steps, source: Source, keys: &Keys) -> Judged {

@@ -50,6 +50,11 @@ impl Moment {
 
     /// `YYYY-MM-DDThh:mm:ss.mmmZ`.
     pub(in super::super) fn text(self) -> String {
+        String::from_utf8_lossy(&self.ascii()).into_owned()
+    }
+
+    /// The same as bytes.
+    pub(super) fn ascii(self) -> [u8; 24] {
         let time = self.0;
         let mut text = *b"0000-00-00T00:00:00.000Z";
         let parts = [
@@ -64,7 +69,7 @@ impl Moment {
         for (start, length, value) in parts {
             write_digits(text.get_mut(start..start + length).unwrap_or_default(), value);
         }
-        String::from_utf8_lossy(&text).into_owned()
+        text
     }
 }
 

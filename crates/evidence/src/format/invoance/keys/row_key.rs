@@ -83,6 +83,11 @@ impl Met {
 
 /// Exactly so many bytes as hex digits, either case, without prefix or blanks.
 pub(in super::super) fn hex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?;
-    bytes.try_into().ok()
+    let mut bytes = [0; N];
+    let encoding = data_encoding::HEXLOWER_PERMISSIVE;
+    if encoding.decode_len(text.len()) != Ok(N) {
+        return None;
+    }
+    encoding.decode_mut(text.as_bytes(), &mut bytes).ok()?;
+    Some(bytes)
 }

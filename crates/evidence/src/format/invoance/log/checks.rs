@@ -105,13 +105,13 @@ impl Whole<'_> {
     }
 
     /// The spec's words by the names of its checks.
-    pub(super) fn native_checks(&self) -> BTreeMap<String, String> {
+    pub(super) fn native_checks(&self) -> BTreeMap<crate::report::Word, crate::report::Word> {
         if !self.is_log() {
             return BTreeMap::new();
         }
         let words = self.words().into_iter();
         words
-            .map(|(id, word)| (id.as_str().to_owned(), word.as_str().to_owned()))
+            .map(|(id, word)| (id.as_str().into(), word.as_str().into()))
             .collect()
     }
 

@@ -17,7 +17,9 @@ use crate::reason::ReasonCode;
 use crate::report::{Finding, Source};
 use crate::run::Progress;
 
-/// Pieces judged before they are handed over, and their text.
+/// Pieces judged before they are handed over, and their text. The first batch is small, so that something is known at
+/// once; each after it is twice the one before.
+const FIRST_BATCH: usize = 64;
 const BATCH: usize = 1024;
 const BATCH_BYTES: usize = 4 << 20;
 
@@ -39,6 +41,8 @@ pub(super) struct Feed<'p> {
     logs: &'p [Log],
     /// Which log comes next.
     next: usize,
+    /// Pieces of the next batch.
+    size: usize,
     open: Option<Open<'p>>,
     /// What was seen on the way.
     pub(super) found: Found,
@@ -103,6 +107,7 @@ impl<'p> Feed<'p> {
             progress,
             logs,
             next: 0,
+            size: FIRST_BATCH,
             open: None,
             found: Found::default(),
         }
@@ -110,9 +115,11 @@ impl<'p> Feed<'p> {
 
     /// The next pieces; none at the end, or when the run is cancelled.
     pub(super) fn batch(&mut self) -> Vec<Item> {
-        let mut batch = Vec::new();
+        let size = self.size;
+        self.size = BATCH.min(2 * size);
+        let mut batch = Vec::with_capacity(size);
         let mut bytes = 0;
-        while batch.len() < BATCH && bytes < BATCH_BYTES && !self.progress.is_cancelled() {
+        while batch.len() < size && bytes < BATCH_BYTES && !self.progress.is_cancelled() {
             let Some(open) = self.open.as_mut() else {
                 if self.open_next() {
                     continue;

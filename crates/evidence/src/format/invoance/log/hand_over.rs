@@ -206,7 +206,7 @@ impl<'k> HandOver<'k> {
                 .add(&finding.subject, finding.code, || finding.detail.clone());
         }
         self.proofs.count += 1;
-        self.proofs.words.insert(proof.record.native.status.clone());
+        self.proofs.words.insert(proof.record.native.status.to_string());
         self.proofs
             .codes
             .extend(proof.record.native.reason_codes.iter().cloned());

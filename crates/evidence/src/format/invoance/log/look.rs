@@ -1,4 +1,4 @@
-//! One piece of a log, by itself and on any core: a row, a page of rows, another proof, or none of these.
+//! The pieces of a log, on any core: a row, a page of rows, another proof, or none of these.
 
 use std::collections::BTreeSet;
 
@@ -6,14 +6,16 @@ use rayon::prelude::*;
 
 use super::kind::{Kind, recognise};
 use super::path_of;
-use crate::format::invoance::event::{self, Judged};
+use crate::format::invoance::event::doubts::Doubts;
+use crate::format::invoance::event::{self, Judged, Opened};
 use crate::format::invoance::keys::Keys;
 use crate::format::invoance::proofs::{self, Beside, JudgedProof};
-use crate::json::{self, Node};
+use crate::json::{self, Fault, Node, Parsed};
 use crate::pack::Pack;
 use crate::reason::ReasonCode;
 use crate::report::Source;
 use crate::run::Progress;
+use crate::signature::{self, Claim};
 
 /// A piece that was cut out.
 #[derive(Debug)]
@@ -68,49 +70,101 @@ pub(super) struct Looking<'l> {
     pub(super) beside: &'l (dyn Fn(usize) -> &'l [usize] + Sync),
 }
 
+/// A piece before its signature is looked at.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every piece is a row, so a box would only cost"
+)]
+enum Seen<'n, 'a> {
+    Row(Opened<'n, 'a>),
+    Other(Kind, &'n Node<'a>),
+    Unreadable(&'n Fault),
+    /// It could not be cut out; the item says why.
+    Nothing,
+}
+
+impl Seen<'_, '_> {
+    fn claim(&self) -> Option<Claim<'_>> {
+        match self {
+            Seen::Row(row) => row.claim(),
+            Seen::Other(..) | Seen::Unreadable(_) | Seen::Nothing => None,
+        }
+    }
+}
+
 impl Looking<'_> {
-    /// Looks at one piece.
-    pub(super) fn look(&self, item: Item) -> Looked {
-        let Item {
-            text,
-            source,
-            log,
-            in_page,
-            fault,
-            unterminated,
-        } = item;
-        let mut cut = None;
-        let what = match fault {
-            Some((code, detail)) => {
-                cut = unterminated.then(|| source.clone());
-                What::Row(Box::new(event::unreadable(source, code, detail)))
-            }
-            None => match json::parse(&text, &super::bounds()) {
-                Ok(parsed) if in_page => self.row(&parsed.root, source),
-                Ok(parsed) => self.value(&parsed.root, &text, source, log),
-                Err(fault) => {
-                    cut = (unterminated && !is_limit(fault.code)).then(|| source.clone());
-                    let detail = format!("column {}", fault.column);
-                    What::Row(Box::new(event::unreadable(source, fault.code, detail)))
-                }
-            },
-        };
-        Looked { what, log, cut }
+    /// Looks at some pieces: the signatures of their rows are verified side by side.
+    pub(super) fn look(&self, mut items: Vec<Item>) -> Vec<Looked> {
+        let texts: Vec<Vec<u8>> = items.iter_mut().map(|item| std::mem::take(&mut item.text)).collect();
+        let bounds = super::bounds();
+        // What could not be cut out has no text, and its fault counts.
+        let parsed: Vec<_> = texts.iter().map(|text| json::parse(text, &bounds)).collect();
+        let seen = items
+            .iter()
+            .zip(&parsed)
+            .map(|(item, parsed)| self.open(item, parsed.as_ref()));
+        let seen: Vec<Seen<'_, '_>> = seen.collect();
+        let claims: Vec<Option<Claim<'_>>> = seen.iter().map(Seen::claim).collect();
+        let accepted = signature::accepted(&claims);
+        let pieces = items.into_iter().zip(seen).zip(accepted).zip(&texts);
+        pieces
+            .map(|(((item, seen), fits), text)| self.finish(item, seen, fits, text))
+            .collect()
     }
 
-    fn value(&self, node: &Node<'_>, text: &[u8], source: Source, log: usize) -> What {
-        match recognise(node) {
-            Kind::Event | Kind::Unknown | Kind::PerhapsKeys => self.row(node, source),
-            Kind::Page => self.page(node, source),
-            Kind::Proof(proof) => self.proof(proof, node, source, log),
-            Kind::Integrity | Kind::VerifyResponse | Kind::KeyDocument | Kind::Job => {
-                What::Companion(recognise(node), text.to_vec())
+    fn open<'n, 'a>(&self, item: &Item, parsed: Result<&'n Parsed<'a>, &'n Fault>) -> Seen<'n, 'a> {
+        let parsed = match parsed {
+            _ if item.fault.is_some() => return Seen::Nothing,
+            Ok(parsed) => parsed,
+            Err(fault) => return Seen::Unreadable(fault),
+        };
+        let kind = if item.in_page {
+            Kind::Event
+        } else {
+            recognise(&parsed.root)
+        };
+        match kind {
+            Kind::Event | Kind::Unknown | Kind::PerhapsKeys => {
+                Seen::Row(Opened::of(&parsed.root, Doubts::of(parsed), self.keys))
+            }
+            Kind::Page | Kind::Proof(_) | Kind::Integrity | Kind::VerifyResponse | Kind::KeyDocument | Kind::Job => {
+                Seen::Other(kind, &parsed.root)
             }
         }
     }
 
-    fn row(&self, node: &Node<'_>, source: Source) -> What {
-        What::Row(Box::new(event::judge_node(node, source, self.keys)))
+    fn finish(&self, item: Item, seen: Seen<'_, '_>, fits: bool, text: &[u8]) -> Looked {
+        let Item { source, log, .. } = item;
+        let mut cut = None;
+        let what = match (seen, item.fault) {
+            (Seen::Row(row), _) => What::Row(Box::new(row.judge(fits, source, self.keys))),
+            (Seen::Other(kind, node), _) => self.other(kind, node, text, source, log),
+            (Seen::Unreadable(fault), _) => {
+                cut = (item.unterminated && !is_limit(fault.code)).then(|| source.clone());
+                let detail = format!("column {}", fault.column);
+                What::Row(Box::new(event::unreadable(source, fault.code, detail)))
+            }
+            (Seen::Nothing, fault) => {
+                cut = item.unterminated.then(|| source.clone());
+                let (code, detail) = fault.unwrap_or((ReasonCode::IoReadFailed, String::new()));
+                What::Row(Box::new(event::unreadable(source, code, detail)))
+            }
+        };
+        Looked { what, log, cut }
+    }
+
+    fn other(&self, kind: Kind, node: &Node<'_>, text: &[u8], source: Source, log: usize) -> What {
+        match kind {
+            Kind::Page => self.page(node, source),
+            Kind::Proof(proof) => self.proof(proof, node, source, log),
+            kind @ (Kind::Event
+            | Kind::Integrity
+            | Kind::VerifyResponse
+            | Kind::KeyDocument
+            | Kind::PerhapsKeys
+            | Kind::Job
+            | Kind::Unknown) => What::Companion(kind, text.to_vec()),
+        }
     }
 
     /// A page that is one line, or an element: its rows are judged side by side.

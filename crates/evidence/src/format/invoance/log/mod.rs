@@ -55,6 +55,9 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
     let mut hand_over = HandOver::new(&keys, std::mem::take(&mut gathered.responses));
     let read = stream::judge_all(run, &gathered, &keys, &mut hand_over)?;
     let (part, seen) = part::finish(run, &mut gathered, read, hand_over);
+    if run.progress.is_cancelled() {
+        return Err(Stopped::Cancelled);
+    }
     Ok(gathered.finish(Some(part), Some(seen)))
 }
 

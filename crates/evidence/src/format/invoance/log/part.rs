@@ -96,7 +96,7 @@ fn part(run: &mut Run<'_>, gathered: &mut Gathered, hand_over: HandOver<'_>, fil
         ..
     } = hand_over;
     let level = rows.level(keys);
-    let figures = sequences.finish();
+    let figures = sequences.finish(run.progress);
     remark_on(gathered, &figures);
     let statements = std::mem::take(&mut gathered.statements);
     let organisations = organisations(run, gathered, &statements, figures, files);
@@ -214,7 +214,7 @@ fn native(whole: &Whole<'_>) -> Native {
         .collect();
     Native {
         ecosystem: Some(Ecosystem::Invoance),
-        status: whole.overall().as_str().to_owned(),
+        status: whole.overall().as_str().into(),
         grade: None,
         checks: whole.native_checks(),
         reason_codes: findings.chain(whole.proofs.codes.iter().cloned()).collect(),

@@ -8,6 +8,7 @@ use super::ranges::{KEPT, Range, Ranges};
 use super::table::Table;
 use crate::digest::Digest;
 use crate::format::invoance::event::Judged;
+use crate::run::Progress;
 use crate::verdict::Verdict;
 
 /// Organisations of one run that are told apart; enough for every honest log.
@@ -48,9 +49,9 @@ impl Sequences {
         self.beyond
     }
 
-    /// The figures of each organisation, by name.
-    pub(super) fn finish(self) -> Vec<(Arc<str>, Figures)> {
-        let figures = |(org, sequence): (Arc<str>, Sequence)| (org, sequence.finish());
+    /// The figures of each organisation, by name; unfinished ones when the run is cancelled meanwhile.
+    pub(super) fn finish(self, progress: &Progress) -> Vec<(Arc<str>, Figures)> {
+        let figures = |(org, sequence): (Arc<str>, Sequence)| (org, sequence.finish(progress));
         self.organisations.into_iter().map(figures).collect()
     }
 }
@@ -126,7 +127,7 @@ impl Sequence {
         }
     }
 
-    fn finish(mut self) -> Figures {
+    fn finish(mut self, progress: &Progress) -> Figures {
         let mut figures = Figures {
             valid: wide(self.valid.len()),
             invalid: wide(self.invalid.len()),
@@ -137,9 +138,9 @@ impl Sequence {
             ..Figures::default()
         };
         let mut numbers = Numbers::default();
-        let mut invalid = self.invalid.sorted_by(|seq| *seq).peekable();
-        let mut valid = self.valid.sorted_by(|row| (row.seq, row.hash)).peekable();
-        loop {
+        let mut invalid = self.invalid.sorted_by(progress, |seq| *seq).peekable();
+        let mut valid = self.valid.sorted_by(progress, |row| (row.seq, row.hash)).peekable();
+        while !progress.is_cancelled() {
             let next = match (valid.peek(), invalid.peek()) {
                 (Some(row), Some(seq)) => row.seq.min(*seq),
                 (Some(row), None) => row.seq,
@@ -154,15 +155,15 @@ impl Sequence {
             numbers.add(next, &copies, &mut figures);
         }
         drop((valid, invalid));
-        figures.id_conflicts = self.id_conflicts();
+        figures.id_conflicts = self.id_conflicts(progress);
         figures
     }
 
     /// Ids that stand under more than one number.
-    fn id_conflicts(&mut self) -> u64 {
+    fn id_conflicts(&mut self, progress: &Progress) -> u64 {
         let mut conflicts = 0;
-        let mut rows = self.valid.sorted_by(|row| (row.id, row.seq)).peekable();
-        while let Some(first) = rows.next() {
+        let mut rows = self.valid.sorted_by(progress, |row| (row.id, row.seq)).peekable();
+        while let Some(first) = rows.next().filter(|_| !progress.is_cancelled()) {
             let mut several = false;
             while let Some(row) = rows.next_if(|row| row.id == first.id) {
                 several |= row.seq != first.seq;
@@ -328,7 +329,7 @@ mod tests {
                 }),
             }
         }
-        sequence.finish()
+        sequence.finish(&Progress::default())
     }
 
     fn pairs(ranges: &Ranges) -> Vec<(i64, i64)> {

@@ -45,9 +45,34 @@ pub(super) fn judge_all(
 }
 
 fn look_at_all(looking: &Looking<'_>, items: Vec<Item>) -> Vec<Looked> {
-    let look = |item| (!looking.progress.is_cancelled()).then(|| looking.look(item));
-    let looked: Vec<Option<Looked>> = items.into_par_iter().map(look).collect();
-    looked.into_iter().flatten().collect()
+    let look = |block| {
+        let go_on = !looking.progress.is_cancelled();
+        go_on.then(|| looking.look(block)).into_iter().flatten()
+    };
+    blocks(items).into_par_iter().flat_map_iter(look).collect()
+}
+
+/// Rows that one core judges at once, and their text: their trees lie in memory together.
+const BLOCK: usize = 64;
+const BLOCK_BYTES: usize = 256 << 10;
+
+fn blocks(items: Vec<Item>) -> Vec<Vec<Item>> {
+    let mut blocks: Vec<Vec<Item>> = Vec::with_capacity(1 + items.len() / BLOCK);
+    let mut bytes = BLOCK_BYTES;
+    for item in items {
+        bytes += item.text.len();
+        match blocks
+            .last_mut()
+            .filter(|block| block.len() < BLOCK && bytes < BLOCK_BYTES)
+        {
+            Some(block) => block.push(item),
+            None => {
+                bytes = item.text.len();
+                blocks.push(vec![item]);
+            }
+        }
+    }
+    blocks
 }
 
 fn hand_all(

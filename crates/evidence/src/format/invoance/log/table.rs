@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::run::Progress;
+
 /// Rows of one block. A table never grows by copying itself, which would double its memory for a moment.
 const BLOCK: usize = 64 << 10;
 
@@ -32,9 +34,10 @@ impl<T: Copy> Table<T> {
         self.blocks.iter().map(Vec::len).sum()
     }
 
-    /// The values by their key. Each block is sorted where it lies, then they are merged on the way out.
-    pub(super) fn sorted_by<K: Ord>(&mut self, key: impl Fn(&T) -> K) -> impl Iterator<Item = T> {
-        for block in &mut self.blocks {
+    /// The values by their key. Each block is sorted where it lies, then they are merged on the way out. When the run is
+    /// cancelled meanwhile the order is of no use any more.
+    pub(super) fn sorted_by<K: Ord>(&mut self, progress: &Progress, key: impl Fn(&T) -> K) -> impl Iterator<Item = T> {
+        for block in self.blocks.iter_mut().take_while(|_| !progress.is_cancelled()) {
             block.sort_unstable_by_key(&key);
         }
         let blocks = &self.blocks;
@@ -58,14 +61,19 @@ mod tests {
     #[test]
     fn values_come_in_order_however_many_blocks_they_fill() {
         let count = u32::try_from(2 * BLOCK + 17).unwrap();
+        let progress = Progress::default();
         let mut table = Table::default();
         for number in 0..count {
             table.push(number.wrapping_mul(7919) % count);
         }
         assert_eq!(table.len(), usize::try_from(count).unwrap());
-        let sorted: Vec<u32> = table.sorted_by(|number| *number).collect();
+        let sorted: Vec<u32> = table.sorted_by(&progress, |number| *number).collect();
         assert!(sorted.is_sorted());
         assert_eq!(sorted.len(), table.len());
-        assert!(table.sorted_by(|number| Reverse(*number)).is_sorted_by(|a, b| a >= b));
+        assert!(
+            table
+                .sorted_by(&progress, |number| Reverse(*number))
+                .is_sorted_by(|a, b| a >= b)
+        );
     }
 }

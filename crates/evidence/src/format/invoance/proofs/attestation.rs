@@ -103,6 +103,7 @@ impl<'n> Signature<'n> {
                 .and_then(Node::as_str)
         };
         let answer = keys.hold(Signed {
+            fits_row_key: false,
             org: signed("tenant_id"),
             at: signed("created_at").and_then(Moment::read).map(Moment::milliseconds),
             row_key: &row_key,

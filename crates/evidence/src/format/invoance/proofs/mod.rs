@@ -19,7 +19,7 @@ use super::keys::{KeyUse, Keys};
 use crate::check::{Check, CheckId, Outcome};
 use crate::json::Node;
 use crate::reason::ReasonCode;
-use crate::report::{Ecosystem, Finding, Native, Record, Source};
+use crate::report::{Ecosystem, Finding, Native, Record, Source, Word};
 use crate::verdict::{roll_up, verdict};
 
 /// What kind of proof a document is.
@@ -118,7 +118,7 @@ pub(super) fn shown_as_signed(proof: Proof, node: &Node<'_>) -> Vec<String> {
 struct Draft {
     /// The proof's own id, or its place.
     id: String,
-    fields: BTreeMap<String, Value>,
+    fields: BTreeMap<Word, Value>,
     checks: Vec<Check>,
     /// The spec's codes in the order of discovery.
     codes: Vec<ReasonCode>,
@@ -140,7 +140,7 @@ impl Draft {
         let id = node.get(name).and_then(Node::as_str).filter(|id| !id.is_empty());
         Draft {
             id: id.map_or_else(|| place(source), str::to_owned),
-            fields: BTreeMap::from([("proof".to_owned(), Value::from(proof.as_str()))]),
+            fields: BTreeMap::from([("proof".into(), Value::from(proof.as_str()))]),
             checks: Vec::new(),
             codes: Vec::new(),
             status: "NOT_EVALUABLE",
@@ -152,12 +152,12 @@ impl Draft {
     }
 
     /// Takes over these members as fields, where they are texts or numbers.
-    fn show(&mut self, node: &Node<'_>, names: &[&str]) {
+    fn show(&mut self, node: &Node<'_>, names: &[&'static str]) {
         for name in names {
             let value = node.get(name);
             let text = value.and_then(Node::as_str).or_else(|| value.and_then(Node::as_number));
             if let Some(text) = text {
-                self.fields.insert((*name).to_owned(), Value::from(text));
+                self.fields.insert((*name).into(), Value::from(text));
             }
         }
     }
@@ -189,7 +189,7 @@ impl Draft {
                 Outcome::Undetermined(_) => "WARN",
                 Outcome::Skipped(_) => "NOT_EVALUABLE",
             };
-            (check.id.as_str().to_owned(), word.to_owned())
+            (check.id.as_str().into(), word.into())
         };
         let record = Record {
             id: self.id,
@@ -197,8 +197,8 @@ impl Draft {
             ecosystem: Ecosystem::Invoance,
             verdict: verdict(&rolled),
             native: Native {
-                status: if failed { "FAIL" } else { self.status }.to_owned(),
-                grade: self.grade.map(str::to_owned),
+                status: if failed { "FAIL" } else { self.status }.into(),
+                grade: self.grade.map(Word::from),
                 checks: self.checks.iter().map(word).collect(),
                 reason_codes: self.codes.iter().copied().map(in_lower_case).collect(),
                 ..Native::default()

@@ -201,8 +201,13 @@ impl ScopeResult {
                 .missing
                 .map(|missing| format!("{missing} missing, "))
                 .unwrap_or_default();
-            let (gaps, after, before) = (self.gap_count, &gap.after, &gap.before);
-            let detail = format!("{gaps} gaps, {missing}the first between {after} and {before}");
+            let (after, before) = (&gap.after, &gap.before);
+            let gaps = if self.gap_count == 1 {
+                "1 gap".to_owned()
+            } else {
+                format!("{} gaps", self.gap_count)
+            };
+            let detail = format!("{gaps}, {missing}the first between {after} and {before}");
             warnings.push(Finding::new(ReasonCode::SequenceGap, subject, detail));
         }
         if let Some(first) = self.first.as_ref().filter(|first| genesis::is_unknown(first)) {
@@ -215,7 +220,8 @@ impl ScopeResult {
 
 fn warning(code: ReasonCode, remark: &Remark, subject: &str) -> Option<Finding> {
     let first = remark.first?;
-    let detail = format!("{} entries, the first: {first}", remark.count);
+    let entries = if remark.count == 1 { "entry" } else { "entries" };
+    let detail = format!("{} {entries}, the first: {first}", remark.count);
     Some(Finding::new(code, subject, detail))
 }
 

@@ -62,7 +62,9 @@ pub(super) fn judge(
     let heads = heads::read(document.get("chain_heads"));
     let mut warnings = Vec::new();
     let content = content(&composite, &heads, subject, &mut warnings);
-    let (signature, warning) = signer::check(document, subject, composite.text, signer);
+    // As with manifests: a hash that does not fit leaves its signature without a subject.
+    let subject_of_signature = composite.text.filter(|_| content.outcome == Outcome::Pass);
+    let (signature, warning) = signer::check(document, subject, subject_of_signature, signer);
     warnings.extend(warning);
     let stamps = stamps::judge(document, subject, composite.digest, roots);
     warnings.extend(stamps.warnings);

@@ -94,7 +94,7 @@ pub(super) enum Layout {
 /// What one element or line may hold: a record of a bundle carries its own chain entries.
 pub(super) fn bounds() -> StreamBounds {
     StreamBounds {
-        value: 64 << 20,
+        value: 32 << 20,
         ..StreamBounds::default()
     }
 }
@@ -103,6 +103,7 @@ pub(super) fn bounds() -> StreamBounds {
 pub(super) fn row_bounds() -> Bounds {
     Bounds {
         depth: 64,
+        memory: 160 << 20,
         ..Bounds::default()
     }
 }
@@ -139,6 +140,9 @@ impl Text<'_> {
         let json = matches!(first, Some(b'{' | b'['));
         if csv && !json {
             return Ok(Layout::Csv);
+        }
+        if std::str::from_utf8(&head).is_err_and(|error| error.error_len().is_some()) {
+            return Err(Trouble::unreadable("it is not UTF-8"));
         }
         if rest.len() < head.len() {
             return Err(Trouble::unreadable("a byte order mark stands before it"));

@@ -220,6 +220,15 @@ fn fields(node: &Node<'_>) -> Fields {
     fields
 }
 
+/// The beginning of a text; nearly all are short.
+fn clipped(text: &str) -> String {
+    if text.len() <= TEXT {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(TEXT).map_or(text.len(), |(end, _)| end);
+    text.get(..end).unwrap_or(text).to_owned()
+}
+
 fn scalar(node: &Node<'_>) -> Option<Shown> {
     match &node.value {
         Value::Bool(truth) => Some(Shown::Bool(*truth)),
@@ -228,7 +237,7 @@ fn scalar(node: &Node<'_>) -> Option<Shown> {
                 .parse::<i64>()
                 .map_or_else(|_| Shown::from(*literal), Shown::from),
         ),
-        Value::String(text) => Some(Shown::String(text.lossy().chars().take(TEXT).collect())),
+        Value::String(text) => Some(Shown::String(clipped(&text.lossy()))),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }

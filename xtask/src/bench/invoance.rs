@@ -3,15 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
+use super::measured::{self, MEGABYTE, number, per_second, ratio, times};
 use super::table::{Goal, Table};
 use super::{program, sdk};
-use crate::command::{cargo, must_succeed};
-use crate::{fixtures, places};
-
-const MEGABYTE: f64 = 1_000_000.0;
+use crate::places;
 
 /// A big log and what belongs to it.
 pub(super) struct Log {
@@ -33,7 +31,7 @@ impl Log {
         };
         // The truth is written last.
         if !log.truth.is_file() {
-            fixtures::run(["--large-log".to_owned(), events.to_string()].into_iter())?;
+            measured::fixtures("--large-log", events)?;
         }
         Ok(log)
     }
@@ -45,10 +43,9 @@ impl Log {
 /// When a result is not as the truth file says: a wrong answer has no speed.
 pub(super) fn run(events: u32) -> Result<usize> {
     let log = Log::of(events)?;
-    must_succeed(cargo().args(["build", "--release", "--locked", "--package", "sealcheck"]))?;
-    let engine = in_process(&log)?;
-    let line = program::run(&program::sealcheck(), &log.file, &log.keys)?;
-    let mut table = Table::new(&format!("{events} signed events, {} cores", cores()));
+    let engine = measured::engine("invoance", &log.file, &log.keys, &log.truth)?;
+    let line = program::run(program::verify(&log.keys, &log.file).args(["--scope", "full"]), 1)?;
+    let mut table = Table::new(&format!("{events} signed events, {} cores", measured::cores()));
     speeds(&mut table, &engine, f64::from(events) / line.seconds)?;
     limits(&mut table, &engine, line.peak_memory)?;
     peer(&mut table, &log, number(&engine, "recordsPerCpuSecond")?)?;
@@ -115,61 +112,13 @@ fn peer(table: &mut Table, log: &Log, engine: f64) -> Result<()> {
     table.row("  on one core by itself", per_second(sdk.per_cpu), Goal::None);
     let per_core = engine / sdk.per_cpu;
     table.row("  engine against it, core for core", times(per_core), Goal::None);
-    let cores = f64::from(u32::try_from(cores())?);
+    let cores = f64::from(u32::try_from(measured::cores())?);
     table.row(
         "  all cores against one process of it",
         times(per_core * cores),
         Goal::None,
     );
     Ok(())
-}
-
-/// The engine by itself: one process that measures its own bound before and after.
-fn in_process(log: &Log) -> Result<Value> {
-    let mut bench = cargo();
-    bench.args(["bench", "--locked", "--package", "evidence", "--bench", "engine", "--"]);
-    bench.args([&log.file, &log.keys, &log.truth]);
-    let (succeeded, output) = crate::command::shown(&mut bench)?;
-    if !succeeded {
-        bail!("the engine could not be measured");
-    }
-    let answer = output.lines().last().context("the measurement says nothing")?;
-    let answer: Value = serde_json::from_str(answer).context("the measurement's last line is no JSON")?;
-    let differences = answer
-        .get("differences")
-        .and_then(Value::as_array)
-        .context("no comparison")?;
-    if let Some(first) = differences.first() {
-        bail!(
-            "{} results are not as {} says, first: {first}",
-            differences.len(),
-            log.truth.display()
-        );
-    }
-    Ok(answer)
-}
-
-fn number(answer: &Value, name: &str) -> Result<f64> {
-    answer
-        .get(name)
-        .and_then(Value::as_f64)
-        .with_context(|| format!("{name} was not measured"))
-}
-
-fn per_second(rate: f64) -> String {
-    format!("{rate:.0} per second")
-}
-
-fn ratio(ratio: f64) -> String {
-    format!("{ratio:.2}")
-}
-
-fn times(ratio: f64) -> String {
-    format!("{ratio:.1} times")
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, Into::into)
 }
 
 /// Lines of a file, up to a number of them.
