@@ -1,6 +1,6 @@
 // The window as the tests meet it: by the test ids of `ui/README.md`.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
 
@@ -60,6 +60,37 @@ export function logIn(folder, name) {
   const pack = join(folder, `${name}${extname(file)}`);
   cpSync(join(fixture, file), pack, { recursive: true });
   return pack;
+}
+
+const KEEL = resolve("tests/fixtures/keel");
+
+/** Copies the pack of a Keel fixture into a folder. */
+export function exportIn(folder, name) {
+  const pack = join(folder, name);
+  cpSync(join(KEEL, name, "pack"), pack, { recursive: true });
+  return pack;
+}
+
+/** Gives the person of a folder the keys of the Keel fixtures, as confirmed by them. */
+export function trustIn(folder) {
+  const { keys } = JSON.parse(readFileSync(join(KEEL, "keys/root.json"), "utf8"));
+  const entries = keys.map((key) => ({
+    issuer: "Keel of the fixtures",
+    ecosystem: "keel",
+    keyId: key.key_id,
+    algorithm: "Ed25519",
+    publicKey: Buffer.from(key.public_key.slice("ed25519:".length), "base64").toString("hex"),
+    purpose: key.purpose,
+    source: "root.json",
+    confirmedBy: "R. Viewer",
+    confirmedHow: "signedLetter: of the tests",
+    confirmedAt: "2026-11-01T09:00:00Z",
+    validFrom: key.valid_from,
+    validTo: key.valid_to,
+  }));
+  const home = join(folder, "data/sealcheck");
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "keybook.json"), JSON.stringify({ schema: "sealcheck.keybook/1", name: "Tests", entries }));
 }
 
 /** Unpacks a zip into a folder. */

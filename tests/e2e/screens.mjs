@@ -1,7 +1,7 @@
 // Every view, dialog and state of the window, and how a person comes there from the start page.
 import { setTimeout as nap } from "node:timers/promises";
 
-import { PROGRAM, afresh, id, logIn, sampleIn, verdict } from "./app.mjs";
+import { PROGRAM, afresh, exportIn, id, logIn, sampleIn, verdict } from "./app.mjs";
 import { startAgain } from "./desktop.mjs";
 import { halfZipIn, largePackIn, logIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
@@ -72,6 +72,15 @@ export const SCREENS = {
   "log-keys": { packs: "log", steps: ["rail-keys"], shows: "public-key" },
   "log-checks": { packs: "log", steps: ["rail-checks"], shows: "check" },
   "log-statement": { packs: "statement", steps: ["rail-manifest"], shows: "statement-row" },
+  "export-said": { packs: "events", shows: "content" },
+  "export-unconfirmed": { packs: "labels", shows: "signed-export" },
+  "export-records": { packs: "scopes", steps: ["rail-records"], shows: "record" },
+  "export-record": { packs: "events", steps: ["rail-records", "record#1"], shows: "cover-notCovered" },
+  "export-checks": { packs: "events", steps: ["rail-checks"], shows: "step" },
+  "export-chain": { packs: "incident", steps: ["rail-timeline"], shows: "anchor" },
+  "export-chain-broken": { packs: "brokenChain", steps: ["rail-timeline"], shows: "sum" },
+  "export-checkpoint": { packs: "incident", shows: "checkpoint" },
+  "export-bundle": { packs: "bundle", shows: "content" },
   "checking": { packs: "large", until: "checking", shows: "records-done" },
   "cancelled": { packs: "large", until: "checking", steps: ["cancel"], shows: "unfinished" },
 };
@@ -91,6 +100,12 @@ export function packsIn(folder) {
     log: [logIn(folder, "hole_scope_not_stated")],
     escaped: [logIn(folder, "marks_that_others_escape")],
     statement: [logIn(folder, "hole_that_the_statement_denies")],
+    events: [exportIn(folder, "events_as_lines")],
+    labels: [exportIn(folder, "chain_problem_admitted")],
+    scopes: [exportIn(folder, "events_of_two_scopes")],
+    incident: [exportIn(folder, "incident")],
+    brokenChain: [exportIn(folder, "row_left_out")],
+    bundle: [exportIn(folder, "closure")],
     large: [largePackIn(folder).pack],
     log: [logIn(folder, "hole_that_the_statement_denies")],
     organisations: [logIn(folder, "two_organisations_hole_in_one")],

@@ -307,7 +307,9 @@ impl Index {
     /// What was decided, and when.
     pub(super) fn decisions(&self) -> Events {
         let mut events = Events::of(self.decisions.texts());
-        for (decision, time) in self.decisions.codes().iter().zip(&self.times) {
+        let stated: Vec<bool> = self.decisions.texts().iter().map(|text| !text.is_empty()).collect();
+        let rows = self.decisions.codes().iter().zip(&self.times);
+        for (decision, time) in rows.filter(|(code, _)| stated.get(place(**code)).copied().unwrap_or_default()) {
             events.push(*decision, Some(*time).filter(|time| *time != NONE));
         }
         events

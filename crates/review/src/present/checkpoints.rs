@@ -41,6 +41,7 @@ pub(super) fn checkpoints(report: &Report) -> Vec<CheckpointView> {
             found.push(checkpoint);
         }
     }
+    found.sort_by(|one, other| one.computed_at.cmp(&other.computed_at));
     found.iter().map(view).collect()
 }
 

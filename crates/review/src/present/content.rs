@@ -93,7 +93,6 @@ fn conclusions(case_file: &CaseFile) -> ContentGroup {
 /// Decisions over time, the empty periods left out.
 fn periods(histogram: &Histogram) -> Option<PeriodsView> {
     let head = |series: &crate::events::Series| match &series.action {
-        Some((text, _)) if text.is_empty() => "none stated".to_owned(),
         Some((text, _)) => label(text),
         None => format!("{} others", histogram.others),
     };

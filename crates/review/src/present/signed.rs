@@ -44,7 +44,14 @@ pub(super) fn signed(report: &Report) -> Vec<SignedView> {
 fn view(part: &Part, groups: &Groups) -> SignedView {
     let proved = &groups.proved_by_signature;
     let signed = proved.key_fingerprint.is_some() || proved.key_id.is_some();
-    let labels = groups.claimed_by_manifest.iter();
+    let stated = |label: &&Label| label.text != "null";
+    let mut labels: Vec<&Label> = groups.claimed_by_manifest.iter().filter(stated).collect();
+    labels.sort_by_key(|label| {
+        KNOWN
+            .iter()
+            .position(|(name, _)| *name == label.name)
+            .unwrap_or(KNOWN.len())
+    });
     SignedView {
         path: visible(&groups.path),
         sentence: format!("{} and {}", label(&part.subject), label(&groups.path)),
@@ -61,10 +68,14 @@ fn view(part: &Part, groups: &Groups) -> SignedView {
         claimed_note: "These labels are not signed. Anyone who handled the manifest could have changed them, and the \
                        signature would still fit."
             .to_owned(),
-        claimed: labels.clone().filter(|label| label.name != ERROR).map(claim).collect(),
+        claimed: labels
+            .iter()
+            .filter(|label| label.name != ERROR)
+            .map(|label| claim(label))
+            .collect(),
         chain_error: labels
-            .clone()
-            .find(|label| label.name == ERROR && label.text != "null")
+            .iter()
+            .find(|label| label.name == ERROR)
             .map(|label| visible(&label.text))
             .unwrap_or_default(),
     }
@@ -95,26 +106,29 @@ fn fact(label: String, value: &str) -> Fact {
     }
 }
 
+/// The labels that every reader asks for first, in our words.
+const KNOWN: [(&str, &str); 15] = [
+    ("export_type", "Export type"),
+    ("project_id", "Project"),
+    ("record_count", "Records"),
+    ("signed_at", "Signed"),
+    ("format", "Format"),
+    ("compressed", "Compressed"),
+    ("export_id", "Export id"),
+    ("filters_hash", "Hash of the filters"),
+    ("chain_integrity.verified_at", "Chain checked by the issuer"),
+    ("chain_integrity.chain_length", "Chain length"),
+    ("chain_integrity.last_verified_hash", "Last hash of the chain"),
+    ("key_id", "Key id"),
+    ("public_key", "Key in the manifest"),
+    ("keel_version", "Software version"),
+    ("manifest_version", "Manifest version"),
+];
+
 /// A label, in our words where its name is known.
 fn claim(stated: &Label) -> Fact {
-    let known = match stated.name.as_str() {
-        "export_type" => "Export type",
-        "export_id" => "Export id",
-        "project_id" => "Project",
-        "record_count" => "Records",
-        "signed_at" => "Signed",
-        "format" => "Format",
-        "compressed" => "Compressed",
-        "keel_version" => "Software version",
-        "key_id" => "Key id",
-        "public_key" => "Key in the manifest",
-        "filters_hash" => "Hash of the filters",
-        "manifest_version" => "Manifest version",
-        "chain_integrity.verified_at" => "Chain checked by the issuer",
-        "chain_integrity.chain_length" => "Chain length",
-        "chain_integrity.last_verified_hash" => "Last hash of the chain",
-        _ => "",
-    };
+    let known = KNOWN.iter().find(|(name, _)| *name == stated.name);
+    let known = known.map_or("", |(_, words)| words);
     let name = match (known, stated.known) {
         ("", true) => label(&stated.name),
         ("", false) => format!("{} (not a known label)", label(&stated.name)),

@@ -18,7 +18,7 @@ pub(super) fn steps(report: &Report) -> Vec<IssuerStep> {
     }
     let hash = |read: fn(&Check) -> Outcome| gravest(exports.iter().map(move |[hash, _]| (*hash, read(hash))));
     let signature = |read: fn(&Check) -> Outcome| gravest(exports.iter().map(move |[_, check]| (*check, read(check))));
-    [
+    let mut steps: Vec<IssuerStep> = [
         (
             "Compute the SHA-256 of the export file exactly as it was downloaded.",
             hash(computed),
@@ -38,7 +38,15 @@ pub(super) fn steps(report: &Report) -> Vec<IssuerStep> {
     ]
     .into_iter()
     .filter_map(|(text, found)| found.map(|(check, outcome)| step(text, check, outcome)))
-    .collect()
+    .collect();
+    // Two steps that end for one reason say it once.
+    for at in (1..steps.len()).rev() {
+        let before = steps.get(at - 1).map(|step| step.found.clone());
+        if let Some(step) = steps.get_mut(at).filter(|step| Some(&step.found) == before.as_ref()) {
+            step.found.clear();
+        }
+    }
+    steps
 }
 
 /// Hash and signature of an export; they are its first checks.
