@@ -84,11 +84,7 @@ fn chain(table: &mut Table, export: &Export) -> Result<()> {
 fn closures(table: &mut Table, closed: &Export, open: &Export) -> Result<()> {
     let (closed, open) = (closed.measure()?, open.measure()?);
     let (with, without) = (number(&closed, "cpuSeconds")?, number(&open, "cpuSeconds")?);
-    table.row(
-        "bundle without closures, processor time",
-        seconds(without),
-        Goal::None,
-    );
+    table.row("bundle without closures, processor time", seconds(without), Goal::None);
     table.row("the same with closures, processor time", seconds(with), Goal::None);
     let ratio = with / without;
     table.row("  of the walk alone", times(ratio), Goal::Below(ratio, 3.0));
@@ -123,7 +119,11 @@ fn peer(table: &mut Table, export: &Export) -> Result<()> {
     );
     table.row("command line, the same", told(&ours), Goal::None);
     let ratio = theirs.cpu_seconds / ours.cpu_seconds;
-    table.row("  keel-verify takes by processor time", times(ratio), Goal::AtLeast(ratio, 20.0));
+    table.row(
+        "  keel-verify takes by processor time",
+        times(ratio),
+        Goal::AtLeast(ratio, 20.0),
+    );
     table.row(
         "  and as somebody waits",
         times(theirs.seconds / ours.seconds),

@@ -17,7 +17,16 @@ pub(super) fn build() -> Result<()> {
 /// Makes something big, with the generator in an optimised build: minutes otherwise.
 pub(super) fn fixtures(option: &str, count: u32) -> Result<()> {
     let mut fixtures = cargo();
-    fixtures.args(["run", "--release", "--locked", "--package", "xtask", "--", "fixtures", option]);
+    fixtures.args([
+        "run",
+        "--release",
+        "--locked",
+        "--package",
+        "xtask",
+        "--",
+        "fixtures",
+        option,
+    ]);
     must_succeed(fixtures.arg(count.to_string()))
 }
 

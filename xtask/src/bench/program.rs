@@ -23,7 +23,9 @@ pub(super) struct Ran {
 /// The program about to check a pack, with this key file.
 pub(super) fn verify(keys: &Path, pack: &Path) -> Command {
     let mut verify = command(places::built_as("release", "sealcheck"));
-    verify.args(["verify", "--quiet", "--format", "text", "--keys"]).args([keys, pack]);
+    verify
+        .args(["verify", "--quiet", "--format", "text", "--keys"])
+        .args([keys, pack]);
     verify
 }
 
