@@ -51,8 +51,10 @@ pub(super) fn compare(python: &Path) -> Result<Tally> {
 /// Our answer in keel-verify's form: `0`, or `1` with its reason where that is among ours, else with all of ours.
 fn ours(case: &Case, theirs: &str) -> Result<String> {
     let report = report(&case.ours).with_context(|| case.place.clone())?;
-    let native = report
-        .pointer("/body/parts/0/native")
+    // Of one part alone the report says the same of the pack as a whole, and lists no parts.
+    let native = ["/body/parts/0/native", "/body/native"]
+        .into_iter()
+        .find_map(|place| report.pointer(place))
         .with_context(|| format!("{}: nothing was recognised", case.place))?;
     let status = native
         .get("status")

@@ -48,8 +48,6 @@ impl std::fmt::Display for Seat {
 pub(super) struct EntrySeen {
     /// Its scope; none for null.
     pub(super) scope: Option<String>,
-    /// Its number in decimal, when it is an integer.
-    pub(super) sequence: Option<String>,
     /// Whether it matches its own record hash.
     pub(super) hash: Outcome,
     /// Whether it continues the entry before it. `Skipped(NOT_ANSWERABLE)` for the first one of a scope;

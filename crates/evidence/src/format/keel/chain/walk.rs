@@ -242,7 +242,6 @@ fn seen(entry: &Entry, scope: Option<String>, row: &Row, link: Link) -> EntrySee
     notes.extend(entry.separator.then_some(ReasonCode::SeparatorInHashedField));
     EntrySeen {
         scope,
-        sequence: row.sequence.as_ref().map(Sequence::to_string),
         hash,
         link,
         notes,

@@ -30,11 +30,13 @@ pub(super) fn read(
     output: &mut Output<'_, '_>,
 ) -> Result<Content, Stopped> {
     let mut content = Content::default();
-    let reading = Reading {
+    let reading = |shown| Reading {
         shape: Some(Shape::Bundle),
         all_entries: true,
         binding: Some(asked.binding),
+        shown,
     };
+    let (walking, showing) = (reading(false), reading(true));
     let version = document.schema_version.as_deref();
     let chained = version == Some("2");
     let mut walk = Walking::new(asked, document.entries.is_some());
@@ -42,7 +44,7 @@ pub(super) fn read(
         text,
         layout,
         asked.progress,
-        |row| reading.row(row),
+        |row| walking.row(row),
         |row, mut read| {
             let checks = content.note(&row, &mut read, text.path);
             if chained && checks.is_empty() {
@@ -77,7 +79,7 @@ pub(super) fn read(
         text,
         layout,
         asked.progress,
-        |row| reading.row(row),
+        |row| showing.row(row),
         |row, read| shown.row(&row, read, output),
     )?;
     Ok(content)

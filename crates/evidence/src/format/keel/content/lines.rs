@@ -21,6 +21,7 @@ pub(super) fn read(
         shape: walked.then_some(Shape::JsonLines),
         all_entries: false,
         binding: None,
+        shown: true,
     };
     let walk = walked.then(|| Walk::new(Shape::JsonLines, asked.watched.iter().cloned()));
     let mut content = rows(text, layout, &reading, walk, asked, output)?;
@@ -43,6 +44,7 @@ pub(super) fn document(
         shape: governance.then_some(Shape::GovernanceEvents),
         all_entries: governance,
         binding: None,
+        shown: true,
     };
     let mut walk = governance.then(|| Walk::new(Shape::GovernanceEvents, asked.watched.iter().cloned()));
     if let (Some(walk), Some(project)) = (&mut walk, &document.project_id) {
@@ -102,8 +104,8 @@ fn rows(
                 after_trouble(&mut seen);
             }
             checks.extend(chain_checks(entry.id.as_deref().unwrap_or(text.path), &seen));
-            if let Some(scope) = seen.scope {
-                read.fields.entry("chain_scope".to_owned()).or_insert(scope.into());
+            if let Some(scope) = seen.scope.filter(|_| !read.fields.contains_key("chain_scope")) {
+                read.fields.insert("chain_scope".to_owned(), scope.into());
             }
             notes = seen.notes;
         }

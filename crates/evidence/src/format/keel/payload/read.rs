@@ -23,6 +23,8 @@ pub(in super::super) struct Reading<'k> {
     pub(in super::super) all_entries: bool,
     /// Keys of closures.
     pub(in super::super) binding: Option<&'k BindingKeys>,
+    /// Whether rows are shown: what tables show of them is read only then.
+    pub(in super::super) shown: bool,
 }
 
 /// The member that sorts lines into sections, and its value.
@@ -61,6 +63,7 @@ pub(in super::super) struct EntryRead {
     pub(in super::super) entry: Entry,
     pub(in super::super) carried: Option<Carried>,
     pub(in super::super) id: Option<String>,
+    /// Where the entry is a part of its row; else they are those of the row.
     pub(in super::super) fields: Fields,
 }
 
@@ -104,7 +107,7 @@ impl Reading<'_> {
         }
         let mut read = RowRead {
             id: id(node),
-            fields: fields(node),
+            fields: self.fields(node),
             sections: sections(node),
             project_id: node.get("project_id").and_then(Node::as_str).map(str::to_owned),
             slots: has_slots(node) || node.get("permit").is_some_and(has_slots),
@@ -114,8 +117,8 @@ impl Reading<'_> {
         match (self.shape, row.at) {
             (Some(Shape::Bundle), At::Record(_)) => self.bundle_record(node, &mut read),
             (Some(shape), At::Line(_) | At::Record(_) | At::Entry(_)) if self.all_entries || is_entry(node) => {
-                let entry = self.entry(node, shape);
-                read.id = entry.id.clone();
+                let entry = self.entry(node, shape, Fields::new());
+                read.id.clone_from(&entry.id);
                 read.entry = Some(Box::new(entry));
             }
             (_, _) => {}
@@ -123,26 +126,30 @@ impl Reading<'_> {
         read
     }
 
-    fn entry(&self, node: &Node<'_>, shape: Shape) -> EntryRead {
+    fn entry(&self, node: &Node<'_>, shape: Shape, fields: Fields) -> EntryRead {
         EntryRead {
             entry: Entry::read(node, shape),
             carried: self.binding.and_then(|keys| closure::read(node, keys)),
             id: node.get("event_id").and_then(Node::as_str).map(str::to_owned),
-            fields: fields(node),
+            fields,
         }
+    }
+
+    fn fields(&self, node: &Node<'_>) -> Fields {
+        if self.shown { fields(node) } else { Fields::new() }
     }
 
     fn bundle_record(&self, node: &Node<'_>, read: &mut RowRead) {
         if let Some(permit) = node.get("permit").filter(|permit| permit.is_object()) {
             read.id = id(permit);
-            read.fields = fields(permit);
+            read.fields = self.fields(permit);
             read.permit = Some(permit.span.range());
         }
         let list = node.get("chain_entries").filter(|list| list.is_array());
         read.entries = list.map(|list| {
             list.items()
                 .iter()
-                .map(|item| self.entry(item, Shape::Bundle))
+                .map(|item| self.entry(item, Shape::Bundle, self.fields(item)))
                 .collect()
         });
     }
@@ -181,9 +188,7 @@ pub(in super::super) fn fields_of(node: &Node<'_>) -> (Option<String>, Fields) {
 fn id(node: &Node<'_>) -> Option<String> {
     let names = ["event_id", "id", "permit_id", "request_id"];
     let stated = names.into_iter().find_map(|name| node.get(name)?.as_str());
-    stated
-        .filter(|id| !id.is_empty())
-        .map(|id| id.chars().take(TEXT).collect())
+    stated.filter(|id| !id.is_empty()).map(clipped)
 }
 
 /// Fields kept of one row, and characters of each.

@@ -37,8 +37,8 @@ pub(in super::super) struct Row {
     pub(in super::super) at: At,
 }
 
-/// Rows of one batch, and bytes.
-const BATCH: usize = 512;
+/// Rows of one batch, and bytes: few enough that the C library gives a batch back without tidying up its whole heap.
+const BATCH: usize = 128;
 const BATCH_BYTES: usize = 4 << 20;
 /// Batches that wait to be parsed.
 const WAITING: usize = 2;
