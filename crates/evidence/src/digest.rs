@@ -23,8 +23,12 @@ impl Digest {
     /// Reads exactly 64 hex digits, upper or lower case, without prefix or blanks.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Digest> {
-        let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?;
-        Some(Digest(bytes.try_into().ok()?))
+        let mut bytes = [0; 32];
+        if text.len() != 2 * bytes.len() {
+            return None;
+        }
+        let decoded = data_encoding::HEXLOWER_PERMISSIVE.decode_mut(text.as_bytes(), &mut bytes);
+        decoded.is_ok().then_some(Digest(bytes))
     }
 
     /// The raw bytes.

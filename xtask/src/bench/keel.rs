@@ -118,17 +118,15 @@ fn peer(table: &mut Table, export: &Export) -> Result<()> {
         Goal::None,
     );
     table.row("command line, the same", told(&ours), Goal::None);
-    let ratio = theirs.cpu_seconds / ours.cpu_seconds;
+    let ratio = theirs.seconds / ours.seconds;
     table.row(
-        "  keel-verify takes by processor time",
+        "  keel-verify takes, as somebody waits",
         times(ratio),
         Goal::AtLeast(ratio, 20.0),
     );
-    table.row(
-        "  and as somebody waits",
-        times(theirs.seconds / ours.seconds),
-        Goal::None,
-    );
+    // It uses one core, and ours all: by this figure each core is compared with its one.
+    let ratio = theirs.cpu_seconds / ours.cpu_seconds;
+    table.row("  the same by processor time", times(ratio), Goal::None);
     Ok(())
 }
 

@@ -55,9 +55,15 @@ impl Entry {
         let number = Number::of(node.get("sequence_number"));
         let text = |name| node.get(name).and_then(Node::as_str).filter(|text| !text.is_empty());
         let clock = time(node, shape).and_then(WallClock::read);
+        let stated = text("record_hash");
+        let record_hash = stated.map(HashText::of);
         let hash = match hash(node, &number, clock.as_ref()) {
             Err(field) => Hashed::Unreadable(field),
-            Ok(found) => compared(text("record_hash").unwrap_or_default(), found),
+            Ok(found) if record_hash.and_then(HashText::digest) == Some(found) => Hashed::Matches,
+            Ok(found) => Hashed::Differs {
+                stated: stated.unwrap_or_default().into(),
+                found,
+            },
         };
         let project = if shape == Shape::JsonLines {
             text("project_id")
@@ -70,7 +76,7 @@ impl Entry {
             number,
             known_format: is_known_format(node.get("chain_format_version"), shape),
             prev_hash: text("prev_hash").map(HashText::of),
-            record_hash: text("record_hash").map(HashText::of),
+            record_hash,
             hash,
             elsewhere: clock.is_some_and(|clock| clock.elsewhere),
             separator: SEPARABLE
@@ -89,16 +95,6 @@ const SEPARABLE: [&str; 6] = [
     "outcome",
     "severity",
 ];
-
-fn compared(stated: &str, found: Digest) -> Hashed {
-    if HashText::of(stated).digest() == Some(found) {
-        return Hashed::Matches;
-    }
-    Hashed::Differs {
-        stated: stated.into(),
-        found,
-    }
-}
 
 /// Null and absent are no name; an empty one is none where the project's stands in.
 fn scope(node: &Node<'_>, shape: Shape) -> Option<Box<str>> {

@@ -209,17 +209,15 @@ const FROM_PAYLOAD: [&str; 8] = [
 
 /// The members that are no containers, under their own names; of an entry's payload those that a reader looks for.
 fn fields(node: &Node<'_>) -> Fields {
-    let mut fields = Fields::new();
-    for member in node.members().iter().take(FIELDS) {
-        if let Some(value) = scalar(&member.value) {
-            fields.insert(member.name.lossy().into_owned(), value);
-        }
-    }
+    let members = node.members().iter().take(FIELDS);
+    let shown = members.filter_map(|member| Some((member.name.lossy().into_owned(), scalar(&member.value)?)));
+    // All at once: a map that is made so is not searched for each of them.
+    let mut fields: Fields = shown.collect();
     let payload = node.get("payload_json").or_else(|| node.get("payload"));
     for name in FROM_PAYLOAD {
-        let value = payload.and_then(|payload| scalar(payload.get(name)?));
-        if let Some(value) = value {
-            fields.entry(name.to_owned()).or_insert(value);
+        let value = payload.and_then(|payload| payload.get(name));
+        if let Some(value) = value.filter(|_| !fields.contains_key(name)).and_then(scalar) {
+            fields.insert(name.to_owned(), value);
         }
     }
     fields

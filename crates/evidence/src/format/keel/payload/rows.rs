@@ -37,7 +37,7 @@ pub(in super::super) struct Row {
     pub(in super::super) at: At,
 }
 
-/// Rows of one batch, and bytes: few enough that the C library gives a batch back without tidying up its whole heap.
+/// Rows of one batch, and bytes: few enough that allocators give a batch back without tidying up.
 const BATCH: usize = 128;
 const BATCH_BYTES: usize = 4 << 20;
 /// Batches that wait to be parsed.
