@@ -26,4 +26,5 @@ pub use limits::Limits;
 pub(crate) use open::{Opened, inside, open};
 pub use reader::{ArtifactReader, ReadEnd};
 pub(crate) use reader::{Nested, refusal};
+pub(crate) use single::ALONE;
 pub(crate) use store::{Place, Store};

@@ -20,6 +20,9 @@ use crate::reason::ReasonCode;
 use crate::report::Input;
 use crate::run::Progress;
 
+/// The report's word for a file that is no archive.
+pub(crate) const ALONE: &str = "file";
+
 /// Bytes hashed between two looks at the cancel flag.
 const STEP: usize = 1024 * 1024;
 
@@ -38,13 +41,18 @@ pub(crate) fn open(
         return Err(Fault::new(ReasonCode::LimitPackSize, detail).into());
     }
     let source = Source::File(Arc::new(file), stamp.size);
-    input.sha256 = Some(digest(&source, progress)?);
     let mut one = One {
         source,
         origin: Some((path.to_owned(), stamp)),
         kept: Arc::default(),
     };
-    let listed = list(&mut one, input, limits, progress)?;
+    let kind = Kind::of(&one.source.bytes_at(0, HEAD)?);
+    word(&one, kind, &input.name, limits)?.clone_into(&mut input.kind);
+    // A file that is its own artifact is hashed where it is read: the report has the digest from there.
+    if input.kind != ALONE {
+        input.sha256 = Some(digest(&one.source, progress)?);
+    }
+    let listed = list(&mut one, kind, input, limits, progress)?;
     Ok((listed, Store::One(one)))
 }
 
@@ -66,12 +74,9 @@ fn digest(source: &Source, progress: &Progress) -> Result<Digest, Halt> {
 }
 
 /// What the file holds.
-fn list(one: &mut One, input: &mut Input, limits: &Limits, progress: &Progress) -> Result<Listed, Halt> {
+fn list(one: &mut One, kind: Kind, input: &Input, limits: &Limits, progress: &Progress) -> Result<Listed, Halt> {
     let name = input.name.clone();
-    let kind = Kind::of(&one.source.bytes_at(0, HEAD)?);
-    let word = word(one, kind, &name, limits)?;
-    word.clone_into(&mut input.kind);
-    let mut listed = match word {
+    let mut listed = match input.kind.as_str() {
         "zip" => zip::list(&one.source, &name, limits, progress)?,
         "tar" => tar::list(&one.source, &name, limits, progress)?,
         "tar.gz" => {
@@ -96,7 +101,7 @@ fn word(one: &One, kind: Kind, name: &str, limits: &Limits) -> Result<&'static s
         Kind::Gzip => "gz",
         // A zip with something before it: the examination says what.
         Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown if ends_as_zip(one, name)? => "zip",
-        Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown => "file",
+        Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown => ALONE,
     })
 }
 
@@ -165,8 +170,10 @@ mod tests {
     fn a_file_is_its_own_only_artifact() {
         let pack = open("what: ever?.json", b"{}");
         assert_eq!((pack.input.kind.as_str(), pack.artifacts.len()), ("file", 1));
-        assert_eq!(pack.input.sha256, Some(Digest::of(b"{}")));
-        assert_eq!(pack.read(0).unwrap().bytes, b"{}");
+        // Hashed where it is read.
+        assert_eq!(pack.input.sha256, None);
+        let content = pack.read(0).unwrap();
+        assert_eq!((content.bytes, content.digest), (b"{}".to_vec(), Digest::of(b"{}")));
     }
 
     #[test]
