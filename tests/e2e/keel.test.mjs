@@ -56,6 +56,7 @@ test(
     await view(app, "timeline");
     assert.match(await until("the chain", () => app.text(id("sequence-answer"))), /No link broken/);
     // The window continues the head before it; between its end and the head after it lie entries that are not here.
+    await until("the checkpoints", () => app.count(id("anchor")));
     assert.equal(await app.count(`${id("anchor")}[data-outcome="pass"]`), 1);
     assert.equal(await app.count(`${id("anchor")}[data-outcome="skipped"]`), 1);
     assert.deepEqual(await axeFaults(app), []);

@@ -3,7 +3,7 @@ import { setTimeout as nap } from "node:timers/promises";
 
 import { PROGRAM, afresh, exportIn, id, logIn, sampleIn, verdict } from "./app.mjs";
 import { startAgain } from "./desktop.mjs";
-import { halfZipIn, largePackIn, logIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
+import { halfZipIn, largePackIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /**
@@ -33,9 +33,9 @@ export const SCREENS = {
   "records-none": { sample: "failed", steps: ["rail-records", "record-search=zzzz"], shows: "no-records" },
   "records-many": { packs: "large", steps: ["rail-records"], shows: "record" },
   "go-to-record": { sample: "failed", steps: ["rail-records", "go-to-number"], shows: "go-to-input" },
-  "timeline": { packs: "log", steps: ["rail-timeline"], shows: "event-bars" },
-  "timeline-near": { packs: "log", steps: ["rail-timeline", "run#1"], shows: "ribbon-open" },
-  "timeline-numbers": { packs: "log", steps: ["rail-timeline", "events-table"], shows: "event-table" },
+  "timeline": { packs: "statement", steps: ["rail-timeline"], shows: "event-bars" },
+  "timeline-near": { packs: "statement", steps: ["rail-timeline", "run#1"], shows: "ribbon-open" },
+  "timeline-numbers": { packs: "statement", steps: ["rail-timeline", "events-table"], shows: "event-table" },
   "timeline-organisations": { packs: "organisations", steps: ["rail-timeline"], shows: "sequence" },
   "keys": { sample: "verified", steps: ["rail-keys"], shows: "key-card" },
   "keys-undecided": { sample: "undecided", steps: ["rail-keys"], shows: "confirm-key" },
@@ -107,7 +107,6 @@ export function packsIn(folder) {
     brokenChain: [exportIn(folder, "row_left_out")],
     bundle: [exportIn(folder, "closure")],
     large: [largePackIn(folder).pack],
-    log: [logIn(folder, "hole_that_the_statement_denies")],
     organisations: [logIn(folder, "two_organisations_hole_in_one")],
   };
 }
