@@ -47,5 +47,6 @@ pub use report::{
 };
 pub use run::{Layer, Policy, Progress, ProgressNow, Scope, Stopped};
 pub use signature::PublicKey;
+pub use time_stamp::RootCertificate;
 pub use verdict::{RollUp, Verdict, question, roll_up, verdict, worst};
 pub use verify::verify;
