@@ -214,6 +214,38 @@ mod keys {
     }
 
     #[test]
+    fn the_root_of_a_time_stamp_authority_is_confirmed_by_its_end_and_counts_from_then_on() {
+        let station = Station::new();
+        let keel = |name: &str| fixture(&format!("../keel/{name}"));
+        let (pack, root, keys) = (
+            keel("checkpoint_stamped/pack"),
+            keel("keys/tsa.pem"),
+            keel("keys/root.json"),
+        );
+        let status = || {
+            let report = json(&station.expect(0, &["verify", "--json", "--keys", &keys, &pack]));
+            report["body"]["parts"][0]["native"]["status"].clone()
+        };
+        let add: Vec<&str> = "keys add --issuer TSA --confirmed-by A --how published --certificate"
+            .split(' ')
+            .chain([root.as_str(), "--last-characters"])
+            .collect();
+        station.expect(2, &[&add[..], &["00000000"]].concat());
+        assert_eq!(status(), "verified_with_warnings");
+        station.expect(0, &[&add[..], &["C3D45F9F"]].concat());
+        assert_eq!(status(), "verified");
+        let list = json(&station.expect(0, &["keys", "list", "--format", "json"]));
+        assert_eq!(list["authorities"][0]["subject"], "CN=Sealcheck test root");
+        assert!(
+            station
+                .expect(0, &["keys", "list"])
+                .contains("TSA, CN=Sealcheck test root")
+        );
+        station.expect(0, &["keys", "remove", "--authority", "1"]);
+        assert!(!station.expect(0, &["keys", "list"]).contains("TSA"));
+    }
+
+    #[test]
     fn a_published_key_is_only_a_suggestion() {
         let station = Station::new();
         let suggestions = station.expect(0, &["keys", "list", "--suggestions"]);

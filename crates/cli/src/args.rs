@@ -103,7 +103,7 @@ pub(crate) struct PackArgs {
 /// Keys and statements that a run goes by.
 #[derive(Debug, Args)]
 pub(crate) struct TrustArgs {
-    /// A key book, key set, trust root or single public key; counts as confirmed for this run
+    /// A key book, key set, trust root, single public key or authority's certificate; counts as confirmed for this run
     #[arg(long, value_name = "FILE")]
     pub(crate) keys: Vec<PathBuf>,
     /// One public key as text; counts as confirmed for this run
@@ -317,6 +317,9 @@ pub(crate) enum KeysAction {
         /// It is the number of a reviewer
         #[arg(long)]
         reviewer: bool,
+        /// It is the number of a time-stamp authority
+        #[arg(long, conflicts_with = "reviewer")]
+        authority: bool,
     },
     /// Write the key book, to hand over or to compare its digest
     Export(OutputArgs),
@@ -344,7 +347,7 @@ pub(crate) struct KeysListArgs {
 #[derive(Debug, Args)]
 pub(crate) struct KeysAddArgs {
     /// The public key as text
-    #[arg(long, value_name = "TEXT", required_unless_present = "suggestion")]
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["suggestion", "certificate"])]
     pub(crate) key: Option<String>,
     /// Confirm the published key of that number (`keys list --suggestions`)
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["key", "key_id", "signs_for", "purpose"])]
@@ -352,6 +355,9 @@ pub(crate) struct KeysAddArgs {
     /// It is the key of a person of that name, who signs review notes
     #[arg(long, value_name = "NAME", conflicts_with_all = ["suggestion", "issuer", "ecosystem", "key_id", "signs_for", "purpose"])]
     pub(crate) reviewer: Option<String>,
+    /// It is the root certificate of a time-stamp authority: a file of PEM or DER; --issuer names the authority
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["key", "suggestion", "reviewer", "key_id", "signs_for", "purpose", "valid_from", "valid_to"])]
+    pub(crate) certificate: Option<PathBuf>,
     /// What you call the issuer
     #[arg(long, value_name = "NAME", required_unless_present_any = ["suggestion", "reviewer"])]
     pub(crate) issuer: Option<String>,
