@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use evidence::Verdict;
+use evidence::{RootCertificate, Verdict};
 use review::keybook_file::KeyBookFile;
 use review::places::Places;
 use review::recents::{Recent, Recents};
@@ -18,6 +18,8 @@ pub(crate) struct Station {
     /// Where they are kept.
     pub(crate) places: Places,
     recents: Mutex<Recents>,
+    /// A root that the reviewer chose and has not confirmed yet, with the name of its file.
+    proposed: Mutex<Option<(RootCertificate, String)>>,
 }
 
 impl Station {
@@ -31,6 +33,7 @@ impl Station {
         Station {
             places,
             recents: Mutex::new(recents),
+            proposed: Mutex::default(),
         }
     }
 
@@ -54,6 +57,16 @@ impl Station {
         change(&mut book)?;
         book.save(&self.places.key_book()).or_fault()?;
         Ok(book)
+    }
+
+    /// Keeps the root that the reviewer chose, until another is.
+    pub(crate) fn propose(&self, root: RootCertificate, file_name: String) {
+        *self.proposed.lock().unwrap_or_else(PoisonError::into_inner) = Some((root, file_name));
+    }
+
+    /// The root that the reviewer chose last.
+    pub(crate) fn proposed(&self) -> Option<(RootCertificate, String)> {
+        self.proposed.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The recent reviews.

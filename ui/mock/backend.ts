@@ -175,6 +175,12 @@ function trust(): Record<string, Command> {
       if (!entry || last(args) !== entry.fingerprint.slice(-8)) throw differ();
       return (book = { ...book, suggestions: [], entries: [...book.entries, { ...entry, index: 9 }] });
     },
+    propose_authority: () => keyProposal(),
+    confirm_authority: (args) => {
+      if (last(args) !== keyProposal().fingerprint.slice(-8)) throw differ();
+      return book;
+    },
+    remove_authority: (args) => (book = { ...book, authorities: book.authorities.filter((entry) => entry.index !== args['index']) }),
     import_key_book: () => book,
     export_key_book: () => exported('audit-desk.keybook.json', 'The key book was written.'),
   };

@@ -16,7 +16,7 @@ mod verdicts;
 
 pub use checks::{CheckWords, check};
 pub use glossary::{GLOSSARY, Term};
-pub use keys::{KeyWords, WAYS, key_state};
+pub use keys::{KeyWords, TIME_STAMP_ROOTS, WAYS, key_state};
 pub use reasons::{ReasonWords, reason, refusal};
 pub use roles::{cover, file_role, format_name, record_type};
 pub use scopes::{SCOPES, ScopeWords, scope, scope_of};

@@ -80,6 +80,9 @@ export const ipc = {
   removeKey: (index: number) => invoke<KeyBookView>('remove_key', { index }),
   confirmSuggestion: (index: number, confirmation: KeyConfirmation) =>
     invoke<KeyBookView>('confirm_suggestion', { index, confirmation }),
+  proposeAuthority: () => invoke<KeyProposal | null>('propose_authority'),
+  confirmAuthority: (confirmation: KeyConfirmation) => invoke<KeyBookView>('confirm_authority', { confirmation }),
+  removeAuthority: (index: number) => invoke<KeyBookView>('remove_authority', { index }),
   importKeyBook: () => invoke<KeyBookView | null>('import_key_book'),
   exportKeyBook: () => invoke<ExportedView | null>('export_key_book'),
 

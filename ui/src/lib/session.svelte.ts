@@ -3,6 +3,7 @@ import type { Choice } from '../bindings/Choice';
 import type { CommandError } from '../bindings/CommandError';
 import type { DragView } from '../bindings/DragView';
 import type { KeyBookEntryView } from '../bindings/KeyBookEntryView';
+import type { KeyProposal } from '../bindings/KeyProposal';
 import type { OpenedView } from '../bindings/OpenedView';
 import type { StartView } from '../bindings/StartView';
 import type { Target } from '../bindings/Target';
@@ -19,7 +20,8 @@ export type Dialog =
   | { kind: 'export'; record: number | null }
   | { kind: 'confirmKey'; key: number; name: string }
   | { kind: 'confirmSuggestion'; entry: KeyBookEntryView; ways: Choice[] }
-  | { kind: 'removeKey'; entry: KeyBookEntryView }
+  | { kind: 'confirmAuthority'; proposal: KeyProposal }
+  | { kind: 'removeKey'; entry: KeyBookEntryView; root?: boolean }
   | { kind: 'compare'; ours: string; label: string }
   | { kind: 'work'; key: string; position: number }
   | { kind: 'glossary' }
