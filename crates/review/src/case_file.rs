@@ -269,8 +269,11 @@ impl CaseFile {
 
     fn group_rows(&self) -> Result<Vec<(u32, CheckGroup)>, CaseError> {
         let connection = self.lock();
-        let mut statement =
-            connection.prepare_cached("SELECT grp, id, outcome, reason, required, count FROM check_group")?;
+        let mut statement = connection.prepare_cached(
+            "SELECT grp, id, outcome, reason, required, count,
+                   (SELECT COALESCE(SUM(length), 0) FROM subject WHERE subject.grp = check_group.grp AND record = 0)
+                 FROM check_group",
+        )?;
         let mut rows = statement.query([])?;
         let mut groups = Vec::new();
         while let Some(row) = rows.next()? {
@@ -284,6 +287,7 @@ impl CaseFile {
                     outcome: outcome.ok_or(CaseError::Damaged)?,
                     required: row.get(4)?,
                     count: row.get(5)?,
+                    of_pack: row.get(6)?,
                     first: None,
                 },
             ));

@@ -250,6 +250,12 @@ page_types! {
         pub records_line: String,
         /// All checks by outcome.
         pub counts: CountsView,
+        /// "3 pieces of evidence, each with its own result"; empty where the pack is one.
+        pub parts_title: String,
+        /// The result of each piece of evidence, worst first; empty where the pack is one.
+        pub parts: Vec<PartView>,
+        /// "and 12 more"; empty when all are listed.
+        pub parts_more: String,
         /// What needs attention: mismatches first, then what is undecided.
         pub points: PointsView,
         /// How to come to a verdict, when all that is missing is a confirmed key.
@@ -276,6 +282,20 @@ page_types! {
         pub footer: FooterView,
         /// Whether the pack is a built-in sample.
         pub sample: bool,
+    }
+
+    /// One of several pieces of evidence in a pack.
+    pub struct PartView {
+        /// Its result.
+        pub verdict: VerdictView,
+        /// "Problem found"
+        pub word: String,
+        /// The path of its main file; what it is where it has none.
+        pub name: String,
+        /// "Keel signed export, 6 records".
+        pub about: String,
+        /// Why it came to that; empty where it is verified.
+        pub why: String,
     }
 
     /// A signed export: what its signature proves, and what its manifest only claims.
@@ -1093,6 +1113,10 @@ page_types! {
         pub place: String,
         /// The entries.
         pub entries: Vec<KeyBookEntryView>,
+        /// Roots of time-stamp authorities.
+        pub authorities: Vec<KeyBookEntryView>,
+        /// What such a root is for, and what is missing without one.
+        pub authorities_sentence: String,
         /// Published keys that can be confirmed.
         pub suggestions: Vec<KeyBookEntryView>,
         /// Ways of confirming one: (id, label).

@@ -344,7 +344,7 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
 fn kind(record: &Record) -> String {
     let stated = ["bundleType", "schema", "proof"];
     if record.ecosystem == Ecosystem::Keel {
-        return field(record, "section").map_or_else(String::new, label);
+        return field(record, "section").map_or_else(String::new, |section| label(&record_type(section)));
     }
     let stated = stated.iter().find_map(|name| field(record, name));
     stated.map_or_else(String::new, |kind| label(&record_type(kind)))

@@ -2,6 +2,7 @@
 
 mod banner;
 mod finish;
+mod parts;
 mod points;
 mod rail;
 mod remarks;
@@ -62,6 +63,9 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
             .collect(),
         records_line: records_line(&report.counts),
         counts: checks::counts(&tally(groups)),
+        parts_title: parts::title(report),
+        parts: parts::parts(report),
+        parts_more: parts::more(report),
         points: points::points(report, groups),
         finish: finish::finish(report, groups),
         scope: super::scope(report),
