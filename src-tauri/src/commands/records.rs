@@ -89,6 +89,7 @@ pub(crate) fn record(desk: State<'_, Desk>, token: u32, record: u64) -> Result<R
                 outcome,
                 required,
                 count: 0,
+                of_pack: 0,
                 first: None,
             };
             check.position = review

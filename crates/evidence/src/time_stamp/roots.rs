@@ -92,7 +92,7 @@ impl Roots {
             Err(webpki::Error::CertExpired { .. } | webpki::Error::CertNotValidYet { .. }) => {
                 Path::Expired("the time lies outside the period of a certificate on the way to the root".to_owned())
             }
-            Err(error) => Path::Untrusted(untrusted(&error)),
+            Err(error) => Path::Untrusted(untrusted(&error).to_owned()),
         }
     }
 
@@ -110,12 +110,10 @@ fn is_sound(root: &CertificateDer<'_>) -> bool {
 }
 
 /// Why no path leads to a root, for people; the library's own names are for programmers.
-fn untrusted(error: &webpki::Error) -> String {
+fn untrusted(error: &webpki::Error) -> &'static str {
     match error {
-        webpki::Error::UnknownIssuer => "no root in the key book issued this certificate".to_owned(),
-        webpki::Error::RequiredEkuNotFoundContext(_) => {
-            "a certificate on the way to the root is not for time stamping".to_owned()
-        }
-        other => format!("the way to a root is broken: {other}"),
+        webpki::Error::UnknownIssuer => "no root in the key book issued this certificate",
+        webpki::Error::RequiredEkuNotFoundContext(_) => "a certificate on the way to the root is not for time stamping",
+        _ => "no sound way leads from this certificate to a root in the key book",
     }
 }
