@@ -224,7 +224,7 @@ mod keys {
         );
         let status = || {
             let report = json(&station.expect(0, &["verify", "--json", "--keys", &keys, &pack]));
-            report["body"]["parts"][0]["native"]["status"].clone()
+            report["body"]["native"]["status"].clone()
         };
         let add: Vec<&str> = "keys add --issuer TSA --confirmed-by A --how published --certificate"
             .split(' ')

@@ -110,7 +110,7 @@ async function confirmRoot(app) {
   await app.click(id("import-authority"));
   await answerOpenDialog("Import a root certificate", resolve("tests/fixtures/keel/keys/tsa.pem"));
   const shown = await until("the fingerprint", () => app.text(id("proposal-fingerprint")));
-  const end = shown.replace(/\s/g, "").match(/[0-9a-f]{64}/)[0].slice(-8);
+  const end = shown.replace(/\s/g, "").match(/[0-9a-f]{8}(?![0-9a-f])/)[0];
   assert.match(await app.text(id("confirm-key-dialog")), /SHA-256 of the certificate[\s\S]*Sealcheck test root[\s\S]*Valid to/);
   assert.deepEqual(await axeFaults(app), []);
   await app.click(id("confirm-next"));
@@ -120,7 +120,6 @@ async function confirmRoot(app) {
   await app.type(id("confirm-last"), "00000000");
   await app.click(id("confirm-next"));
   await until("the refusal", () => app.count(`${id("trouble")}[data-code="LAST_CHARACTERS_DIFFER"]`));
-  await app.run("document.querySelector(arguments[0]).value = ''", id("confirm-last"));
   await app.type(id("confirm-last"), end);
   await app.click(id("confirm-next"));
   await until("the root in the key book", () => app.count(`${id("authorities")} ${id("key-book-entry")}`));
@@ -162,7 +161,7 @@ test(
   withExport("payload_compressed_again", async (app) => {
     assert.equal(await verdict(app), "failed");
     await app.click(id("next-step"));
-    assert.match(await until("the reason", () => app.text(id("check-detail"))), /compressed again on its way/);
+    assert.match(await until("the reason", () => app.text(id("check-detail"))), /a program on the way unpacked, compressed or saved it again/);
   }),
 );
 
