@@ -32,6 +32,11 @@ pub fn manifest(report: &Report) -> ManifestView {
 
 /// What to do without a list. A log never has one: its signed numbers tell what is missing.
 fn empty(report: &Report) -> String {
+    if !super::signed::signed(report).is_empty() {
+        return "The manifest of a signed export lists no records. It states the fingerprint of the export file; what its \
+                signature proves and what it only claims stands on the summary."
+            .to_owned();
+    }
     if organisations(report).is_empty() {
         let absent = reason(evidence::ReasonCode::ManifestAbsent);
         return format!("{} {}", absent.means, absent.next);

@@ -145,3 +145,28 @@ fn claim(stated: &Label) -> Fact {
         ..fact(name, "")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::{fixtures, manifest, summary};
+    use crate::view::ViewName;
+
+    #[test]
+    fn the_manifest_of_an_export_is_said_to_be_there_although_it_lists_no_records() {
+        let mut case = fixtures::verified();
+        for part in &mut case.report.parts {
+            part.manifests.clear();
+            part.population = vec![serde_json::json!({
+                "of": "export",
+                "path": "manifest.json",
+                "provedBySignature": {},
+                "claimedByManifest": [],
+            })];
+        }
+        let summary = summary(&case.report, &case.groups, &case.context());
+        let item = summary.rail.iter().find(|item| item.view == ViewName::Manifest);
+        assert_eq!(item.unwrap().badge, "1");
+        assert!(manifest(&case.report).empty.contains("lists no records"));
+    }
+}
