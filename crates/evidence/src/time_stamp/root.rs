@@ -110,7 +110,10 @@ mod tests {
             root.fingerprint().to_hex(),
             "828b040bdcdca6cc1ed34a87c66bc70d200e25f0028f66f645df3de8c3d45f9f"
         );
-        assert_eq!(RootCertificate::read_all(root.der()).unwrap(), [root.clone()]);
+        assert_eq!(
+            RootCertificate::read_all(root.der()).unwrap(),
+            std::slice::from_ref(root)
+        );
     }
 
     #[test]

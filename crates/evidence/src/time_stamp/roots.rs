@@ -111,9 +111,11 @@ fn is_sound(root: &CertificateDer<'_>) -> bool {
 
 /// Why no path leads to a root, for people; the library's own names are for programmers.
 fn untrusted(error: &webpki::Error) -> &'static str {
-    match error {
-        webpki::Error::UnknownIssuer => "no root in the key book issued this certificate",
-        webpki::Error::RequiredEkuNotFoundContext(_) => "a certificate on the way to the root is not for time stamping",
-        _ => "no sound way leads from this certificate to a root in the key book",
+    if *error == webpki::Error::UnknownIssuer {
+        "no root in the key book issued this certificate"
+    } else if let webpki::Error::RequiredEkuNotFoundContext(_) = error {
+        "a certificate on the way to the root is not for time stamping"
+    } else {
+        "no sound way leads from this certificate to a root in the key book"
     }
 }

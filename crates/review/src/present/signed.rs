@@ -148,7 +148,6 @@ fn claim(stated: &Label) -> Fact {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::present::{fixtures, manifest, summary};
     use crate::view::ViewName;
 
