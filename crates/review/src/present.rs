@@ -14,6 +14,8 @@ mod groups;
 mod hex;
 mod keys;
 mod manifest;
+mod my_review;
+mod note;
 mod other_tools;
 mod population;
 mod progress;
@@ -43,6 +45,7 @@ pub use groups::{CheckGroup, CheckSubject, Groups, NoteCount, group_key, parse_g
 pub use hex::{comparison, short_hex};
 pub use keys::{key_at, key_proposal, keys, signer_label, ways};
 pub use manifest::{manifest, manifest_page, snapshot_page};
+pub use note::{Surroundings, decided, decision_view, history, note, note_subject};
 pub use progress::{SoFar, progress};
 pub(crate) use record::place;
 pub use record::record;

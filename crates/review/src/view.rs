@@ -17,8 +17,12 @@ macro_rules! page_types {
     };
 }
 
+mod my_review;
+mod note;
 mod timeline;
 
+pub use my_review::*;
+pub use note::*;
 pub use timeline::*;
 
 /// A number that the page shows; counts stay far below 2^53.
@@ -70,6 +74,8 @@ page_types! {
         Manifest,
         /// Every artifact.
         Files,
+        /// The reviewer's own work.
+        MyReview,
     }
 
     /// Where a link inside the result leads.

@@ -6,6 +6,7 @@
 mod checks;
 mod glossary;
 mod keys;
+pub mod note;
 mod reasons;
 mod roles;
 mod scopes;

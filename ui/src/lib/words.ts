@@ -23,6 +23,7 @@ export const VIEWS: Record<ViewName, string> = {
   keys: 'Keys and nodes',
   manifest: 'Manifest',
   files: 'Files',
+  myReview: 'My review',
 };
 
 /** Every shortcut, for the sheet that `?` opens. */

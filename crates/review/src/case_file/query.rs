@@ -16,6 +16,7 @@ use super::said::Conclusion;
 use super::schema::Lookup;
 use super::{CaseError, CaseFile};
 use crate::events::Histogram;
+use crate::note::Numbers;
 use crate::view::{RecordFilter, RecordQuery, VerdictView};
 
 /// Rows of one page, whatever was asked for.
@@ -162,6 +163,14 @@ impl CaseFile {
         let numbers = self.numbers(query)?;
         let found = numbers.iter().position(|number| *number == record);
         Ok(found.and_then(|place| u64::try_from(place).ok()))
+    }
+
+    /// Every record that a query shows, whatever its page.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn matching(&self, query: &RecordQuery) -> Result<Numbers, CaseError> {
+        Ok(self.numbers(query)?.iter().copied().collect())
     }
 
     /// The distinct values of a column that state something, the most frequent first.
