@@ -6,8 +6,8 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use evidence::{KeyBook, Pack, Policy, Progress, Record, Recorder, Report, Verdict};
 use review::acts::Case;
-use review::case_file::{self, CaseFile};
-use review::note;
+use review::case_file::{self, CaseFile, Marks};
+use review::note::{Note, NoteError, is_open_elsewhere};
 use review::present::{self, CheckGroup, Context, NoteCount, SoFar};
 use review::report_json::Session;
 use review::sequence::{Sequences, Thread};
@@ -92,6 +92,25 @@ impl Review {
         self.noted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Changes the note; the filters of the table go by what then stands there.
+    ///
+    /// # Errors
+    /// When there is no note, or the change is refused or could not be kept.
+    pub(crate) fn change_note(
+        &self,
+        change: impl FnOnce(&mut Note) -> Result<(), NoteError>,
+    ) -> Result<(), CommandError> {
+        let mut noted = self.noted();
+        let changed = noted.change(change);
+        self.mark(&noted);
+        changed
+    }
+
+    fn mark(&self, noted: &Noted) {
+        let marks = noted.note().map(|note| Marks::of(note.review()));
+        self.case_file.mark(marks.unwrap_or_default());
+    }
+
     /// The numbers of the records by organisation or chain, made when they are first asked for.
     pub(crate) fn sequences(&self) -> &Sequences {
         self.sequences.get_or_init(|| {
@@ -169,7 +188,7 @@ pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<R
     let report = evidence::verify(&pack, &order.book, &order.policy, progress, &mut recorder).or_fault()?;
     writer.finish(&report).or_fault()?;
     let who = holder(&order.name, &started);
-    Ok(Review {
+    let review = Review {
         noted: Mutex::new(Noted::open(kept, &report.input, who, other)),
         session: Session::of_process(&started, &clock::now()),
         token: order.token,
@@ -183,7 +202,9 @@ pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<R
         case_file,
         case_line,
         sequences: OnceLock::new(),
-    })
+    };
+    review.mark(&review.noted());
+    Ok(review)
 }
 
 /// The index of a run, and where the note of its result is kept.
@@ -219,7 +240,7 @@ fn index(order: &Order, pack: &Pack, progress: &Progress) -> Result<Indexed, Com
     let path = case_file::place(first, &input, cases);
     let other = case_file::differing(first, &input).map(|other| format!("{other}. It was left as it is."));
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    if note::is_open_elsewhere(&path) {
+    if is_open_elsewhere(&path) {
         // Its index stays theirs; ours is made apart, and the note can be read.
         return Ok(Indexed {
             case_file: CaseFile::temporary(&pack.input).or_fault()?,

@@ -4,7 +4,7 @@
 use evidence::{Digest, Pack, Record, Refusal, Report};
 
 use crate::case_file::{CaseError, CaseFile};
-use crate::note::{Action, DecisionValue, Target, record_sha256, record_target, records_target};
+use crate::note::{Action, DecisionValue, Target, record_sha256, records_target};
 use crate::present::{CheckGroup, CheckSubject, group_key};
 use crate::view::{Act, DecisionView, NoteTarget};
 
@@ -85,31 +85,61 @@ impl Case<'_> {
         })
     }
 
+    /// What the reader has before her, by name alone: no byte of a record is read, and its digest is left out.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn named(&self, target: &NoteTarget) -> Result<Target, ActError> {
+        Ok(match target {
+            NoteTarget::Pack => Target::Pack {
+                reference: self.report.input.name.clone(),
+                content_sha256: self.digest()?,
+            },
+            NoteTarget::Record { number } => Target::Record {
+                reference: self.record(*number)?.id,
+                number: *number,
+                content_sha256: None,
+            },
+            NoteTarget::Field { record, pointer } => Target::Field {
+                reference: pointer.clone(),
+                record: self.record(*record)?.id,
+                number: *record,
+                content_sha256: None,
+            },
+            NoteTarget::Check { key, position } => {
+                let subject = self.subject(key, *position)?;
+                Target::Check {
+                    reference: subject.check.id.as_str().to_owned(),
+                    subject: subject.check.subject,
+                    number: subject.record,
+                    content_sha256: None,
+                }
+            }
+        })
+    }
+
     /// What the reader has before her, anchored by content.
     ///
     /// # Errors
     /// When it is not there or cannot be read.
     pub fn target(&self, target: &NoteTarget) -> Result<Target, ActError> {
-        match target {
-            NoteTarget::Pack => Ok(Target::Pack {
-                reference: self.report.input.name.clone(),
-                content_sha256: self.digest()?,
-            }),
-            NoteTarget::Record { number } => {
-                let record = self.record(*number)?;
-                record_target(self.pack, *number, &record).map_err(ActError::Unreadable)
+        let mut found = self.named(target)?;
+        match &mut found {
+            Target::Record {
+                number, content_sha256, ..
             }
-            NoteTarget::Field { record, pointer } => {
-                let found = self.record(*record)?;
-                Ok(Target::Field {
-                    reference: pointer.clone(),
-                    record: found.id.clone(),
-                    number: *record,
-                    content_sha256: self.digest_of(&found)?,
-                })
+            | Target::Field {
+                number, content_sha256, ..
             }
-            NoteTarget::Check { key, position } => self.check(&self.subject(key, *position)?),
+            | Target::Check {
+                number: Some(number),
+                content_sha256,
+                ..
+            } => *content_sha256 = self.digest_of(*number)?,
+            Target::Check { content_sha256, .. } => *content_sha256 = Some(self.digest()?),
+            Target::Pack { .. } | Target::Records { .. } => {}
         }
+        Ok(found)
     }
 
     /// The check at a place of a group.
@@ -128,19 +158,6 @@ impl Case<'_> {
         subject.ok_or(ActError::NotThere("check"))
     }
 
-    fn check(&self, subject: &CheckSubject) -> Result<Target, ActError> {
-        let content_sha256 = match subject.record {
-            Some(number) => self.digest_of(&self.record(number)?)?,
-            None => Some(self.digest()?),
-        };
-        Ok(Target::Check {
-            reference: subject.check.id.as_str().to_owned(),
-            subject: subject.check.subject.clone(),
-            number: subject.record,
-            content_sha256,
-        })
-    }
-
     /// The record of a number.
     ///
     /// # Errors
@@ -153,7 +170,8 @@ impl Case<'_> {
         self.report.input.sha256.ok_or(ActError::NoDigest)
     }
 
-    fn digest_of(&self, record: &Record) -> Result<Option<Digest>, ActError> {
+    fn digest_of(&self, number: u64) -> Result<Option<Digest>, ActError> {
+        let record = self.record(number)?;
         record_sha256(self.pack, &record.source).map_err(ActError::Unreadable)
     }
 }

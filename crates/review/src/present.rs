@@ -45,11 +45,11 @@ pub use groups::{CheckGroup, CheckSubject, Groups, NoteCount, group_key, parse_g
 pub use hex::{comparison, short_hex};
 pub use keys::{key_at, key_proposal, keys, signer_label, ways};
 pub use manifest::{manifest, manifest_page, snapshot_page};
-pub use note::{Surroundings, decided, decision_view, history, note, note_subject};
+pub use note::{Surroundings, decision_view, history, note, note_subject, row_review};
 pub use progress::{SoFar, progress};
 pub(crate) use record::place;
 pub use record::record;
-pub use records::{Layout, numbered, record_row, records, records_line, values};
+pub use records::{Layout, numbered, record_row, records, records_line, review_filter, review_values, values};
 pub use scope::scope;
 pub(crate) use scope::stated;
 pub use summary::workpaper;

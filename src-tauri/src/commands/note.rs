@@ -38,9 +38,7 @@ pub(crate) fn note_act(
     let action = review.case().action(act).or_fault()?;
     let (name, at) = (station.name(), clock::now());
     let stamp = Stamp { actor: &name, at: &at };
-    review
-        .noted()
-        .change(|note| note.act(stamp, action, draft.as_deref()).map(|_| ()))?;
+    review.change_note(|note| note.act(stamp, action, draft.as_deref()).map(|_| ()))?;
     Ok(shown(&review, &station))
 }
 
@@ -65,7 +63,7 @@ pub(crate) fn note_undo(
     let review = desk.review(token)?;
     let (name, at) = (station.name(), clock::now());
     let stamp = Stamp { actor: &name, at: &at };
-    review.noted().change(|note| note.undo(stamp).map(|_| ()))?;
+    review.change_note(|note| note.undo(stamp).map(|_| ()))?;
     Ok(shown(&review, &station))
 }
 
@@ -79,7 +77,7 @@ pub(crate) fn note_redo(
     let review = desk.review(token)?;
     let (name, at) = (station.name(), clock::now());
     let stamp = Stamp { actor: &name, at: &at };
-    review.noted().change(|note| note.redo(stamp).map(|_| ()))?;
+    review.change_note(|note| note.redo(stamp).map(|_| ()))?;
     Ok(shown(&review, &station))
 }
 

@@ -12,6 +12,7 @@ use strum::IntoEnumIterator;
 use super::coded::place;
 use super::columns::verdict_rank;
 use super::index::{Field, Order, Value};
+use super::marks::Mark;
 use super::said::Conclusion;
 use super::schema::Lookup;
 use super::{CaseError, CaseFile};
@@ -76,6 +77,8 @@ enum Filter {
     Concluded(Conclusion),
     /// A time in a place of [`CaseFile::decided`].
     Period(u32),
+    /// What the reviewer did about it.
+    Marked(Mark),
 }
 
 impl Filter {
@@ -83,6 +86,7 @@ impl Filter {
         match filter.column.as_str() {
             "concluded" => Conclusion::iter().nth(place(filter.value)).map(Filter::Concluded),
             "period" => Some(Filter::Period(filter.value)),
+            "review" => Mark::of(filter.value).map(Filter::Marked),
             column => Some(Filter::Value(column.parse().ok()?, filter.value)),
         }
     }
@@ -201,6 +205,14 @@ impl CaseFile {
         found.map(|(at, scope)| (number_at(at), scope)).collect()
     }
 
+    /// Lets go of the answer that is kept.
+    pub(super) fn forget_answer(&self) {
+        self.answers
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .last = None;
+    }
+
     fn numbers(&self, query: &RecordQuery) -> Result<Arc<Vec<u64>>, CaseError> {
         let question = Question::of(query);
         let mut kept = self.answers.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -278,6 +290,7 @@ impl CaseFile {
                 }
                 None => kept.fill(false),
             },
+            Filter::Marked(mark) => self.keep_marked(mark, kept),
         }
     }
 

@@ -8,12 +8,14 @@ use strum::IntoEnumIterator as _;
 use super::my_review::review_page;
 use super::{local_time, time_to_the_second, visible};
 use crate::acts::{ActError, Case};
-use crate::note::{Annotation, Decision, DecisionValue, Ledger, Note, Numbers, Review, Role, Status, Target};
+use crate::case_file::Marks;
+use crate::note::{Annotation, Decision, DecisionValue, Ledger, Note, Review, Role, Status, Target};
 use crate::view::{
-    DecisionChoice, DecisionItem, DecisionView, DraftItem, NoteItem, NoteSubject, NoteTarget, NoteView, StageView,
-    StatusView,
+    DecisionChoice, DecisionItem, DecisionView, DraftItem, NoteItem, NoteSubject, NoteTarget, NoteView, RowReview,
+    StageView, StatusView,
 };
 use crate::words::note::{decision, status};
+use crate::words::sentence::{count, length};
 
 pub use history::history;
 use history::what;
@@ -55,13 +57,13 @@ pub fn note(case: &Case<'_>, note: Option<&Note>, around: Surroundings) -> NoteV
             .map(|note| item(case, note, is_open(review, ledger, note)))
             .collect(),
         decisions: counting(review).map(|decision| decision_item(case, decision)).collect(),
-        records_decided: decided(review).count(),
+        records_decided: Marks::of(review).decided.count(),
         choices: DecisionValue::iter().map(choice).collect(),
         can_undo: ledger.undoable().map(|seq| what(ledger, seq)),
         can_redo: ledger.redoable().map(|seq| what(ledger, seq)),
         drafts: note.map(drafts).unwrap_or_default(),
         tags: review.tags().into_iter().map(str::to_owned).collect(),
-        entries: crate::words::sentence::length(ledger.entries().len()),
+        entries: length(ledger.entries().len()),
         review: review_page(case, note),
     }
 }
@@ -69,9 +71,9 @@ pub fn note(case: &Case<'_>, note: Option<&Note>, around: Surroundings) -> NoteV
 /// What the reader has before her, as the note calls it, with the decision about it that counts.
 ///
 /// # Errors
-/// When it is not there or cannot be read.
+/// When it is not there.
 pub fn note_subject(case: &Case<'_>, note: Option<&Note>, target: &NoteTarget) -> Result<NoteSubject, ActError> {
-    let target = case.target(target)?;
+    let target = case.named(target)?;
     let decisions = note.map(|note| note.review().decisions.as_slice()).unwrap_or_default();
     let decision = decisions.iter().rev().find(|decision| speaks_of(decision, &target));
     Ok(NoteSubject {
@@ -81,18 +83,18 @@ pub fn note_subject(case: &Case<'_>, note: Option<&Note>, target: &NoteTarget) -
     })
 }
 
-/// The records that have a decision of their own or with others.
+/// What the reviewer did about a record, for the table.
 #[must_use]
-pub fn decided(review: &Review) -> Numbers {
-    let several = review.decisions.iter().filter_map(|decision| match &decision.target {
-        Target::Records { reference, .. } => Some(reference),
-        Target::Record { .. } | Target::Pack { .. } | Target::Check { .. } | Target::Field { .. } => None,
-    });
-    let single = review.decisions.iter().filter_map(|decision| match &decision.target {
-        Target::Record { number, .. } => Some(*number),
-        Target::Records { .. } | Target::Pack { .. } | Target::Check { .. } | Target::Field { .. } => None,
-    });
-    several.fold(single.collect(), |all: Numbers, more| all.with(more))
+pub fn row_review(review: &Review, record: u64) -> Option<RowReview> {
+    let word = review.decision_on(record).map(|made| decision(made.value).word);
+    let notes = length(review.notes_on(record).count());
+    let told = (notes > 0).then(|| count(notes, "note", "notes"));
+    let words: Vec<&str> = word.into_iter().chain(told.as_deref()).collect();
+    (!words.is_empty()).then(|| RowReview {
+        word: word.unwrap_or_default().to_owned(),
+        notes,
+        words: words.join(", "),
+    })
 }
 
 /// The decisions without those that a later one about the same replaced, the last one first.

@@ -246,6 +246,17 @@ page_types! {
         pub decision: Option<DecisionItem>,
     }
 
+    /// What the reviewer did about a record, in the table.
+    pub struct RowReview {
+        /// "Accepted": the decision that counts; empty where there is none.
+        pub word: String,
+        /// How many notes stand on the record or a part of it.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        pub notes: Count,
+        /// "Accepted, 2 notes": all of it, for those who hear it.
+        pub words: String,
+    }
+
     /// The history of a note.
     pub struct HistoryView {
         /// "History checked: 12 entries hold together."
