@@ -52,7 +52,7 @@ export class MockNote {
       decisions,
       recordsDecided: records.size,
       choices: CHOICES.map(([value, word, about]) => ({ value, word, about })),
-      canUndo: done ? this.#now.what.replace(/^./, (first) => first.toLowerCase()) : null,
+      canUndo: done ? this.#now.what.replace(/^Note written: /, 'note on ').replace(/^\w+[^:]*: /, 'decision on ') : null,
       canRedo: null,
       drafts: [...this.drafts].map(([place, text]) => ({ place, text, at: AT })),
       tags: [...new Set(notes.flatMap((note) => note.tags))].sort(),
