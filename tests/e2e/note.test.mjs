@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, chmodSync, copyFileSync, mkdirSync, readdirSync, readlinkSync, renameSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readlinkSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import test from "node:test";
 
@@ -95,7 +95,7 @@ test(
       await until("it in the row", async () => /More evidence needed/.test(await app.text(id("row-review"))));
 
       await app.click(id("close-record"));
-      await app.click(id("verdict-filter-verified"));
+      await app.click(id("verdict-filter-undecided"));
       await until("two records", async () => (await app.count(id("record"))) === 2);
       assert.match(await app.text(id("decide-shown")), /Decide on the 2 records shown/);
       await app.click(id("decide-shown"));
@@ -140,7 +140,7 @@ test(
     mkdirSync(elsewhere);
     copyFileSync(pack, join(elsewhere, "failed.zip"));
     await opened(join(elsewhere, "failed.zip"), home, async (app) => assert.deepEqual(await everything(app), { "Whole pack": "Seen." }));
-    appendFileSync(pack, "x");
+    sampleIn(packs, "verified", "failed.zip");
     await opened(pack, home, async (app) => {
       assert.deepEqual(await everything(app), {});
       const differs = await app.text(id("note-other"));
@@ -187,7 +187,7 @@ test(
       await app.type(id("note-text"), "Words that stay.");
       await app.click(id("note-save"));
       const said = await until("the message", () => app.text(id("trouble")));
-      assert.match(said, /^(The case file cannot be opened|The disk did not take the note; nothing was changed)/);
+      assert.match(said, /^The (note's folder cannot be written; nothing was changed|case file cannot be opened)\./);
       assert.match(await app.text(id("note-saved")), /The last change was not saved/);
       assert.equal(await app.run("return document.querySelector(arguments[0]).value", id("note-text")), "Words that stay.");
       renameSync(`${packs}.away`, packs);
