@@ -74,7 +74,7 @@ async function everything(app) {
 
 test(
   "notes on pack, record, field and check, decisions for one and for all, are there when the pack is opened again",
-  withPack(async (pack, home) => {
+  withPack(async (pack, home, packs) => {
     await opened(pack, home, async (app) => {
       await note(app, "Came by courier.", "custody, courier");
       await view(app, "records");
@@ -100,7 +100,7 @@ test(
       assert.match(await app.text(id("decide-shown")), /Decide on the 2 records shown/);
       await app.click(id("decide-shown"));
       await decide(app, "accepted", "As signed.", "decide-shown-save");
-      await until("both rows", async () => (await app.inPage((row) => [...document.querySelectorAll(row)].map((one) => one.innerText).join(), id("row-review"))).match(/Accepted/g)?.length === 2);
+      await until("both rows", async () => (await app.count(`${id("row-review")}[title="Accepted"]`)) === 2);
       await app.click(id("verdict-filter-all"));
       await app.click(id("pick-review"));
       await app.click(`${id("value")}:nth-child(3)`);
@@ -114,6 +114,7 @@ test(
       await app.click(id("note-undo"));
       await until("it to go", async () => !(await words(app)).includes("A slip of the pen."));
     });
+    assert.deepEqual(readdirSync(packs).sort(), ["failed.zip", "failed.zip.sealnote"], "nothing else stays beside the pack");
     await opened(pack, home, async (app) => {
       assert.equal(await app.text(`${id("open-notes")} span`), "4");
       const all = await everything(app);

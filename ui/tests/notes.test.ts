@@ -191,6 +191,24 @@ test('the history is told, and that it holds together', async () => {
   expect(all('stage').map((stage) => stage.dataset['reached'])).toEqual(['true', 'false', 'false', 'false']);
 });
 
+test('a review that was signed off takes notes and no decisions, and is opened again with a reason', async () => {
+  Object.assign(noteOf(1), { status: 'prepared', actor: 'J. Lindqvist' });
+  await open();
+  await click('open-notes');
+  expect(one('rail-myReview').textContent).toContain('Prepared');
+  expect(all('decide')).toHaveLength(0);
+  expect(all('note-text')).toHaveLength(1);
+  await click('tab-history');
+  await click('reopen');
+  expect((one('reopen-save') as HTMLButtonElement).disabled).toBe(true);
+  await type('reopen-reason', 'The sender sent the original.');
+  await click('reopen-save');
+  await settle();
+  expect(all('reopen-dialog')).toHaveLength(0);
+  expect(one('history-entry').textContent).toContain('The sender sent the original.');
+  expect(one('rail-myReview').textContent).toContain('Draft');
+});
+
 test('tags are told apart by commas, each once', () => {
   expect(tagsOf(' follow  up,sender,, follow up ')).toEqual(['follow up', 'sender']);
 });

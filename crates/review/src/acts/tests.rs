@@ -121,7 +121,7 @@ fn a_field_carries_its_records_digest_and_the_pack_its_own() {
     let digest = |target: &NoteTarget| match desk.case().target(target).unwrap() {
         Target::Record { content_sha256, .. } | Target::Field { content_sha256, .. } => content_sha256,
         Target::Pack { content_sha256, .. } => Some(content_sha256),
-        other => panic!("{other:?}"),
+        Target::Records { .. } | Target::Check { .. } => panic!("{target:?}"),
     };
     assert_eq!(digest(&field), digest(&RECORD));
     assert_eq!(digest(&NoteTarget::Pack), desk.report.input.sha256);
