@@ -7,9 +7,10 @@ import { basename, join } from "node:path";
 import test from "node:test";
 
 import { PROGRAM, id, sampleIn, verdict, view, withApp, withFolder } from "./app.mjs";
+import { focus, x } from "./desktop.mjs";
 import { axeFaults, contrastFaults, inTheme } from "./measure.mjs";
 import { assertFocus, tabTo, write } from "./keyboard.mjs";
-import { descendants, until } from "./webdriver.mjs";
+import { alive, descendants, until } from "./webdriver.mjs";
 
 /** A test with a copy of the failed sample in a folder of its own, and a person who lives beside it. */
 const withPack = (job) =>
@@ -74,7 +75,7 @@ async function everything(app) {
 
 test(
   "notes on pack, record, field and check, decisions for one and for all, are there when the pack is opened again",
-  withPack(async (pack, home, packs) => {
+  withPack(async (pack, home) => {
     await opened(pack, home, async (app) => {
       await note(app, "Came by courier.", "custody, courier");
       await view(app, "records");
@@ -114,7 +115,6 @@ test(
       await app.click(id("note-undo"));
       await until("it to go", async () => !(await words(app)).includes("A slip of the pen."));
     });
-    assert.deepEqual(readdirSync(packs).sort(), ["failed.zip", "failed.zip.sealnote"], "nothing else stays beside the pack");
     await opened(pack, home, async (app) => {
       assert.equal(await app.text(`${id("open-notes")} span`), "4");
       const all = await everything(app);
@@ -129,6 +129,20 @@ test(
       assert.equal(await app.count(id("note-name")), 0);
       await app.click(id("rail-records"));
       await until("the marks in the table", async () => /More evidence needed/.test(await app.text(id("view-records"))));
+    });
+  }),
+);
+
+test(
+  "a window that is closed leaves the case file beside the pack, and nothing else",
+  withPack(async (pack, home, packs) => {
+    await opened(pack, home, async (app) => {
+      await note(app, "Seen.");
+      const running = descendants(app.driver.pid).filter(isTheProgram);
+      await focus("Sealcheck");
+      x("key", "alt+F4");
+      await until("the program to end", () => !running.some(alive));
+      assert.deepEqual(readdirSync(packs).sort(), ["failed.zip", "failed.zip.sealnote"]);
     });
   }),
 );
