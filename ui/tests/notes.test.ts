@@ -70,6 +70,23 @@ test('a note is written with tags, changed, removed and brought back', async () 
   expect(one('note-words').textContent).toBe('Seen twice.');
 });
 
+test('a note that is chosen among all is changed where it stands', async () => {
+  await open('large');
+  noteOf(1).actor = 'J. Lindqvist';
+  await session.current?.notes.load();
+  await click('rail-records');
+  await click('record', 2);
+  await click('open-notes');
+  await write('On record 3.');
+  await click('rail-summary');
+  await click('tab-all');
+  await click('note-change');
+  await settle();
+  expect(one('record-pane').dataset['record']).toBe('3');
+  expect((one('note-text') as HTMLTextAreaElement).value).toBe('On record 3.');
+  expect(one('note-save').textContent).toContain('Save the change');
+});
+
 test('saved is said when it is on the disk, and not before or when it failed', async () => {
   await open();
   noteOf(1).actor = 'J. Lindqvist';

@@ -38,6 +38,8 @@ export class Notes {
   open = $state(false);
   /** Counts how often the reader came to write: the panel then takes the focus. */
   entering = $state(0);
+  /** The note that is to be changed where it stands, once the reader is there. */
+  toChange = $state('');
   /** Whether the view has a pane of its own at the right: the two then share the place. */
   beside = $state(false);
   /** What the reader has before her. */
