@@ -9,7 +9,7 @@ use review::acts::Case;
 use review::case_file::{self, CaseFile, Marks};
 use review::note::{Note, NoteError, is_open_elsewhere};
 use review::present::{self, CheckGroup, Context, NoteCount, SoFar};
-use review::report_json::Session;
+use review::report_json::{Session, Spool};
 use review::sequence::{Sequences, Thread};
 use review::view::CommandError;
 
@@ -118,6 +118,16 @@ impl Review {
             let differing = |thread: Thread<'_>, number| self.case_file.differing(thread, number).unwrap_or(true);
             Sequences::of(&self.report, &self.case_file.claims(), differing)
         })
+    }
+
+    /// The records once more, as whole reports and finished notes need them.
+    ///
+    /// # Errors
+    /// When the case file cannot be read, or there is no room.
+    pub(crate) fn spool(&self) -> std::io::Result<Spool> {
+        let mut spool = Spool::new()?;
+        self.case_file.each_record(|_, record| spool.record(record))?;
+        Ok(spool)
     }
 
     /// A sentence as it stands in a workpaper: with the input, the tool, the rules and the time of this run.

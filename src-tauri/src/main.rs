@@ -21,9 +21,11 @@ mod dialogs;
 mod evidence_scheme;
 mod fault;
 mod gesture;
+mod handed_note;
 mod key_book_view;
 mod noted;
 mod offline;
+mod signing_key;
 mod station;
 mod window;
 
@@ -52,6 +54,7 @@ fn run() -> tauri::Result<()> {
         .plugin(window::remembered(&station.places.state))
         .manage(desk::Desk::default())
         .manage(station)
+        .manage(signing_key::PickedKey::default())
         .register_asynchronous_uri_scheme_protocol(evidence_scheme::SCHEME, |context, request, responder| {
             let app = context.app_handle().clone();
             // Reading the pack may take a while: not on the window's thread.
@@ -114,6 +117,18 @@ fn run() -> tauri::Result<()> {
             commands::note::note_redo,
             commands::note::note_history,
             commands::note::set_name,
+            commands::my_review::import_checklist,
+            commands::my_review::sample_page,
+            commands::my_review::save_note,
+            commands::signing::pick_key,
+            commands::signing::open_key,
+            commands::signing::drop_key,
+            commands::signing::create_key,
+            commands::signing::sign_off,
+            commands::handed_notes::handed_note,
+            commands::handed_notes::open_pack_of_note,
+            commands::handed_notes::reviewer_proposal,
+            commands::handed_notes::confirm_reviewer,
             commands::words::compare,
             commands::words::compare_file,
             commands::words::glossary,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use evidence::Input;
-use review::note::{Note, NoteError};
+use review::note::{self, Note, NoteError};
 use review::present::Surroundings;
 use review::view::CommandError;
 use review::words::sentence::first_upper;
@@ -81,6 +81,11 @@ impl Noted {
     /// The note.
     pub(crate) fn note(&self) -> Option<&Note> {
         self.note.as_ref()
+    }
+
+    /// The note as it stands; an empty one where there is none.
+    pub(crate) fn review(&self) -> note::Review {
+        self.note.as_ref().map(|note| note.review().clone()).unwrap_or_default()
     }
 
     /// That there is no note, and why.

@@ -127,7 +127,7 @@ mod tests {
     fn recent_reviews_are_there_after_a_restart_until_they_are_no_longer_kept() {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::default();
-        let token = desk.take_in(vec![PathBuf::from("a.zip")], Via::Drop)[0].token;
+        let token = desk.take_in(vec![PathBuf::from("a.zip")], Via::Drop).packs[0].token;
         station(&folder).remember(&desk.held(token).unwrap(), Verdict::Failed);
         assert_eq!(station(&folder).recents().entries().len(), 1);
         station(&folder).keep_recents(false).unwrap();
@@ -139,7 +139,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let station = station(&folder);
         let desk = Desk::default();
-        let token = desk.take_in(vec![folder.path().join("a.zip")], Via::Drop)[0].token;
+        let token = desk.take_in(vec![folder.path().join("a.zip")], Via::Drop).packs[0].token;
         station.remember(&desk.held(token).unwrap(), Verdict::Failed);
         assert_eq!(station.last_folder(), folder.path());
     }

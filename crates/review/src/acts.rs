@@ -1,11 +1,13 @@
 //! What the page asks to be done to a note, put into the note's own words: numbers and keys of the page become targets
 //! that are anchored by content.
 
-use evidence::{Digest, Pack, Record, Refusal, Report};
+use evidence::{Digest, Ecosystem, Pack, Record, Refusal, Report};
 
 use crate::case_file::{CaseError, CaseFile};
-use crate::note::{Action, DecisionValue, Target, record_sha256, records_target};
-use crate::present::{CheckGroup, CheckSubject, group_key};
+use crate::note::checklist::{self, Template};
+use crate::note::sample::{self, Method, Sample, SampleError};
+use crate::note::{Action, DecisionValue, Exception, Population, Review, Target, record_sha256, records_target};
+use crate::present::{CheckGroup, CheckSubject, group_key, proposed};
 use crate::view::{Act, DecisionView, NoteTarget};
 
 /// A checked pack with its index: what the words of the page are looked up in.
@@ -33,6 +35,12 @@ pub enum ActError {
     /// The bytes of the item can no longer be read.
     #[error("{} can no longer be read", .0.subject)]
     Unreadable(Refusal),
+    /// No such sample can be drawn.
+    #[error(transparent)]
+    Sample(#[from] SampleError),
+    /// The system has no randomness for a new seed.
+    #[error("the system gives no random numbers; type a seed of your own")]
+    NoRandomness,
     /// The index cannot be read.
     #[error(transparent)]
     Case(#[from] CaseError),
@@ -46,17 +54,19 @@ impl ActError {
             ActError::NotThere(_) => "NOT_THERE",
             ActError::NoDigest => "NOTE_NO_DIGEST",
             ActError::Unreadable(refusal) => refusal.code.as_str(),
+            ActError::Sample(_) => "SAMPLE_REFUSED",
+            ActError::NoRandomness => "NO_RANDOMNESS",
             ActError::Case(_) => "CASE_FILE",
         }
     }
 }
 
 impl Case<'_> {
-    /// The act in the note's words.
+    /// The act in the note's words; `review` is the note as it stands.
     ///
     /// # Errors
     /// When it is about something that is not there or cannot be read.
-    pub fn action(&self, act: Act) -> Result<Action, ActError> {
+    pub fn action(&self, act: Act, review: &Review) -> Result<Action, ActError> {
         Ok(match act {
             Act::AddNote { target, text, tags } => Action::NoteAdded {
                 target: self.target(&target)?,
@@ -81,7 +91,54 @@ impl Case<'_> {
                     reason,
                 }
             }
+            Act::StateEngagement { engagement } => Action::EngagementStated { engagement },
+            Act::StateCustody { custody } => Action::CustodyStated { custody },
+            Act::StateProcedure { procedure } => Action::ProcedureStated { procedure },
+            Act::ChooseChecklist { id } => Action::ChecklistChosen {
+                template: built_in(&id)?,
+            },
+            Act::AnswerItem {
+                item,
+                value,
+                remark,
+                evidence_refs,
+            } => Action::ChecklistAnswered {
+                item,
+                value,
+                remark,
+                evidence_refs,
+            },
+            Act::DrawSample { method, size, seed } => Action::SampleDrawn {
+                sample: self.sample(method, size, seed.trim())?,
+            },
+            Act::ProposeExceptions => match proposed(review, self.groups) {
+                none if none.is_empty() => return Err(ActError::NotThere("failed check without an exception")),
+                exceptions => Action::ExceptionsAdded { exceptions },
+            },
+            Act::AddException { exception } => Action::ExceptionsAdded {
+                exceptions: vec![Exception {
+                    id: String::new(),
+                    ..exception
+                }],
+            },
+            Act::ChangeException { exception } => Action::ExceptionChanged { exception },
+            Act::RemoveException { id } => Action::ExceptionRemoved { id },
+            Act::StateContradicting { contradicting } => Action::ContradictingStated { contradicting },
+            Act::Conclude { conclusion } => Action::Concluded { conclusion },
+            Act::StateRetention { retention } => Action::RetentionStated { retention },
             Act::Reopen { reason } => Action::Reopened { reason },
+        })
+    }
+
+    /// Draws a sample from the records of this result; with a new seed where none is given.
+    fn sample(&self, method: Method, size: u64, seed: &str) -> Result<Sample, ActError> {
+        let seed = match seed {
+            "" => sample::new_seed().map_err(|_| ActError::NoRandomness)?,
+            seed => seed.to_owned(),
+        };
+        let population = Population::of_case(self.case_file)?;
+        sample::draw(method, &seed, size, &population, |number| {
+            Ok(self.case_file.record(number)?.map(|record| record.id))
         })
     }
 
@@ -176,6 +233,16 @@ impl Case<'_> {
     }
 }
 
+/// The built-in checklist of an ecosystem, by its name.
+fn built_in(id: &str) -> Result<Template, ActError> {
+    let ecosystem = [Ecosystem::NexArt, Ecosystem::Keel, Ecosystem::Invoance]
+        .into_iter()
+        .find(|ecosystem| ecosystem.as_str() == id);
+    ecosystem
+        .and_then(|ecosystem| checklist::built_in(ecosystem).ok())
+        .ok_or(ActError::NotThere("checklist"))
+}
+
 fn decision_value(view: DecisionView) -> DecisionValue {
     match view {
         DecisionView::Accepted => DecisionValue::Accepted,
@@ -186,5 +253,7 @@ fn decision_value(view: DecisionView) -> DecisionValue {
     }
 }
 
+#[cfg(test)]
+mod my_review_tests;
 #[cfg(test)]
 pub(crate) mod tests;

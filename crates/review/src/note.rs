@@ -54,3 +54,9 @@ pub use store::Draft;
 pub(crate) use store::history_pack;
 pub(crate) use tables::migrate;
 pub use target::Target;
+
+/// A finished note of the report made by hand, for the tests of other modules.
+#[cfg(test)]
+pub(crate) fn finished_note() -> String {
+    document::tests::finished()
+}

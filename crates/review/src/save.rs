@@ -110,14 +110,29 @@ impl Draft {
     /// # Errors
     /// When nothing can be written in its folder.
     pub fn of(path: &Path) -> Result<Draft, SaveError> {
+        // As any program would make it: the user's own mask decides.
+        Draft::with_mode(path, 0o666)
+    }
+
+    /// The same for what nobody but its owner may read, a private key for one.
+    ///
+    /// # Errors
+    /// As [`Draft::of`].
+    pub fn private(path: &Path) -> Result<Draft, SaveError> {
+        Draft::with_mode(path, 0o600)
+    }
+
+    /// `mode` is the file's on Unix; elsewhere its folder decides.
+    fn with_mode(path: &Path, mode: u32) -> Result<Draft, SaveError> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".").suffix(".part");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            // As any program would make it: the user's own mask decides.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
+            builder.permissions(std::fs::Permissions::from_mode(mode));
         }
+        #[cfg(not(unix))]
+        let _ = mode;
         let file = builder.tempfile_in(folder(path)).map_err(|source| SaveError::Io {
             path: path.to_owned(),
             source,
@@ -276,6 +291,19 @@ mod tests {
         draft.write_all(b"half").unwrap();
         drop(draft);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.pem");
+        let mut draft = Draft::private(&path).unwrap();
+        draft.write_all(b"secret").unwrap();
+        draft.keep(Existing::Keep).unwrap();
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

@@ -179,10 +179,21 @@ page_types! {
         pub verdict: VerdictView,
     }
 
-    /// Packs that arrived by dialog, drop, argument or second start (event `opened`).
+    /// Packs and notes that arrived by dialog, drop, argument or second start (event `opened`).
+    #[derive(Default)]
     pub struct OpenedView {
         /// One per pack.
         pub packs: Vec<OpenedPack>,
+        /// One per review note that somebody hands over.
+        pub notes: Vec<OpenedNote>,
+    }
+
+    /// One review note that arrived.
+    pub struct OpenedNote {
+        /// Handle for every later call.
+        pub token: u32,
+        /// File name.
+        pub name: String,
     }
 
     /// One pack that arrived.

@@ -247,7 +247,8 @@ pub(crate) fn place(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-fn written(saved: &Saved, rows: u64, sentence: String) -> ExportedView {
+/// What the page is told of a file that was written.
+pub(crate) fn written(saved: &Saved, rows: u64, sentence: String) -> ExportedView {
     ExportedView {
         file_name: saved
             .path

@@ -166,7 +166,7 @@ fn entry_of(seen: &KeySeen, pack: &str, confirmation: &KeyConfirmation) -> Resul
 }
 
 /// The way of confirming and the reviewer's words about it, as the key book keeps them.
-fn confirmed_how(confirmation: &KeyConfirmation) -> Result<String, CommandError> {
+pub(super) fn confirmed_how(confirmation: &KeyConfirmation) -> Result<String, CommandError> {
     if !WAYS.iter().any(|(id, _)| *id == confirmation.way) {
         return Err(fault("FIELD_MISSING", "State how you confirmed the key."));
     }

@@ -1,6 +1,6 @@
 //! The reviewer's note: shown, changed, and kept while it is typed.
 
-use review::note::{Draft, Stamp};
+use review::note::{Action, Draft, Stamp};
 use review::present;
 use review::view::{Act, CommandError, HistoryView, NoteSubject, NoteTarget, NoteView};
 use tauri::State;
@@ -35,10 +35,8 @@ pub(crate) fn note_act(
     draft: Option<String>,
 ) -> Result<NoteView, CommandError> {
     let review = desk.review(token)?;
-    let action = review.case().action(act).or_fault()?;
-    let (name, at) = (station.name(), clock::now());
-    let stamp = Stamp { actor: &name, at: &at };
-    review.change_note(|note| note.act(stamp, action, draft.as_deref()).map(|_| ()))?;
+    let action = review.case().action(act, &review.noted().review()).or_fault()?;
+    act_on(&review, &station, action, draft.as_deref())?;
     Ok(shown(&review, &station))
 }
 
@@ -96,7 +94,20 @@ pub(crate) fn set_name(station: State<'_, Station>, name: String) -> Result<Stri
     station.set_name(&name)
 }
 
-fn shown(review: &Review, station: &Station) -> NoteView {
+/// Does something to the note in the name of the person; it is on the disk when this returns.
+pub(crate) fn act_on(
+    review: &Review,
+    station: &Station,
+    action: Action,
+    draft: Option<&str>,
+) -> Result<(), CommandError> {
+    let (name, at) = (station.name(), clock::now());
+    let stamp = Stamp { actor: &name, at: &at };
+    review.change_note(|note| note.act(stamp, action, draft).map(|_| ()))
+}
+
+/// The note as the page is shown it.
+pub(crate) fn shown(review: &Review, station: &Station) -> NoteView {
     let noted = review.noted();
     present::note(&review.case(), noted.note(), noted.surroundings(station.name()))
 }

@@ -51,7 +51,7 @@ impl Desk {
     }
 
     pub(crate) fn act(&mut self, act: Act) {
-        let action = self.case().action(act).unwrap();
+        let action = self.case().action(act, self.note.review()).unwrap();
         self.note.act(stamp(), action, None).unwrap();
     }
 
@@ -173,11 +173,12 @@ fn what_is_not_in_the_result_is_refused() {
 fn a_bulk_decision_names_every_record_of_the_query_whatever_its_page() {
     let desk = Desk::new();
     let decide = |query| {
-        desk.case().action(Act::DecideFiltered {
+        let act = Act::DecideFiltered {
             query,
             value: DecisionView::Rejected,
             reason: "r".to_owned(),
-        })
+        };
+        desk.case().action(act, desk.note.review())
     };
     let Action::Decided { target, value, .. } = decide(query()).unwrap() else {
         panic!("a decision");

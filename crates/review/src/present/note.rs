@@ -18,6 +18,7 @@ use crate::words::note::{decision, status};
 use crate::words::sentence::{count, length};
 
 pub use history::history;
+pub(super) use history::history_of;
 use history::what;
 use place::{about, link, place};
 

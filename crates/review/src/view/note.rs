@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::my_review::ReviewPage;
 use super::{Count, RecordQuery, Target};
+use crate::note::sample::Method;
+use crate::note::{AnswerValue, Conclusion, Contradicting, Custody, Engagement, Exception, Procedure, Retention};
 
 /// What the reader has before her, and writes about; in the page's own numbers and keys.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +83,79 @@ pub enum Act {
         value: DecisionView,
         /// Why.
         reason: String,
+    },
+    /// States client, period, references.
+    StateEngagement {
+        /// As a whole.
+        engagement: Engagement,
+    },
+    /// States the hand-overs.
+    StateCustody {
+        /// All of them.
+        custody: Vec<Custody>,
+    },
+    /// Describes the procedure.
+    StateProcedure {
+        /// As a whole.
+        procedure: Procedure,
+    },
+    /// Chooses a built-in checklist.
+    ChooseChecklist {
+        /// The ecosystem it is for.
+        id: String,
+    },
+    /// Answers a question of the checklist.
+    AnswerItem {
+        /// Which.
+        item: String,
+        /// How; none opens it again.
+        value: Option<AnswerValue>,
+        /// What there is to say.
+        remark: String,
+        /// What shows it.
+        evidence_refs: Vec<String>,
+    },
+    /// Draws a sample.
+    DrawSample {
+        /// How.
+        method: Method,
+        /// How many; with `allFailures`, of the others.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        size: Count,
+        /// The seed; empty for a new one.
+        seed: String,
+    },
+    /// Adds an exception for each kind of failed check that has none.
+    ProposeExceptions,
+    /// Adds an exception of the reviewer's own.
+    AddException {
+        /// As a whole, without an id.
+        exception: Exception,
+    },
+    /// Changes an exception.
+    ChangeException {
+        /// As a whole; its id says which.
+        exception: Exception,
+    },
+    /// Takes an exception away.
+    RemoveException {
+        /// Which.
+        id: String,
+    },
+    /// States what speaks against the conclusion.
+    StateContradicting {
+        /// All of it.
+        contradicting: Vec<Contradicting>,
+    },
+    /// Draws the conclusion.
+    Conclude {
+        /// As a whole.
+        conclusion: Conclusion,
+    },
+    /// States how long the note is kept.
+    StateRetention {
+        /// As a whole.
+        retention: Retention,
     },
     /// Opens a note again that was signed off.
     Reopen {

@@ -148,6 +148,13 @@ pub(in crate::note) fn written(ledger: &Ledger) -> (String, Written) {
     (String::from_utf8(out).unwrap(), written)
 }
 
+/// The text of a note that its preparer signed off.
+pub(in crate::note) fn finished() -> String {
+    let mut ledger = ledger();
+    sign(&mut ledger, Role::Preparer, body_sha256());
+    written(&ledger).0
+}
+
 #[test]
 fn the_text_is_its_own_canonical_form_with_the_reports_body() {
     let (text, written) = written(&ledger());

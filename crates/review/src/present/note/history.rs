@@ -2,7 +2,7 @@
 
 use super::place::about;
 use crate::note::{Action, Entry, Ledger, Note, verify_chain};
-use crate::present::{local_time, time_to_the_second, visible};
+use crate::present::{local_time, time_to_the_second, visible, visible_source};
 use crate::view::{HistoryRow, HistoryView};
 use crate::words::note::{act, decision, role};
 use crate::words::sentence::{count, first_lower, length};
@@ -13,8 +13,15 @@ const SHOWN: usize = 500;
 /// The history, checked anew.
 #[must_use]
 pub fn history(note: &Note) -> HistoryView {
-    let ledger = note.ledger();
-    let entries = ledger.entries();
+    shown(note.ledger(), note.ledger().entries())
+}
+
+/// The history of a note that somebody hands over, which may not be one that can be replayed.
+pub(in crate::present) fn history_of(entries: &[Entry]) -> HistoryView {
+    shown(&Ledger::replay(entries.to_vec()).unwrap_or_default(), entries)
+}
+
+fn shown(ledger: &Ledger, entries: &[Entry]) -> HistoryView {
     let checked = verify_chain(entries);
     let all = count(length(entries.len()), "entry", "entries");
     HistoryView {
@@ -43,7 +50,7 @@ fn row(ledger: &Ledger, entry: &Entry) -> HistoryRow {
         hint: local_time(&entry.at),
         who: visible(&entry.actor),
         what: told(ledger, &entry.action),
-        words: words(&entry.action).to_owned(),
+        words: visible_source(words(&entry.action)),
         taken_back: ledger.is_taken_back(entry.seq),
         sha256: entry.sha256.to_hex(),
     }
