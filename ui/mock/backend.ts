@@ -17,6 +17,7 @@ import { keyBook, keyProposal, keys } from './keys';
 import { manifest, manifestPage, snapshotPage } from './manifest';
 import { record, recordAt, recordPage, recordPlace, recordsNumbered, recordsView, recordValues } from './records';
 import { PACKS, type Pack, pack } from './packs';
+import { handedNote, samplePage, signingKey } from './myReview';
 import { MockNote } from './note';
 import { checksView, summaryView } from './results';
 import { exportsView, glossary, start } from './start';
@@ -75,12 +76,13 @@ export function error(code: string, message: string): CommandError {
 }
 
 function open(ids: string[], via: string): OpenedView {
-  const packs = ids.map((id) => {
+  const notes = ids.filter((id) => id === 'note').map(() => ({ token: 900, name: 'governed-run-004.zip.review.json' }));
+  const packs = ids.filter((id) => id !== 'note').map((id) => {
     opened.push(pack(id));
     const found = opened.at(-1) as Pack;
     return { token: opened.length, name: found.name, via };
   });
-  return { packs };
+  return { packs, notes };
 }
 
 function at(args: Args): Pack {
@@ -92,7 +94,7 @@ function at(args: Args): Pack {
 function opening(wishes: Wishes): Record<string, Command> {
   return {
     start: () => start(wishes.first === true),
-    pending: () => ({ packs: [] }),
+    pending: () => ({ packs: [], notes: [] }),
     open_dialog: (args) => open(args['folder'] ? ['large'] : ['notEvidence'], 'dialog'),
     open_sample: (args) => open([String(args['id'])], 'sample'),
     open_recent: (args) => open([PACKS[Number(args['index'])] ?? 'verified'], 'recent'),
@@ -213,6 +215,21 @@ function noting(): Record<string, Command> {
     note_undo: (args) => note(args).undo(),
     note_redo: (args) => note(args).view(),
     note_history: (args) => note(args).history(),
+    import_checklist: (args) => note(args).act({ act: 'chooseChecklist', id: 'own' }, null),
+    sample_page: () => samplePage(),
+    save_note: () => exported('governed-run-004.zip.review.json', 'Version 1, prepared, with 9 entries.'),
+    pick_key: () => signingKey(''),
+    open_key: (args) => signingKey(String(args['passphrase'])),
+    drop_key: () => null,
+    create_key: (args) => {
+      if (args['passphrase'] !== args['again']) throw error('PASSPHRASES_DIFFER', 'The two passphrases differ. Type the same one twice.');
+      return { ...signingKey('made'), publicName: 'anna.pub.pem' };
+    },
+    sign_off: (args) => note(args).sign(String(args['name'])),
+    handed_note: (args) => handedNote(Number(args['token']), opened.length > 0 ? 1 : null),
+    open_pack_of_note: () => open(['verified'], 'dialog'),
+    reviewer_proposal: () => keyProposal(),
+    confirm_reviewer: () => null,
     set_name: (args) => {
       const name = String(args['name']).trim();
       for (const [place] of opened.entries()) noteOf(place + 1).actor = name;

@@ -8,6 +8,8 @@ import type { NoteTarget } from '../src/bindings/NoteTarget';
 import type { NoteView } from '../src/bindings/NoteView';
 import type { StatusView } from '../src/bindings/StatusView';
 import type { RowReview } from '../src/bindings/RowReview';
+import type { ReviewPage } from '../src/bindings/ReviewPage';
+import { emptyPage, pageAfter, pageSigned } from './myReview';
 import { to } from './results';
 
 const AT = '2026-11-25 09:21:07 UTC';
@@ -20,7 +22,7 @@ const CHOICES: [DecisionView, string, string][] = [
 ];
 
 /** Something that counts until it is taken back. */
-type Done = { notes: NoteItem[]; decisions: DecisionItem[]; records: Map<number, string>; what: string; words: string };
+type Done = { notes: NoteItem[]; decisions: DecisionItem[]; records: Map<number, string>; what: string; words: string; page: ReviewPage };
 
 /** The note of one pack in the mock: what real acts come to, without a disk. */
 export class MockNote {
@@ -30,7 +32,7 @@ export class MockNote {
   drafts = new Map<string, string>();
   /** The error that the next act or draft answers with. */
   failing: { code: string; message: string } | undefined;
-  #states: Done[] = [{ notes: [], decisions: [], records: new Map(), what: '', words: '' }];
+  #states: Done[] = [{ notes: [], decisions: [], records: new Map(), what: '', words: '', page: emptyPage() }];
   #at = 0;
 
   get #now(): Done {
@@ -59,7 +61,7 @@ export class MockNote {
       drafts: [...this.drafts].map(([place, text]) => ({ place, text, at: AT })),
       tags: [...new Set(notes.flatMap((note) => note.tags))].sort(),
       entries: done ? this.#at + 1 : 0,
-      review: {},
+      review: this.#now.page,
     };
   }
 
@@ -71,8 +73,8 @@ export class MockNote {
 
   act(act: Act, draft: string | null): NoteView {
     if (this.failing) throw this.failing;
-    const { notes, decisions, records } = this.#now;
-    const next: Done = { notes: [...notes], decisions: [...decisions], records: new Map(records), what: '', words: '' };
+    const { notes, decisions, records, page } = this.#now;
+    const next: Done = { notes: [...notes], decisions: [...decisions], records: new Map(records), what: '', words: '', page: pageAfter(page, act) };
     if (act.act === 'addNote') {
       next.notes.push(this.#note(`n${this.#states.length + 1}`, act.target, act.text, act.tags));
       next.what = `Note written: ${aboutOf(act.target).toLowerCase()}`;
@@ -99,6 +101,12 @@ export class MockNote {
     this.#states = [...this.#states.slice(0, this.#at + 1), next];
     this.#at += 1;
     if (draft) this.drafts.delete(draft);
+    return this.view();
+  }
+
+  sign(name: string): NoteView {
+    this.#states = [...this.#states.slice(0, this.#at + 1), { ...this.#now, what: 'Signed off as preparer', words: '', page: pageSigned(this.#now.page, name) }];
+    this.#at += 1;
     return this.view();
   }
 

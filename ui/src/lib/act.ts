@@ -95,7 +95,7 @@ function moveRegion(backwards: boolean): boolean {
 
 function escape(session: Session): boolean {
   const review = session.current;
-  if (session.screen === 'keyBook') session.back();
+  if (session.screen === 'keyBook' || session.screen === 'note') session.back();
   else if (session.screen === 'review' && review?.state === 'checking') void session.attempt(review.cancel());
   else return false;
   return true;

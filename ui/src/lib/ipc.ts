@@ -12,6 +12,7 @@ import type { ExportedView } from '../bindings/ExportedView';
 import type { ExportView } from '../bindings/ExportView';
 import type { FilePage } from '../bindings/FilePage';
 import type { FilesView } from '../bindings/FilesView';
+import type { HandedNoteView } from '../bindings/HandedNoteView';
 import type { HistoryView } from '../bindings/HistoryView';
 import type { KeyBookView } from '../bindings/KeyBookView';
 import type { KeyConfirmation } from '../bindings/KeyConfirmation';
@@ -31,12 +32,15 @@ import type { RecordsView } from '../bindings/RecordsView';
 import type { RecordView } from '../bindings/RecordView';
 import type { RibbonQuery } from '../bindings/RibbonQuery';
 import type { RibbonView } from '../bindings/RibbonView';
+import type { Role } from '../bindings/Role';
 import type { RunPage } from '../bindings/RunPage';
 import type { RunQuery } from '../bindings/RunQuery';
+import type { SamplePage } from '../bindings/SamplePage';
 import type { SenderPageView } from '../bindings/SenderPageView';
 import type { SequencePage } from '../bindings/SequencePage';
 import type { SequenceQuery } from '../bindings/SequenceQuery';
 import type { SequenceView } from '../bindings/SequenceView';
+import type { SigningKeyView } from '../bindings/SigningKeyView';
 import type { SnapshotPage } from '../bindings/SnapshotPage';
 import type { SourceView } from '../bindings/SourceView';
 import type { StartView } from '../bindings/StartView';
@@ -120,6 +124,22 @@ export const ipc = {
   noteRedo: (token: number) => invoke<NoteView>('note_redo', { token }),
   noteHistory: (token: number) => invoke<HistoryView>('note_history', { token }),
   setName: (name: string) => invoke<string>('set_name', { name }),
+
+  importChecklist: (token: number) => invoke<NoteView | null>('import_checklist', { token }),
+  samplePage: (token: number, start: number, count: number) => invoke<SamplePage>('sample_page', { token, start, count }),
+  saveNote: (token: number) => invoke<ExportedView | null>('save_note', { token }),
+  pickKey: () => invoke<SigningKeyView | null>('pick_key'),
+  openKey: (passphrase: string) => invoke<SigningKeyView>('open_key', { passphrase }),
+  dropKey: () => invoke<void>('drop_key'),
+  createKey: (token: number, passphrase: string, again: string) => invoke<SigningKeyView | null>('create_key', { token, passphrase, again }),
+  signOff: (token: number, role: Role, name: string, title: string, withKey: boolean, passphrase: string) =>
+    invoke<NoteView>('sign_off', { token, role, name, title, withKey, passphrase }),
+
+  handedNote: (token: number) => invoke<HandedNoteView>('handed_note', { token }),
+  openPackOfNote: (token: number, folder: boolean) => invoke<OpenedView>('open_pack_of_note', { token, folder }),
+  reviewerProposal: (token: number, signer: number) => invoke<KeyProposal>('reviewer_proposal', { token, signer }),
+  confirmReviewer: (token: number, signer: number, confirmation: KeyConfirmation) =>
+    invoke<void>('confirm_reviewer', { token, signer, confirmation }),
 
   compare: (ours: string, given: string) => invoke<CompareView>('compare', { ours, given }),
   compareFile: (ours: string) => invoke<CompareView | null>('compare_file', { ours }),

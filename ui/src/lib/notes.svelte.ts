@@ -56,6 +56,7 @@ export class Notes {
   acts = $state(0);
   #token: number;
   #typings = new Map<string, Typing>();
+  #further: () => Promise<void> = () => Promise.resolve();
 
   constructor(token: number) {
     this.#token = token;
@@ -172,8 +173,14 @@ export class Notes {
     await Promise.all(typings.map((typing) => typing.discard()));
   }
 
+  /** Something else is typed into the note, and is put on the disk together with the rest. */
+  flushToo(further: () => Promise<void>): void {
+    this.#further = further;
+  }
+
   /** Puts on the disk what was typed since the last pause. */
   async flush(): Promise<void> {
     await Promise.all([...this.#typings.values()].map((typing) => typing.flush()));
+    await this.#further();
   }
 }
