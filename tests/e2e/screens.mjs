@@ -1,4 +1,5 @@
 // Every view, dialog and state of the window, and how a person comes there from the start page.
+import { resolve } from "node:path";
 import { setTimeout as nap } from "node:timers/promises";
 
 import { PROGRAM, afresh, exportIn, id, logIn, sampleIn, verdict } from "./app.mjs";
@@ -59,6 +60,12 @@ export const SCREENS = {
   "files-none": { sample: "failed", steps: ["rail-files", "file-search=zzzz"], shows: "no-files" },
   "file-text": { sample: "failed", steps: ["rail-files", "file#2"], shows: "source" },
   "file-page": { sample: "failed", steps: ["rail-files", "file#1"], shows: "sender-frame" },
+  "my-review": { sample: "failed", steps: ["rail-myReview"], shows: "save-conclusion" },
+  "my-review-stated": { sample: "failed", steps: [...stating(), "go-exceptions", "edit-exception"], shows: "exception-form" },
+  "my-review-sample": { sample: "failed", steps: [...named(), "sample-seed=2026-Q3", "draw-sample"], shows: "sample-row" },
+  "my-review-sign": { sample: "failed", steps: [...concluding(), "sign-preparer", "sign-title=Auditor", "sign-with-key", "new-key"], shows: "new-passphrase" },
+  "my-review-signed": { sample: "failed", steps: [...concluding(), "sign-preparer", "sign-title=Auditor", "sign-agree", "sign-submit"], shows: "reopen" },
+  "handed-note": { packs: "note", until: "note-verdict", shows: "note-check" },
   "export": { sample: "failed", steps: ["open-export"], shows: "export-record-number" },
   "compare": { sample: "failed", steps: ["next-step", "compare-value", "compare-given=SHA256:3d2255bf 75e4c345"], shows: "compare-result" },
   "work": { sample: "failed", steps: ["next-step", "show-work"], shows: "work-step" },
@@ -99,6 +106,19 @@ function writing(text) {
   return ["open-notes", "?note-name=J. Lindqvist", `note-text=${text}`, "note-tags=follow up", "note-save", "!note"];
 }
 
+/** Opens the page of the review, with a name once it is asked for. */
+function named() {
+  return ["rail-myReview", "?note-name=J. Lindqvist"];
+}
+
+function stating() {
+  return [...named(), "choose-checklist", "!question", "answer-no", "!answer-remark", "propose-exceptions", "!exception"];
+}
+
+function concluding() {
+  return [...named(), "conclusion-text=Record 2 is not used.", "save-conclusion", '!saved-conclusion"][data-state="saved'];
+}
+
 function deciding() {
   return ["decide", "decision-value~moreEvidence", "decision-reason=The original was asked for."];
 }
@@ -124,6 +144,7 @@ export function packsIn(folder) {
     incident: [exportIn(folder, "incident")],
     brokenChain: [exportIn(folder, "row_left_out")],
     bundle: [exportIn(folder, "closure")],
+    note: [resolve("tests/fixtures/notes/failed.zip.review.json")],
     large: [largePackIn(folder).pack],
     organisations: [logIn(folder, "two_organisations_hole_in_one")],
   };
