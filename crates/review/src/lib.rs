@@ -1,6 +1,7 @@
 //! The reviewer's half: case file, words, views and reports.
 
 pub mod case_file;
+pub mod document;
 pub mod events;
 pub mod export;
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod checks;
 mod glossary;
 mod keys;
+pub mod my_review;
 mod reasons;
 mod roles;
 mod scopes;

@@ -175,6 +175,14 @@ pub fn snapshot_page(
     }
 }
 
+/// Every row of the sender's results beside ours, for what is handed over.
+pub(crate) fn snapshot_rows(
+    report: &Report,
+    number_of: impl Fn(&str) -> Option<u64>,
+) -> impl Iterator<Item = SnapshotRowView> {
+    snapshots(report).map(move |row| snapshot_row(row, &number_of))
+}
+
 fn snapshot_row(row: &SnapshotRow, number_of: impl Fn(&str) -> Option<u64>) -> SnapshotRowView {
     let outcome = match (row.agrees, row.cause) {
         (true, _) => OutcomeView::Pass,

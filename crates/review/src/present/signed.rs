@@ -31,7 +31,7 @@ struct Label {
 }
 
 /// Every export that came with a manifest.
-pub(super) fn signed(report: &Report) -> Vec<SignedView> {
+pub(crate) fn signed(report: &Report) -> Vec<SignedView> {
     report
         .parts
         .iter()
