@@ -49,6 +49,7 @@ Examples:
   sealcheck verify pack.zip                         check one pack
   sealcheck verify --format json pack.zip           the full report
   sealcheck verify --keys node.json pack.zip        check with a key set for this run
+  sealcheck export pdf --note pack.zip.sealnote --output report.pdf pack.zip
   sealcheck export project-csv --output s.csv pack.zip
   sealcheck export audit-report --record run-7 pack.zip";
 
@@ -73,7 +74,7 @@ pub(crate) enum Command {
     /// Look after the key book: the keys you have confirmed
     #[command(after_long_help = KEY_EXAMPLES)]
     Keys(KeysArgs),
-    /// Check a pack and write an audit report, a project summary or the full report
+    /// Check a pack and write a report (HTML, PDF, XLSX, JSON), an audit report or a project summary
     #[command(after_long_help = EXIT_CODES)]
     Export(ExportArgs),
     /// Check a review note that somebody handed over
@@ -163,6 +164,8 @@ pub(crate) enum Format {
     Ndjson,
     /// The project summary, one row per record
     Csv,
+    /// The report to read, as one HTML file; one pack only
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -209,6 +212,39 @@ pub(crate) enum ExportKind {
     /// The full report (JSON)
     #[command(after_long_help = EXIT_CODES)]
     Report(ReportArgs),
+    /// The report to read, as one HTML file without scripts
+    #[command(after_long_help = EXIT_CODES)]
+    Html(DocumentArgs),
+    /// The report to file, as PDF
+    #[command(after_long_help = EXIT_CODES)]
+    Pdf(DocumentArgs),
+    /// The report as a workbook, with every record and every check
+    #[command(after_long_help = EXIT_CODES)]
+    Xlsx(DocumentArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DocumentArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    /// How much of the report: short has the result, the conclusion and the sign-offs
+    #[arg(long, value_enum, default_value_t = DocumentProfile::Full)]
+    pub(crate) profile: DocumentProfile,
+    /// The review note of this pack (.sealnote or .review.json), to put the reviewer's work in the report
+    #[arg(long, value_name = "FILE")]
+    pub(crate) note: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocumentProfile {
+    /// Sections 1 to 5 and 13
+    Short,
+    /// All fourteen sections
+    Full,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use evidence::{Stopped, Verdict};
 use review::case_file::CaseError;
+use review::document::ReportError;
 use review::keybook_file::KeyBookError;
 use review::save::{SaveError, cause, write_code};
 
@@ -88,6 +89,20 @@ pub(crate) enum Failure {
     /// The temporary index could not be kept.
     #[error(transparent)]
     Case(#[from] CaseError),
+    /// A report could not be made.
+    #[error("{0}")]
+    Report(String),
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Failure {
+        match error {
+            ReportError::Case(error) => error.into(),
+            ReportError::Save(error) => error.into(),
+            ReportError::Io(error) => error.into(),
+            ReportError::Form(_) => Failure::Report(error.to_string()),
+        }
+    }
 }
 
 impl From<Stopped> for Failure {
@@ -108,7 +123,7 @@ impl Failure {
                 Failure::Save(error) => format!(" ({})", error.code()),
                 Failure::Keys(error) => format!(" ({})", error.code()),
                 Failure::Output(error) => format!(" ({})", write_code(error)),
-                Failure::Usage(_) | Failure::Interrupted | Failure::Case(_) => String::new(),
+                Failure::Usage(_) | Failure::Interrupted | Failure::Case(_) | Failure::Report(_) => String::new(),
             };
             eprintln!("sealcheck: {self}{code}");
         }
@@ -121,7 +136,7 @@ impl Failure {
             Failure::Keys(KeyBookError::Save(_)) => End::Fault,
             Failure::Keys(_) => End::Usage,
             Failure::Interrupted => End::Interrupted,
-            Failure::Save(_) | Failure::Output(_) | Failure::Case(_) => End::Fault,
+            Failure::Save(_) | Failure::Output(_) | Failure::Case(_) | Failure::Report(_) => End::Fault,
         }
     }
 

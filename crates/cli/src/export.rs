@@ -6,6 +6,7 @@ use std::path::Path;
 
 use evidence::{Progress, Record, Recorder, Report};
 use review::case_file::CaseFile;
+use review::document::Form;
 use review::export::{
     CsvWriter, Guard, Occasion, Profile, Selection, audit_file_name, audit_report, save_audit_report, save_project_csv,
 };
@@ -17,13 +18,16 @@ use crate::input::Packs;
 use crate::output::{Output, allow};
 use crate::trust::Trust;
 use crate::verify::{as_json, check};
-use crate::{clock, progress};
+use crate::{clock, document, progress};
 
 pub(crate) fn run(kind: &ExportKind, progress: &Progress) -> Result<End, Failure> {
     progress::shown(progress, false, || match kind {
         ExportKind::AuditReport(arguments) => audit(arguments, progress),
         ExportKind::ProjectCsv(arguments) => project_csv(arguments, progress),
         ExportKind::Report(arguments) => report(arguments, progress),
+        ExportKind::Html(arguments) => document::run(arguments, Form::Html, progress),
+        ExportKind::Pdf(arguments) => document::run(arguments, Form::Pdf, progress),
+        ExportKind::Xlsx(arguments) => document::run(arguments, Form::Xlsx, progress),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod args;
 mod clock;
+mod document;
 mod end;
 mod export;
 mod generate;

@@ -31,10 +31,15 @@ pub use write::{Exported, Form, ReportError, save_document};
 pub use xlsx::write_workbook;
 
 use evidence::{Digest, Report, Verdict};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
 use crate::case_file::CaseFile;
 use crate::note::Ledger;
 use gathered::Gathered;
+
+/// 1 January 2000: stands for no time at all.
+const NO_MOMENT: Timestamp = Timestamp::constant(946_684_800, 0);
 
 /// How much of the report is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr)]
@@ -125,6 +130,17 @@ impl<'a> Document<'a> {
             | Block::List(_)
             | Block::Steps(_) => None,
         })
+    }
+
+    /// The moment that the file states as its own: the last sign-off, else the reference time, else one that stands for
+    /// none. The clock has no part in it, so that the same result gives the same file.
+    fn dated(&self) -> Zoned {
+        let material = &self.gathered.material;
+        let signed = self.gathered.review().and_then(|review| review.signoffs.last());
+        let stated = signed.map(|signoff| &signoff.at);
+        let stated = stated.or(material.report.policy.reference_time.as_ref());
+        let moment = stated.and_then(|time| time.parse::<Timestamp>().ok());
+        moment.unwrap_or(NO_MOMENT).to_zoned(TimeZone::UTC)
     }
 
     /// The line at the foot of each page.

@@ -77,7 +77,11 @@ impl Value {
     /// Text for reading; nothing where it is empty.
     pub fn words(text: impl Into<Words>) -> Value {
         let words = text.into();
-        if words.is_empty() { Value::None } else { Value::Words(words) }
+        if words.is_empty() {
+            Value::None
+        } else {
+            Value::Words(words)
+        }
     }
 
     /// Text to compare; 64 hex digits become a hash, with or without the name of the method before them.
@@ -88,12 +92,25 @@ impl Value {
         if digits.len() == 64 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
             return Value::Hash(digits.to_owned());
         }
-        if words.is_empty() { Value::None } else { Value::Code(words) }
+        if words.is_empty() {
+            Value::None
+        } else {
+            Value::Code(words)
+        }
     }
 
     /// A digest; nothing where there is none.
     pub fn digest(digest: Option<Digest>) -> Value {
         digest.map_or(Value::None, |digest| Value::Hash(digest.to_hex()))
+    }
+
+    /// Its letters; a number has none.
+    #[cfg(feature = "pdf")]
+    fn as_str(&self) -> &str {
+        match self {
+            Value::Words(words) | Value::Code(words) | Value::Mark(_, words) => words.as_str(),
+            Value::Number(_) | Value::Hash(_) | Value::None => "",
+        }
     }
 
     /// The value as plain text, for sheets and tests.
@@ -168,6 +185,26 @@ impl Block {
     pub fn heading(text: impl Into<Words>) -> Block {
         Block::Heading(text.into())
     }
+
+    /// Every text that a page shows of it.
+    #[cfg(feature = "pdf")]
+    pub(super) fn texts(&self) -> Vec<&str> {
+        match self {
+            Block::Heading(text) | Block::Paragraph(text) => vec![text.as_str()],
+            Block::Quote { by, text } => vec![by.as_str(), text.as_str()],
+            Block::Banner { word, sentence, .. } => vec![word.as_str(), sentence.as_str()],
+            Block::Answers(answers) => answers
+                .iter()
+                .flat_map(|answer| [answer.lead.as_str(), answer.text.as_str()])
+                .collect(),
+            Block::Facts(facts) => facts
+                .iter()
+                .flat_map(|(label, value)| [label.as_str(), value.as_str()])
+                .collect(),
+            Block::List(items) | Block::Steps(items) => items.iter().map(Words::as_str).collect(),
+            Block::Table(table) => table.listed().iter().flatten().map(Value::as_str).collect(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -176,7 +213,10 @@ mod tests {
 
     #[test]
     fn a_text_cannot_hide_anything() {
-        assert_eq!(Words::of("a\u{202e}b\r\nc\u{0}").as_str(), "a[U+202E]b[U+000D]\nc[U+0000]");
+        assert_eq!(
+            Words::of("a\u{202e}b\r\nc\u{0}").as_str(),
+            "a[U+202E]b[U+000D]\nc[U+0000]"
+        );
     }
 
     #[test]

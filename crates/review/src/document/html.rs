@@ -79,7 +79,12 @@ fn write_block(block: &Block, out: &mut dyn Write) -> std::io::Result<()> {
         Block::Facts(facts) => {
             out.write_all(b"<dl>\n")?;
             for (label, value) in facts {
-                writeln!(out, "<div><dt>{}</dt><dd>{}</dd></div>", shown(label), cell(value, false))?;
+                writeln!(
+                    out,
+                    "<div><dt>{}</dt><dd>{}</dd></div>",
+                    shown(label),
+                    cell(value, false)
+                )?;
             }
             out.write_all(b"</dl>\n")
         }
@@ -102,8 +107,9 @@ fn write_answers(answers: &[Answer], out: &mut dyn Write) -> std::io::Result<()>
     for answer in answers {
         writeln!(
             out,
-            "<div><h3>{}</h3><p class=\"lead\">{}{}</p><p>{}</p><p class=\"of\">{}</p></div>",
+            "<div><h3>{}</h3><p class=\"lead {}\">{}{}</p><p>{}</p><p class=\"of\">{}</p></div>",
             shown(&answer.question),
+            shade(answer.outcome),
             sign(answer.outcome),
             shown(&answer.lead),
             shown(&answer.text),
@@ -118,7 +124,15 @@ fn write_table(table: &Table, out: &mut dyn Write) -> std::io::Result<()> {
         return writeln!(out, "<p class=\"of\">{}</p>", escaped(&table.line()));
     }
     let shares: u32 = table.on_page().map(|(_, column)| u32::from(column.share)).sum();
-    writeln!(out, "<table>\n<caption>{}</caption>\n<colgroup>", escaped(&table.line()))?;
+    if table.tally {
+        out.write_all(b"<table class=\"tally\">\n<colgroup>")?;
+    } else {
+        writeln!(
+            out,
+            "<table>\n<caption>{}</caption>\n<colgroup>",
+            escaped(&table.line())
+        )?;
+    }
     for (_, column) in table.on_page() {
         let percent = u32::from(column.share) * 100 / shares.max(1);
         write!(out, "<col style=\"width:{percent}%\">")?;
@@ -132,7 +146,11 @@ fn write_table(table: &Table, out: &mut dyn Write) -> std::io::Result<()> {
         out.write_all(b"<tr>")?;
         for (at, column) in table.on_page() {
             let value = row.get(at).unwrap_or(&Value::None);
-            let class = if matches!(value, Value::Number(_)) { " class=\"n\"" } else { "" };
+            let class = if matches!(value, Value::Number(_)) {
+                " class=\"n\""
+            } else {
+                ""
+            };
             write!(out, "<td{class}>{}</td>", cell(value, column.short))?;
         }
         out.write_all(b"</tr>\n")?;
@@ -147,7 +165,10 @@ fn cell(value: &Value, short: bool) -> String {
         Value::Number(number) => crate::words::sentence::number(*number),
         Value::Hash(digits) if short => format!("<code>{}</code>", escaped(&crate::present::short_hex(digits))),
         Value::Hash(digits) => hash(digits),
-        Value::Mark(outcome, words) => format!("<span class=\"mark\">{}{}</span>", sign(*outcome), shown(words)),
+        Value::Mark(outcome, words) => {
+            let class = shade(*outcome);
+            format!("<span class=\"mark {class}\">{}{}</span>", sign(*outcome), shown(words))
+        }
         Value::None => String::new(),
     }
 }
@@ -159,7 +180,10 @@ fn hash(digits: &str) -> String {
         let group: String = group.iter().collect();
         format!("<span>{}</span>", escaped(&group))
     });
-    format!("<code class=\"hash\">{}</code>", groups.collect::<Vec<_>>().join("<wbr>"))
+    format!(
+        "<code class=\"hash\">{}</code>",
+        groups.collect::<Vec<_>>().join("<wbr>")
+    )
 }
 
 fn class(verdict: Verdict) -> &'static str {
@@ -168,6 +192,15 @@ fn class(verdict: Verdict) -> &'static str {
         Verdict::Failed => "fail",
         Verdict::Indeterminate => "open",
         Verdict::NotEvidence | Verdict::Error => "none",
+    }
+}
+
+fn shade(outcome: OutcomeView) -> &'static str {
+    match outcome {
+        OutcomeView::Pass => "pass",
+        OutcomeView::Fail => "fail",
+        OutcomeView::Undetermined => "open",
+        OutcomeView::Skipped => "none",
     }
 }
 
@@ -230,6 +263,9 @@ mod tests {
 
     #[test]
     fn markup_in_a_text_is_text() {
-        assert_eq!(shown(&Words::of("<b a='\"'>&\nx")), "&lt;b a=&#39;&quot;&#39;&gt;&amp;<br>x");
+        assert_eq!(
+            shown(&Words::of("<b a='\"'>&\nx")),
+            "&lt;b a=&#39;&quot;&#39;&gt;&amp;<br>x"
+        );
     }
 }

@@ -47,7 +47,9 @@ pub(super) fn about(target: &Target) -> String {
         Target::Record {
             reference, number: no, ..
         } => format!("Record {}, {reference}", number(*no)),
-        Target::Records { reference, count: many, .. } => {
+        Target::Records {
+            reference, count: many, ..
+        } => {
             format!("{}: {reference}", count(*many, "record", "records"))
         }
         Target::Check {

@@ -42,7 +42,11 @@ impl<'a> RecordTable<'a> {
         let mut columns = vec![Column::of("Record", 7), Column::of("Result", 12)];
         columns.extend(self.stated().map(|(_, column)| {
             let share = u16::try_from(column.width).unwrap_or(12);
-            let label = if column.key == "seq" { "Sequence number" } else { &column.label };
+            let label = if column.key == "seq" {
+                "Sequence number"
+            } else {
+                &column.label
+            };
             let one = Column::of(label, share).short();
             // On paper an app or a type is the least of what is known; the workbook has them.
             if matches!(column.key.as_str(), "app" | "type") {
@@ -52,7 +56,7 @@ impl<'a> RecordTable<'a> {
             }
         }));
         columns.extend([
-            Column::of("Reasons", 22),
+            Column::of("Reasons", 32),
             Column::of("Where it lies", 30).workbook_only(),
             Column::of("Id", 30).workbook_only(),
         ]);
@@ -92,7 +96,12 @@ impl<'a> RecordTable<'a> {
             name: "Records",
             of: ["record", "records"],
             columns: table.columns(),
-            rows: Rows::Some(gathered.listed.clone(), gathered.report.counts.records, Streamed::Records),
+            rows: Rows::Some(
+                gathered.listed.clone(),
+                gathered.report.counts.records,
+                Streamed::Records,
+            ),
+            tally: false,
         }
     }
 }
@@ -116,7 +125,11 @@ fn value(column: &ColumnView, text: &str) -> Value {
             None => Value::words(text),
         };
     }
-    if column.mono { Value::code(text) } else { Value::words(text) }
+    if column.mono {
+        Value::code(text)
+    } else {
+        Value::words(text)
+    }
 }
 
 /// The reasons in words, each with its code.
@@ -148,6 +161,7 @@ impl CheckTable {
             of: ["check", "checks"],
             columns: columns.map(|(label, share)| Column::of(label, share)).into(),
             rows: Rows::Some(Vec::new(), gathered.report.counts.checks.total(), Streamed::Checks),
+            tally: false,
         }
     }
 

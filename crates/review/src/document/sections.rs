@@ -30,7 +30,10 @@ pub(super) fn all(gathered: &Gathered<'_>) -> Vec<Section> {
         ("Procedure performed", procedure::procedure(gathered)),
         ("Checks", checks::checks(gathered)),
         ("Completeness", complete::complete(gathered)),
-        ("The sender's saved results beside this check", snapshot::snapshot(gathered)),
+        (
+            "The sender's saved results beside this check",
+            snapshot::snapshot(gathered),
+        ),
         ("Notes, decisions and checklist", work::work(gathered)),
         ("Sign-offs and versions", signoffs::signoffs(gathered)),
         ("Appendix", appendix::appendix(gathered)),

@@ -80,6 +80,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Rows,
+    /// Whether it is a few sums, whose rows nobody counts.
+    pub tally: bool,
 }
 
 impl Table {
@@ -88,9 +90,20 @@ impl Table {
         Table {
             name,
             of,
-            columns: columns.iter().map(|(label, share)| Column::of(*label, *share)).collect(),
+            columns: columns
+                .iter()
+                .map(|(label, share)| Column::of(*label, *share))
+                .collect(),
             rows: Rows::All(rows),
+            tally: false,
         }
+    }
+
+    /// The same as a few sums.
+    #[must_use]
+    pub fn tally(mut self) -> Table {
+        self.tally = true;
+        self
     }
 
     /// How many rows there are.

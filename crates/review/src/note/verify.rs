@@ -14,11 +14,13 @@ use super::review::{PackRef, Status};
 use crate::keybook_file::{KeyBookFile, ReviewerEntry, Supplied};
 
 mod checks;
+mod ledger;
 mod read;
 mod reason;
 mod signer;
 pub mod text;
 
+pub use ledger::{Unusable, ledger_of};
 pub use read::{NotRead, is_note};
 pub use reason::{NoteReason, ReasonText};
 

@@ -42,18 +42,28 @@ fn fingerprints(gathered: &Gathered<'_>) -> Vec<(Words, Value)> {
     known.extend(fact("Evidence", Value::digest(gathered.report.input.sha256)));
     known.push(("Result (body)".into(), Value::Hash(gathered.body_sha256.to_hex())));
     let last = gathered.material.note.and_then(crate::note::Ledger::last);
-    known.extend(fact("Last entry of the review note", Value::digest(last.map(|entry| entry.sha256))));
+    known.extend(fact(
+        "Last entry of the review note",
+        Value::digest(last.map(|entry| entry.sha256)),
+    ));
     let keys = gathered.report.parts.iter().flat_map(|part| &part.keys);
     for key in keys.filter(|key| key.signatures > 0) {
         let label = format!("Key {}", named(key));
-        known.extend(fact(&label, key.fingerprint.as_deref().map_or(Value::None, Value::code)));
+        known.extend(fact(
+            &label,
+            key.fingerprint.as_deref().map_or(Value::None, Value::code),
+        ));
     }
     known
 }
 
 fn named(key: &KeySeen) -> &str {
     let names = [&key.key_id, &key.signs_for];
-    names.into_iter().flatten().next().map_or("without a name", String::as_str)
+    names
+        .into_iter()
+        .flatten()
+        .next()
+        .map_or("without a name", String::as_str)
 }
 
 const METHOD: [&str; 5] = [

@@ -16,7 +16,13 @@ const DETAILED: usize = 25;
 /// The checks.
 pub(super) fn checks(gathered: &Gathered<'_>) -> Vec<Block> {
     let worst = worst_first(&gathered.groups);
-    let columns = [("Result", 14), ("Question", 40), ("What was found", 46), ("Code", 26), ("Checks", 9)];
+    let columns = [
+        ("Result", 14),
+        ("Question", 40),
+        ("What was found", 46),
+        ("Code", 26),
+        ("Checks", 9),
+    ];
     let rows = worst.iter().map(|group| kind(group)).collect();
     let mut blocks = vec![Block::Table(Table::all(
         "Kinds of checks",
@@ -33,7 +39,9 @@ pub(super) fn checks(gathered: &Gathered<'_>) -> Vec<Block> {
     }
     if let Some(more) = failed.len().checked_sub(DETAILED).filter(|more| *more > 0) {
         let more = count(length(more), "more kind", "more kinds");
-        blocks.push(Block::paragraph(format!("{more} of mismatches stand in the table above.")));
+        blocks.push(Block::paragraph(format!(
+            "{more} of mismatches stand in the table above."
+        )));
     }
     blocks.push(Block::heading("Every check"));
     blocks.push(Block::Table(CheckTable::table(gathered)));
@@ -46,14 +54,23 @@ fn kind(group: &CheckGroup) -> Row {
     let said = match (&group.first, group.outcome) {
         (Some(first), _) if group.count == 1 => found(&first.check),
         (_, Outcome::Pass) => check(group.id).passed.to_owned(),
-        (_, other) => other.reason().map_or_else(String::new, |code| reason(code).found.to_owned()),
+        (_, other) => other
+            .reason()
+            .map_or_else(String::new, |code| reason(code).found.to_owned()),
     };
-    let optional = if group.required { "" } else { "\nNot required for the verdict." };
+    let optional = if group.required {
+        ""
+    } else {
+        "\nNot required for the verdict."
+    };
     vec![
         Value::Mark(outcome_view(group.outcome), outcome(group.outcome).into()),
         Value::words(group_title(group)),
         Value::words(format!("{said}{optional}")),
-        group.outcome.reason().map_or(Value::None, |code| Value::code(code.as_str())),
+        group
+            .outcome
+            .reason()
+            .map_or(Value::None, |code| Value::code(code.as_str())),
         Value::Number(group.count),
     ]
 }
@@ -66,7 +83,11 @@ fn in_detail(group: &CheckGroup) -> Vec<Block> {
     let words = reason(code);
     let title = match group.count {
         1 => format!("Mismatch: {}", first.short()),
-        many => format!("Mismatch: {}, the first of {}", first.short(), count(many, "check", "checks")),
+        many => format!(
+            "Mismatch: {}, the first of {}",
+            first.short(),
+            count(many, "check", "checks")
+        ),
     };
     let label = |text: &str| Words::of(text);
     let mut known = vec![

@@ -33,7 +33,7 @@ pub(super) fn complete(gathered: &Gathered<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Facts(known)];
     let lists = manifest(report);
     if lists.lists.is_empty() {
-        blocks.push(Block::paragraph(lists.empty));
+        blocks.extend([Block::heading("List of the sender"), Block::paragraph(lists.empty)]);
     }
     for list in &lists.lists {
         blocks.extend(list_blocks(list));
@@ -66,7 +66,12 @@ fn sequences(gathered: &Gathered<'_>) -> Vec<Block> {
             "The records carry no numbers that follow each other, so no gap between them could be seen.",
         )];
     }
-    let columns = [("Sequence", 30), ("Result", 34), ("Numbers", 22), ("Gaps and other troubles", 34)];
+    let columns = [
+        ("Sequence", 30),
+        ("Result", 34),
+        ("Numbers", 22),
+        ("Gaps and other troubles", 34),
+    ];
     vec![
         Block::heading("Numbers that follow each other"),
         Block::Table(Table::all("Sequences", ["sequence", "sequences"], &columns, rows)),
@@ -77,7 +82,9 @@ fn sequences(gathered: &Gathered<'_>) -> Vec<Block> {
 fn limits(gathered: &Gathered<'_>) -> Vec<Block> {
     let limits = &gathered.report.limits;
     if limits.is_empty() {
-        return vec![Block::paragraph("No limit of this program was hit: everything in the pack was looked at.")];
+        return vec![Block::paragraph(
+            "No limit of this program was hit: everything in the pack was looked at.",
+        )];
     }
     let rows = limits
         .iter()
@@ -90,7 +97,12 @@ fn limits(gathered: &Gathered<'_>) -> Vec<Block> {
             ]
         })
         .collect();
-    let columns = [("About", 30), ("What was not looked at", 50), ("Limit", 14), ("Code", 26)];
+    let columns = [
+        ("About", 30),
+        ("What was not looked at", 50),
+        ("Limit", 14),
+        ("Code", 26),
+    ];
     vec![
         Block::heading("Limits that were hit"),
         Block::Table(Table::all("Limits", ["limit", "limits"], &columns, rows)),

@@ -22,7 +22,12 @@ pub(super) fn exceptions(gathered: &Gathered<'_>) -> Vec<Block> {
     blocks.push(if open.is_empty() {
         Block::paragraph("No check found a mismatch, and none stayed open.")
     } else {
-        let columns = [("Result", 14), ("About", 22), ("What was found and what to do", 56), ("Code", 26)];
+        let columns = [
+            ("Result", 14),
+            ("About", 22),
+            ("What was found and what to do", 56),
+            ("Code", 26),
+        ];
         Block::Table(Table::all("Open points", ["open point", "open points"], &columns, open))
     });
     blocks.push(Block::heading("Assessed by the reviewer"));
@@ -31,7 +36,13 @@ pub(super) fn exceptions(gathered: &Gathered<'_>) -> Vec<Block> {
     blocks.push(if all.is_empty() {
         not_written(gathered, "exceptions")
     } else {
-        let columns = [("No.", 5), ("Weight", 11), ("What was seen", 42), ("Cause and effect", 32), ("Follow-up", 28)];
+        let columns = [
+            ("No.", 5),
+            ("Weight", 11),
+            ("What was seen", 42),
+            ("Cause and effect", 32),
+            ("Follow-up", 28),
+        ];
         let rows = all.iter().map(assessed).collect();
         Block::Table(Table::all("Exceptions", ["exception", "exceptions"], &columns, rows))
     });
@@ -51,7 +62,10 @@ fn open_point(group: &CheckGroup) -> Row {
         Value::Mark(outcome_view(group.outcome), outcome(group.outcome).into()),
         Value::words(about),
         Value::words(text),
-        group.outcome.reason().map_or(Value::None, |code| Value::code(code.as_str())),
+        group
+            .outcome
+            .reason()
+            .map_or(Value::None, |code| Value::code(code.as_str())),
     ]
 }
 

@@ -30,7 +30,10 @@ pub(super) fn procedure(gathered: &Gathered<'_>) -> Vec<Block> {
     if blocks.is_empty() {
         blocks.push(not_written(gathered, "description of the procedure"));
     }
-    blocks.extend([Block::heading("Tool and parameters"), Block::Facts(parameters(gathered))]);
+    blocks.extend([
+        Block::heading("Tool and parameters"),
+        Block::Facts(parameters(gathered)),
+    ]);
     blocks.push(Block::heading("Keys"));
     blocks.extend(used(gathered));
     blocks.push(Block::heading("Sample"));
@@ -54,13 +57,22 @@ fn parameters(gathered: &Gathered<'_>) -> Vec<(Words, Value)> {
         ("Recognised by".into(), Value::words(&gathered.report.format.because)),
         (
             "Reference time".into(),
-            or_none(policy.reference_time.as_deref().map(time).unwrap_or_default(), "none was stated"),
+            or_none(
+                policy.reference_time.as_deref().map(time).unwrap_or_default(),
+                "none was stated",
+            ),
         ),
-        ("Layers required".into(), or_none(require.join(", "), "those of the format")),
+        (
+            "Layers required".into(),
+            or_none(require.join(", "), "those of the format"),
+        ),
         (
             "Scope stated by the reviewer".into(),
             or_none(
-                policy.scope.map(|stated| scope(stated).clause.to_owned()).unwrap_or_default(),
+                policy
+                    .scope
+                    .map(|stated| scope(stated).clause.to_owned())
+                    .unwrap_or_default(),
                 "none",
             ),
         ),
@@ -73,7 +85,12 @@ fn used(gathered: &Gathered<'_>) -> Vec<Block> {
     if view.keys.is_empty() {
         return vec![Block::paragraph(view.empty)];
     }
-    let columns = [("Key", 24), ("State and confirmation", 50), ("Used for", 16), ("Fingerprint (SHA-256)", 36)];
+    let columns = [
+        ("Key", 24),
+        ("State and confirmation", 50),
+        ("Used for", 16),
+        ("Fingerprint (SHA-256)", 36),
+    ];
     let rows = view.keys.iter().map(key).collect();
     vec![
         Block::paragraph(view.sentence),
@@ -109,7 +126,9 @@ fn drawn(sample: &Sample) -> Vec<Block> {
         ),
     ];
     let rows = sample.selected.iter().zip(&sample.selected_ids);
-    let rows = rows.map(|(number, id)| vec![Value::Number(number), Value::code(id)]).collect();
+    let rows = rows
+        .map(|(number, id)| vec![Value::Number(number), Value::code(id)])
+        .collect();
     let columns = [("Record", 10), ("Id", 70)];
     vec![
         Block::Facts(known),

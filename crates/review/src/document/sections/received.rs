@@ -20,7 +20,7 @@ pub(super) fn received(gathered: &Gathered<'_>) -> Vec<Block> {
     let mut blocks = vec![Block::Facts(known), Block::heading("Custody")];
     let custody = gathered.review().map_or(&[][..], |review| &review.custody);
     blocks.push(if custody.is_empty() {
-        not_written(gathered, "custody")
+        not_written(gathered, "record of custody")
     } else {
         let columns = [
             ("What", 20),
@@ -35,7 +35,13 @@ pub(super) fn received(gathered: &Gathered<'_>) -> Vec<Block> {
     });
     blocks.push(Block::heading("Files"));
     blocks.push(Block::paragraph(files(report).sentence));
-    let columns = [("Path", 44), ("Bytes", 12), ("Role", 24), ("Covered", 26), ("SHA-256", 36)];
+    let columns = [
+        ("Path", 44),
+        ("Bytes", 12),
+        ("Role", 24),
+        ("Covered", 26),
+        ("SHA-256", 36),
+    ];
     let rows = report.files.iter().map(file).collect();
     blocks.push(Block::Table(Table::all("Files", ["file", "files"], &columns, rows)));
     blocks

@@ -46,6 +46,7 @@ fn records(gathered: &Gathered<'_>) -> Table {
         &[("Records by result", 60), ("Records", 20)],
         rows,
     )
+    .tally()
 }
 
 fn checks(gathered: &Gathered<'_>) -> Table {
@@ -68,6 +69,7 @@ fn checks(gathered: &Gathered<'_>) -> Table {
         &[("Checks by result", 60), ("Checks", 20)],
         rows,
     )
+    .tally()
 }
 
 /// What is established, and what is not.

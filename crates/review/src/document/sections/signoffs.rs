@@ -42,7 +42,13 @@ pub(super) fn signoffs(gathered: &Gathered<'_>) -> Vec<Block> {
     blocks.push(if review.versions.is_empty() {
         Block::paragraph("There is no earlier version.")
     } else {
-        let columns = [("Version", 10), ("It was", 14), ("Why it was reopened", 48), ("Who", 22), ("When", 22)];
+        let columns = [
+            ("Version", 10),
+            ("It was", 14),
+            ("Why it was reopened", 48),
+            ("Who", 22),
+            ("When", 22),
+        ];
         let rows = review.versions.iter().map(superseded).collect();
         Block::Table(Table::all("Versions", ["version", "versions"], &columns, rows))
     });

@@ -23,7 +23,12 @@ pub(super) fn snapshot(gathered: &Gathered<'_>) -> Vec<Block> {
             ("Why they differ", 34),
             ("When, claimed", 22),
         ];
-        blocks.push(Block::Table(Table::all("Saved results", ["value", "values"], &columns, rows)));
+        blocks.push(Block::Table(Table::all(
+            "Saved results",
+            ["value", "values"],
+            &columns,
+            rows,
+        )));
     }
     for statement in view.statements {
         blocks.extend(stated(statement));
@@ -44,7 +49,13 @@ fn compared(row: SnapshotRowView) -> Row {
 }
 
 fn stated(statement: StatementView) -> Vec<Block> {
-    let columns = [("Value", 24), ("Theirs", 26), ("Ours", 26), ("Compared", 14), ("Note", 36)];
+    let columns = [
+        ("Value", 24),
+        ("Theirs", 26),
+        ("Ours", 26),
+        ("Compared", 14),
+        ("Note", 36),
+    ];
     let rows = statement
         .rows
         .into_iter()

@@ -67,9 +67,20 @@ fn checklist(gathered: &Gathered<'_>, review: &Review) -> Vec<Block> {
             ("SHA-256 of the template".into(), Value::Hash(template.sha256.to_hex())),
         ]));
     }
-    let columns = [("Question", 52), ("Answer", 14), ("Remark and evidence", 44), ("Who", 18), ("When", 20)];
+    let columns = [
+        ("Question", 52),
+        ("Answer", 14),
+        ("Remark and evidence", 44),
+        ("Who", 18),
+        ("When", 20),
+    ];
     let rows = review.checklist.iter().map(question).collect();
-    blocks.push(Block::Table(Table::all("Checklist", ["question", "questions"], &columns, rows)));
+    blocks.push(Block::Table(Table::all(
+        "Checklist",
+        ["question", "questions"],
+        &columns,
+        rows,
+    )));
     blocks
 }
 

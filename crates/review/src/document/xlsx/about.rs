@@ -86,7 +86,11 @@ fn rows_of(sheets: &[Sheet], long: u64, lines: &mut Lines<'_>) -> Result<(), Xls
         };
         lines.line(
             &sheet.names.join(", "),
-            &format!("{} of {} written{more}", number(sheet.written), count(sheet.total, one, many)),
+            &format!(
+                "{} of {} written{more}",
+                number(sheet.written),
+                count(sheet.total, one, many)
+            ),
         )?;
     }
     if long > 0 {
@@ -111,7 +115,11 @@ fn told(section: &Section, lines: &mut Lines<'_>) -> Result<(), XlsxError> {
             Block::Heading(text) => heading = text.as_str(),
             Block::Paragraph(text) => lines.line(heading, text.as_str())?,
             Block::Quote { by, text } => {
-                let label = if heading.is_empty() { by.to_string() } else { format!("{heading} ({by})") };
+                let label = if heading.is_empty() {
+                    by.to_string()
+                } else {
+                    format!("{heading} ({by})")
+                };
                 lines.line(&label, text.as_str())?;
             }
             Block::Banner { word, sentence, .. } => lines.line(word.as_str(), sentence.as_str())?,

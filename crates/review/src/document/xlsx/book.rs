@@ -2,13 +2,15 @@
 
 use std::io::Write;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::about;
+use crate::document::Document;
 use crate::document::block::{Value, Words};
 use crate::document::table::{Column, Row, Table};
 use crate::document::write::ReportError;
-use crate::document::Document;
 
 /// Rows of one sheet, its heading among them (Excel's own limit).
 #[cfg(not(test))]
@@ -63,7 +65,10 @@ impl Styles {
     fn new() -> Styles {
         let text = Format::new().set_align(FormatAlign::Top).set_text_wrap();
         Styles {
-            heading: Format::new().set_bold().set_border_bottom(FormatBorder::Thin).set_text_wrap(),
+            heading: Format::new()
+                .set_bold()
+                .set_border_bottom(FormatBorder::Thin)
+                .set_text_wrap(),
             title: Format::new().set_bold().set_font_size(14),
             code: text.clone().set_font_name("Consolas"),
             number: Format::new().set_align(FormatAlign::Top).set_num_format("#,##0"),
@@ -94,7 +99,10 @@ impl Book {
 
     /// Starts the sheet of a table.
     pub(super) fn begin(&mut self, table: &Table) -> Result<(), ReportError> {
-        let same = self.sheets.iter().filter(|sheet| sheet.names.first().is_some_and(|name| name.starts_with(table.name)));
+        let same = self
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.names.first().is_some_and(|name| name.starts_with(table.name)));
         let name = match same.count() {
             0 => table.name.to_owned(),
             before => format!("{} ({})", table.name, before + 1),
@@ -132,7 +140,9 @@ impl Book {
 
     /// Adds a row to the open sheet, or to its continuation.
     pub(super) fn row(&mut self, row: &Row) -> Result<(), ReportError> {
-        let Some(mut open) = self.open.take() else { return Ok(()) };
+        let Some(mut open) = self.open.take() else {
+            return Ok(());
+        };
         if open.next >= ROWS {
             open = self.continued(open)?;
         }
@@ -222,12 +232,25 @@ impl Book {
             .set_title(document.title.as_str())
             .set_author(crate::present::TOOL)
             .set_comment(format!("Result (body) SHA-256 {}", document.body_sha256))
-            // The file states no time, so that the same result gives the same file: this one stands for none.
-            .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+            .set_creation_datetime(&moment(&document.dated())?);
         self.workbook.set_properties(&properties);
         self.workbook.save_to_writer(out)?;
         Ok(())
     }
+}
+
+fn moment(at: &jiff::Zoned) -> Result<ExcelDateTime, XlsxError> {
+    let part = |value: i8| u8::try_from(value).unwrap_or_default();
+    ExcelDateTime::from_ymd(
+        u16::try_from(at.year()).unwrap_or_default(),
+        part(at.month()),
+        part(at.day()),
+    )?
+    .and_hms(
+        u16::from(part(at.hour())),
+        part(at.minute()),
+        f64::from(part(at.second())),
+    )
 }
 
 /// The number as spreadsheet programs hold it, when they hold it to the last digit.
@@ -260,9 +283,15 @@ impl Long {
         let parts = parts(text);
         let of = parts.len();
         for (number, part) in (1_usize..).zip(parts) {
-            let line = [sheet.clone(), place.clone(), format!("{number} of {of}"), part.to_owned()];
+            let line = [
+                sheet.clone(),
+                place.clone(),
+                format!("{number} of {of}"),
+                part.to_owned(),
+            ];
             for (at, text) in (0..).zip(line) {
-                self.worksheet.write_string_with_format(self.next, at, text, &styles.text)?;
+                self.worksheet
+                    .write_string_with_format(self.next, at, text, &styles.text)?;
             }
             self.next += 1;
         }

@@ -28,7 +28,7 @@ fn case() -> CaseFile {
 }
 
 /// A note about the report made by hand, with something of everything.
-pub(in crate::note) fn ledger() -> Ledger {
+pub(crate) fn ledger() -> Ledger {
     let case = case();
     let report = fixture::report();
     let mut ledger = Ledger::default();
