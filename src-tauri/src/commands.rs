@@ -6,6 +6,7 @@ pub(crate) mod checks;
 pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod keys;
+pub(crate) mod note;
 pub(crate) mod opening;
 pub(crate) mod records;
 pub(crate) mod running;

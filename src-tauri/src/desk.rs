@@ -67,7 +67,10 @@ impl Held {
 
     /// Lets go of the result of an earlier run, before the next one opens the same case file.
     pub(crate) fn forget(&self) {
-        lock(&self.review).take();
+        if let Some(review) = lock(&self.review).take() {
+            // Somebody may still be reading it: the note is let go of at once.
+            review.noted().close();
+        }
     }
 
     /// The keys that were confirmed while trying a sample: they count for it alone, and go with it.
@@ -195,6 +198,7 @@ impl Desk {
         let held = lock(&self.packs).remove(&token);
         if let Some(held) = held {
             held.cancel();
+            held.forget();
         }
     }
 

@@ -1,11 +1,14 @@
 //! What a command answers when it cannot do what it was asked.
 
 use evidence::{ReasonCode, Refusal, Stopped};
+use review::acts::ActError;
 use review::case_file::CaseError;
 use review::keybook_file::KeyBookError;
+use review::note::NoteError;
 use review::save::SaveError;
 use review::view::CommandError;
 use review::words;
+use review::words::sentence::first_upper;
 
 /// An error of a command: a stable code, and a sentence for the reviewer.
 pub(crate) fn fault(code: &str, message: impl Into<String>) -> CommandError {
@@ -41,6 +44,21 @@ impl<T> IntoFault<T> for Result<T, SaveError> {
 impl<T> IntoFault<T> for Result<T, CaseError> {
     fn or_fault(self) -> Result<T, CommandError> {
         self.map_err(|error| fault("CASE_FILE", format!("{error}. Check the pack again.")))
+    }
+}
+
+impl<T> IntoFault<T> for Result<T, NoteError> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        self.map_err(|error| fault(error.code(), format!("{}.", first_upper(&error.to_string()))))
+    }
+}
+
+impl<T> IntoFault<T> for Result<T, ActError> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        self.map_err(|error| {
+            let what = first_upper(&error.to_string());
+            fault(error.code(), format!("{what}. Check the pack again."))
+        })
     }
 }
 

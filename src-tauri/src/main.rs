@@ -22,6 +22,7 @@ mod evidence_scheme;
 mod fault;
 mod gesture;
 mod key_book_view;
+mod noted;
 mod offline;
 mod station;
 mod window;
@@ -105,6 +106,14 @@ fn run() -> tauri::Result<()> {
             commands::files::sender_page,
             commands::exports::exports,
             commands::exports::export,
+            commands::note::note,
+            commands::note::note_subject,
+            commands::note::note_act,
+            commands::note::note_draft,
+            commands::note::note_undo,
+            commands::note::note_redo,
+            commands::note::note_history,
+            commands::note::set_name,
             commands::words::compare,
             commands::words::compare_file,
             commands::words::glossary,

@@ -1,4 +1,4 @@
-//! What belongs to the reviewer and outlives a pack: places, key book, recent reviews.
+//! What belongs to the reviewer and outlives a pack: places, key book, recent reviews, her name.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -7,6 +7,7 @@ use evidence::Verdict;
 use review::keybook_file::KeyBookFile;
 use review::places::Places;
 use review::recents::{Recent, Recents};
+use review::settings::Settings;
 use review::view::CommandError;
 
 use crate::clock;
@@ -18,6 +19,7 @@ pub(crate) struct Station {
     /// Where they are kept.
     pub(crate) places: Places,
     recents: Mutex<Recents>,
+    settings: Mutex<Settings>,
 }
 
 impl Station {
@@ -28,9 +30,11 @@ impl Station {
 
     fn at(places: Places) -> Station {
         let recents = Recents::load(&places.recents());
+        let settings = Settings::load(&places.settings());
         Station {
             places,
             recents: Mutex::new(recents),
+            settings: Mutex::new(settings),
         }
     }
 
@@ -59,6 +63,26 @@ impl Station {
     /// The recent reviews.
     pub(crate) fn recents(&self) -> MutexGuard<'_, Recents> {
         self.recents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The person's name, as it stands in notes; empty until she was asked.
+    pub(crate) fn name(&self) -> String {
+        self.settings().name.clone()
+    }
+
+    /// Keeps the person's name and says how it was understood.
+    ///
+    /// # Errors
+    /// When that could not be written down.
+    pub(crate) fn set_name(&self, typed: &str) -> Result<String, CommandError> {
+        let mut settings = self.settings();
+        settings.set_name(typed);
+        settings.save(&self.places.settings()).or_fault()?;
+        Ok(settings.name.clone())
+    }
+
+    fn settings(&self) -> MutexGuard<'_, Settings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where the last pack lay, else the person's own folder.

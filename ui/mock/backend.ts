@@ -1,7 +1,9 @@
 import { emit } from '@tauri-apps/api/event';
 import { mockIPC } from '@tauri-apps/api/mocks';
 import type { Channel } from '@tauri-apps/api/core';
+import type { Act } from '../src/bindings/Act';
 import type { CommandError } from '../src/bindings/CommandError';
+import type { NoteTarget } from '../src/bindings/NoteTarget';
 import type { OpenedView } from '../src/bindings/OpenedView';
 import type { ProgressView } from '../src/bindings/ProgressView';
 import type { RecordQuery } from '../src/bindings/RecordQuery';
@@ -15,6 +17,7 @@ import { keyBook, keyProposal, keys } from './keys';
 import { manifest, manifestPage, snapshotPage } from './manifest';
 import { record, recordAt, recordPage, recordPlace, recordsNumbered, recordsView, recordValues } from './records';
 import { PACKS, type Pack, pack } from './packs';
+import { MockNote } from './note';
 import { checksView, summaryView } from './results';
 import { exportsView, glossary, start } from './start';
 import { events, ribbon, runPage, seat, sequencePage, sequenceView, timelineView } from './timeline';
@@ -27,6 +30,7 @@ type Command = (args: Args) => unknown;
 let opened: Pack[] = [];
 let broken = false;
 let cancelled = new Set<number>();
+let notes = new Map<number, MockNote>();
 /** Every command that was called, newest last; for tests. */
 export const calls: { command: string; args: Args }[] = [];
 
@@ -35,8 +39,9 @@ export function install(wishes: Wishes = {}): void {
   opened = [];
   broken = false;
   cancelled = new Set();
+  notes = new Map();
   calls.length = 0;
-  const table = { ...opening(wishes), ...reading(), ...trust(), ...saving() };
+  const table = { ...opening(wishes), ...reading(), ...trust(), ...saving(), ...noting() };
   mockIPC(
     async (command, args) => {
       const given = (args ?? {}) as Args;
@@ -129,7 +134,10 @@ function reading(): Record<string, Command> {
     check_detail: (args) => checkDetail(at(args), String(args['key']), Number(args['position'])),
     show_work: () => work(),
     records: (args) => recordsView(at(args)),
-    record_page: (args) => recordPage(at(args), args['query'] as RecordQuery),
+    record_page: (args) => {
+      const page = recordPage(at(args), args['query'] as RecordQuery);
+      return { ...page, rows: page.rows.map((row) => ({ ...row, review: noteOf(Number(args['token'])).row(row.record) })) };
+    },
     record: (args) => record(at(args), Number(args['record'])),
     record_at: (args) => recordAt(at(args), args['query'] as RecordQuery),
     record_place: (args) => recordPlace(at(args), args['query'] as RecordQuery, Number(args['record'])),
@@ -186,6 +194,31 @@ function differ(): CommandError {
 
 function exported(fileName: string, sentence: string): unknown {
   return { fileName, place: '/home/jl/Documents/Engagements', sentence, rows: 3, bytes: 4218, sha256: 'a636fc96b51ac730d1a90e4bf9805005e3fa71cb58a9d8ac98a08ffc975b393f' };
+}
+
+/** The note of a pack that is open; for tests, which make it fail. */
+export function noteOf(token: number): MockNote {
+  let note = notes.get(token);
+  if (!note) notes.set(token, (note = new MockNote()));
+  return note;
+}
+
+function noting(): Record<string, Command> {
+  const note = (args: Args) => noteOf(Number(args['token']));
+  return {
+    note: (args) => note(args).view(),
+    note_subject: (args) => note(args).subject(args['target'] as NoteTarget),
+    note_act: (args) => note(args).act(args['act'] as Act, args['draft'] as string | null),
+    note_draft: (args) => note(args).keep(String(args['place']), String(args['text'])),
+    note_undo: (args) => note(args).undo(),
+    note_redo: (args) => note(args).view(),
+    note_history: (args) => note(args).history(),
+    set_name: (args) => {
+      const name = String(args['name']).trim();
+      for (const [place] of opened.entries()) noteOf(place + 1).actor = name;
+      return name;
+    },
+  };
 }
 
 function saving(): Record<string, Command> {

@@ -108,6 +108,7 @@ function rail(pack: Pack): SummaryView['rail'] {
     item('keys', 'Keys and nodes', none ? 'none' : '1', open ? 'undetermined' : null),
     item('manifest', 'Manifest', none ? 'none' : '3'),
     item('files', 'Files', none ? '15' : '12'),
+    item('myReview', 'My review', ''),
   ];
 }
 

@@ -18,6 +18,7 @@ mod differing;
 mod index;
 mod input;
 mod known;
+mod marks;
 mod mirror;
 mod names;
 mod place;
@@ -32,6 +33,7 @@ use schema::Lookup;
 pub use differing::differing;
 pub use index::{Field, Value};
 pub use input::input_of;
+pub use marks::{Mark, Marks};
 pub use place::place;
 pub use query::Decided;
 pub use said::Conclusion;
@@ -77,6 +79,7 @@ pub struct CaseFile {
     path: Option<PathBuf>,
     index: index::Index,
     answers: Mutex<query::Answers>,
+    marks: Mutex<Marks>,
 }
 
 impl CaseFile {
@@ -106,6 +109,7 @@ impl CaseFile {
             path,
             index: index::Index::default(),
             answers: Mutex::default(),
+            marks: Mutex::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The reviewer's half: case file, words, views and reports.
 
+pub mod acts;
 pub mod case_file;
 pub mod document;
 pub mod events;
@@ -15,6 +16,7 @@ pub mod report_json;
 pub mod samples;
 pub mod save;
 pub mod sequence;
+pub mod settings;
 pub mod summary_page;
 pub mod text;
 pub mod view;

@@ -41,6 +41,7 @@ pub use document::SCHEMA;
 pub use error::{NoteError, OtherPack, ReadOnly};
 pub use history::{Broken, Entry, Stamp, verify_chain};
 pub use ledger::{Ledger, Refused};
+pub use lock::is_open_elsewhere;
 pub use notebook::Note;
 pub use numbers::{NotNumbers, Numbers};
 pub use population::{Lines, Population, records_target};

@@ -14,6 +14,8 @@ mod groups;
 mod hex;
 mod keys;
 mod manifest;
+mod my_review;
+mod note;
 mod other_tools;
 mod population;
 mod progress;
@@ -45,11 +47,16 @@ pub use hex::{comparison, short_hex};
 pub use keys::{key_at, key_proposal, keys, signer_label, ways};
 pub(crate) use manifest::snapshot_rows;
 pub use manifest::{manifest, manifest_page, snapshot_page};
+pub use note::{Surroundings, decision_view, history, note, note_subject, row_review};
 pub use progress::{SoFar, progress};
 pub(crate) use record::place;
 pub use record::record;
+<<<<<<< HEAD
 pub(crate) use records::full_cells;
 pub use records::{Layout, numbered, record_row, records, records_line, values};
+=======
+pub use records::{Layout, numbered, record_row, records, records_line, review_filter, review_values, values};
+>>>>>>> wt-desk
 pub use scope::scope;
 pub(crate) use scope::stated;
 pub(crate) use signed::signed;

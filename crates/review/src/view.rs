@@ -17,8 +17,12 @@ macro_rules! page_types {
     };
 }
 
+mod my_review;
+mod note;
 mod timeline;
 
+pub use my_review::*;
+pub use note::*;
 pub use timeline::*;
 
 /// A number that the page shows; counts stay far below 2^53.
@@ -70,6 +74,8 @@ page_types! {
         Manifest,
         /// Every artifact.
         Files,
+        /// The reviewer's own work.
+        MyReview,
     }
 
     /// Where a link inside the result leads.
@@ -853,6 +859,8 @@ page_types! {
         pub cells: Vec<String>,
         /// The row's time in the time of this computer; empty when it states none.
         pub hint: String,
+        /// What the reviewer did about it; none where she did nothing.
+        pub review: Option<RowReview>,
     }
 
     /// One record in full.
@@ -949,6 +957,8 @@ page_types! {
     pub struct FieldView {
         /// Its name, a dotted path.
         pub name: String,
+        /// The same as a JSON pointer from the record's root.
+        pub pointer: String,
         /// Its value as text, control characters made visible.
         pub value: Vec<Segment>,
         /// `claimed` for a time; empty otherwise.

@@ -1,4 +1,5 @@
 import { ipc } from './ipc';
+import type { Notes } from './notes.svelte';
 import { enter, neighbour } from './regions';
 import type { Session } from './session.svelte';
 import { settings } from './settings.svelte';
@@ -24,6 +25,12 @@ export function act(action: Action, session: Session): boolean {
       return find(session);
     case 'export':
       return exportResult(session);
+    case 'notes':
+      return notes(session);
+    case 'undo':
+      return withNotes(session, (notes) => notes.view?.canUndo && void notes.undo());
+    case 'redo':
+      return withNotes(session, (notes) => notes.view?.canRedo && void notes.redo());
     case 'print':
       window.print();
       return true;
@@ -60,6 +67,22 @@ function find(session: Session): boolean {
 function exportResult(session: Session): boolean {
   if (session.screen !== 'review' || session.current?.state !== 'done') return false;
   session.dialog = { kind: 'export', record: null };
+  return true;
+}
+
+/** Opens the notes and goes to them; from inside them closes them. */
+function notes(session: Session): boolean {
+  return withNotes(session, () => {
+    const panel = document.querySelector('[data-testid="notes"]');
+    if (panel?.contains(document.activeElement)) session.closeNotes();
+    else session.openNotes();
+  });
+}
+
+function withNotes(session: Session, does: (notes: Notes) => unknown): boolean {
+  const review = session.current;
+  if (session.screen !== 'review' || review?.state !== 'done') return false;
+  does(review.notes);
   return true;
 }
 

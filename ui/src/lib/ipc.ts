@@ -1,6 +1,7 @@
 // The only file that calls `invoke` and `listen`. One function per command; the back end decides, the page shows.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import type { Act } from '../bindings/Act';
 import type { CheckDetailView } from '../bindings/CheckDetailView';
 import type { ChecksView } from '../bindings/ChecksView';
 import type { CommandError } from '../bindings/CommandError';
@@ -11,12 +12,16 @@ import type { ExportedView } from '../bindings/ExportedView';
 import type { ExportView } from '../bindings/ExportView';
 import type { FilePage } from '../bindings/FilePage';
 import type { FilesView } from '../bindings/FilesView';
+import type { HistoryView } from '../bindings/HistoryView';
 import type { KeyBookView } from '../bindings/KeyBookView';
 import type { KeyConfirmation } from '../bindings/KeyConfirmation';
 import type { KeyProposal } from '../bindings/KeyProposal';
 import type { KeysView } from '../bindings/KeysView';
 import type { ManifestPage } from '../bindings/ManifestPage';
 import type { ManifestView } from '../bindings/ManifestView';
+import type { NoteSubject } from '../bindings/NoteSubject';
+import type { NoteTarget } from '../bindings/NoteTarget';
+import type { NoteView } from '../bindings/NoteView';
 import type { NumberedView } from '../bindings/NumberedView';
 import type { OpenedView } from '../bindings/OpenedView';
 import type { ProgressView } from '../bindings/ProgressView';
@@ -106,6 +111,15 @@ export const ipc = {
   exports: (token: number, record: number | null) => invoke<ExportView>('exports', { token, record }),
   export: (token: number, id: string, record: number | null) =>
     invoke<ExportedView | null>('export', { token, id, record }),
+
+  note: (token: number) => invoke<NoteView>('note', { token }),
+  noteSubject: (token: number, target: NoteTarget) => invoke<NoteSubject>('note_subject', { token, target }),
+  noteAct: (token: number, act: Act, draft: string | null) => invoke<NoteView>('note_act', { token, act, draft }),
+  noteDraft: (token: number, place: string, text: string) => invoke<void>('note_draft', { token, place, text }),
+  noteUndo: (token: number) => invoke<NoteView>('note_undo', { token }),
+  noteRedo: (token: number) => invoke<NoteView>('note_redo', { token }),
+  noteHistory: (token: number) => invoke<HistoryView>('note_history', { token }),
+  setName: (name: string) => invoke<string>('set_name', { name }),
 
   compare: (ours: string, given: string) => invoke<CompareView>('compare', { ours, given }),
   compareFile: (ours: string) => invoke<CompareView | null>('compare_file', { ours }),

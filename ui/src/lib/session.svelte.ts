@@ -4,6 +4,7 @@ import type { CommandError } from '../bindings/CommandError';
 import type { DragView } from '../bindings/DragView';
 import type { KeyBookEntryView } from '../bindings/KeyBookEntryView';
 import type { OpenedView } from '../bindings/OpenedView';
+import type { RecordQuery } from '../bindings/RecordQuery';
 import type { StartView } from '../bindings/StartView';
 import type { Target } from '../bindings/Target';
 import type { ViewName } from '../bindings/ViewName';
@@ -26,6 +27,8 @@ export type Dialog =
   | { kind: 'shortcuts' }
   | { kind: 'palette' }
   | { kind: 'scope' }
+  | { kind: 'decide'; query: RecordQuery; count: number; filtered: boolean }
+  | { kind: 'reopen' }
   | { kind: 'goToRecord'; token: number; label: string; go: (record: number) => void };
 
 /** Everything the page knows between two clicks. */
@@ -75,11 +78,13 @@ export class Session {
   /** Keeps what the reader says that an export covers, and checks again; the view stays. */
   async stateScope(review: Review, scope: string): Promise<void> {
     await this.attempt(ipc.stateScope(review.token, scope));
-    if (!this.trouble) this.recheck(review, review.view);
+    if (!this.trouble) await this.recheck(review, review.view);
   }
 
   /** Checks this pack again, with the key book as it is now; the verdict is shown first. */
-  recheck(review: Review, view: ViewName = 'summary'): void {
+  async recheck(review: Review, view: ViewName = 'summary'): Promise<void> {
+    // The note is closed with the result; what was typed is put on the disk before.
+    await review.notes.flush();
     review.state = 'waiting';
     review.view = view;
     review.announced = false;
@@ -114,6 +119,7 @@ export class Session {
 
   /** Leaves a pack: its case file stays, its place in the list goes. */
   async close(review: Review): Promise<void> {
+    await review.notes.flush();
     this.reviews = this.reviews.filter((other) => other !== review);
     if (this.current === review) this.current = undefined;
     if (this.screen === 'review') this.screen = this.reviews.length > 0 ? 'list' : 'start';
@@ -147,6 +153,23 @@ export class Session {
   /** Back to where the reader came from. */
   back(): void {
     this.screen = this.#before === 'review' && !this.current ? 'start' : this.#before;
+    void focusContent();
+  }
+
+  /** Opens the notes on what is before the reader, and goes to where they are written. */
+  openNotes(): void {
+    const notes = this.current?.notes;
+    if (!notes) return;
+    notes.open = true;
+    notes.entering += 1;
+  }
+
+  /** Closes the notes; the focus goes back to the content. What was typed is kept. */
+  closeNotes(): void {
+    const notes = this.current?.notes;
+    if (!notes) return;
+    notes.open = false;
+    void notes.flush();
     void focusContent();
   }
 

@@ -17,13 +17,7 @@ pub(super) fn decision_words(decision: &Decision) -> String {
 
 /// The word of a decision.
 pub(super) fn decided(value: DecisionValue) -> &'static str {
-    match value {
-        DecisionValue::Accepted => "Accepted",
-        DecisionValue::AcceptedWithException => "Accepted with an exception",
-        DecisionValue::Rejected => "Rejected",
-        DecisionValue::MoreEvidence => "More evidence needed",
-        DecisionValue::NotApplicable => "Not applicable",
-    }
+    crate::words::note::decision(value).word
 }
 
 /// Notes in one text, tags in brackets.

@@ -2,7 +2,9 @@
 
 use evidence::{Counts, Ecosystem, Record, Report, Verdict};
 
-use crate::case_file::{Field, Value};
+use strum::IntoEnumIterator as _;
+
+use crate::case_file::{Field, Mark, Value};
 use crate::sequence::{Kind, populations};
 use crate::view::{
     ColumnView, FilterView, NumberedRow, NumberedView, RecordRow, RecordsView, ValueRow, ValuesView, VerdictCount,
@@ -187,6 +189,35 @@ pub fn values(field: Field, all: &[Value], search: &str) -> ValuesView {
     }
 }
 
+/// The filter by what the reviewer did.
+#[must_use]
+pub fn review_filter() -> FilterView {
+    FilterView {
+        column: "review".to_owned(),
+        label: "My review".to_owned(),
+        distinct: length(Mark::iter().count()),
+    }
+}
+
+/// What that filter can choose; `marked` counts the records of each.
+#[must_use]
+pub fn review_values(marked: impl Fn(Mark) -> u64) -> ValuesView {
+    let row = |(value, mark): (u32, Mark)| ValueRow {
+        value,
+        label: match mark {
+            Mark::Noted => "With a note",
+            Mark::Decided => "Decided",
+            Mark::NotDecided => "Not decided",
+        }
+        .to_owned(),
+        count: count(marked(mark), "record", "records"),
+    };
+    ValuesView {
+        rows: (0..).zip(Mark::iter()).map(row).collect(),
+        note: String::new(),
+    }
+}
+
 /// The records that a typed number can mean: a sequence number first, then a place in the report.
 #[must_use]
 pub fn numbered(
@@ -302,6 +333,7 @@ pub fn record_row(place: u64, record: &Record, layout: Layout) -> RecordRow {
             .map(|key| cell(key, place, record, SHORT))
             .collect(),
         hint: stated_time(record).map_or_else(String::new, local_time),
+        review: None,
     }
 }
 

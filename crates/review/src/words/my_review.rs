@@ -1,7 +1,7 @@
 //! The reviewer's own choices in words: what can be answered, weighed, concluded, and stated at the end.
 
 use crate::note::sample::Method;
-use crate::note::{AnswerValue, DecisionValue, Reliance, Role, Severity, Status};
+use crate::note::{AnswerValue, Reliance, Role, Severity};
 
 /// An answer of the checklist.
 #[must_use]
@@ -10,18 +10,6 @@ pub fn answer(value: AnswerValue) -> &'static str {
         AnswerValue::Yes => "Yes",
         AnswerValue::No => "No",
         AnswerValue::NotApplicable => "Not applicable",
-    }
-}
-
-/// A decision.
-#[must_use]
-pub fn decision(value: DecisionValue) -> &'static str {
-    match value {
-        DecisionValue::Accepted => "Accepted",
-        DecisionValue::AcceptedWithException => "Accepted with exception",
-        DecisionValue::Rejected => "Rejected",
-        DecisionValue::MoreEvidence => "More evidence needed",
-        DecisionValue::NotApplicable => "Not applicable",
     }
 }
 
@@ -60,16 +48,6 @@ pub fn method(method: Method) -> (&'static str, &'static str) {
     }
 }
 
-/// Who signs off in a role.
-#[must_use]
-pub fn role(role: Role) -> &'static str {
-    match role {
-        Role::Preparer => "Preparer",
-        Role::Reviewer => "Reviewer",
-        Role::Approver => "Approver",
-    }
-}
-
 /// What signing off in a role does to the note.
 #[must_use]
 pub fn signed_as(role: Role) -> &'static str {
@@ -93,14 +71,3 @@ pub fn statement_of(role: Role) -> &'static str {
 /// What a person is told before she signs; `{name}` is hers.
 pub const SIGNING: &str =
     "You are signing the review as {name}. After this, changes need a reason and keep the earlier version.";
-
-/// How far a note is.
-#[must_use]
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Draft => "Draft",
-        Status::Prepared => "Prepared",
-        Status::Reviewed => "Reviewed",
-        Status::Released => "Released",
-    }
-}

@@ -8,8 +8,7 @@ use crate::document::gathered::Gathered;
 use crate::document::table::{Row, Table};
 use crate::note::Exception;
 use crate::present::{CheckGroup, outcome_view, worst_first};
-use crate::words::my_review::severity;
-use crate::words::{check, outcome, reason};
+use crate::words::{check, outcome, reason, severity};
 
 /// Open points of the check, then the reviewer's exceptions.
 pub(super) fn exceptions(gathered: &Gathered<'_>) -> Vec<Block> {

@@ -7,7 +7,9 @@ use crate::document::block::{Block, Value, Words};
 use crate::document::gathered::Gathered;
 use crate::note::{Engagement, Review, Role};
 use crate::present::{TOOL, about, banner, time, time_to_the_second};
-use crate::words::my_review::{reliance, role, status};
+use crate::words::note::{role, status};
+use crate::words::reliance;
+use crate::words::sentence::first_upper;
 
 /// Who it was done for, the verdict, and who stands behind it.
 pub(super) fn title(gathered: &Gathered<'_>) -> Vec<Block> {
@@ -81,12 +83,12 @@ fn people(review: &Review) -> Vec<(Words, Value)> {
                 || "not signed off".to_owned(),
                 |signed| format!("{}, {}", signed.name, time_to_the_second(&signed.at)),
             );
-            (role(one).into(), Value::words(who))
+            (first_upper(role(one)).into(), Value::words(who))
         })
         .collect();
     known.push((
         "Review note".into(),
-        Value::words(format!("{}, version {}", status(review.status), review.version)),
+        Value::words(format!("{}, version {}", status(review.status).word, review.version)),
     ));
     known
 }

@@ -8,8 +8,7 @@ use crate::document::table::{Row, Table};
 use crate::note::sample::Sample;
 use crate::present::{Context, TOOL, keys, time};
 use crate::view::KeyView;
-use crate::words::my_review::method;
-use crate::words::scope;
+use crate::words::{method, scope};
 
 /// Procedure, tool, keys, sample.
 pub(super) fn procedure(gathered: &Gathered<'_>) -> Vec<Block> {

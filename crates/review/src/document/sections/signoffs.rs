@@ -9,8 +9,8 @@ use crate::document::note_rows::at;
 use crate::document::table::{Row, Table};
 use crate::note::{Ledger, Review, SignOff, Superseded};
 use crate::present::time;
-use crate::words::my_review::{role, status};
-use crate::words::sentence::{length, number};
+use crate::words::note::{role, status};
+use crate::words::sentence::{first_upper, length, number};
 
 /// Sign-offs, versions, history.
 pub(super) fn signoffs(gathered: &Gathered<'_>) -> Vec<Block> {
@@ -58,7 +58,7 @@ pub(super) fn signoffs(gathered: &Gathered<'_>) -> Vec<Block> {
 fn state(ledger: &Ledger, review: &Review) -> Vec<(crate::document::Words, Value)> {
     let mut known = vec![
         ("Version".into(), Value::Number(review.version)),
-        ("Status".into(), Value::words(status(review.status))),
+        ("Status".into(), Value::words(status(review.status).word)),
         (
             "Entries of the history".into(),
             Value::words(number(length(ledger.entries().len()))),
@@ -92,7 +92,7 @@ fn signed(signoff: &SignOff, body_sha256: Digest) -> Row {
         "Another result than this report's"
     };
     vec![
-        Value::words(role(signoff.role)),
+        Value::words(first_upper(role(signoff.role))),
         Value::words(name),
         Value::words(time(&signoff.at)),
         Value::words(&signoff.statement),
@@ -104,7 +104,7 @@ fn signed(signoff: &SignOff, body_sha256: Digest) -> Row {
 fn superseded(version: &Superseded) -> Row {
     vec![
         Value::Number(version.version),
-        Value::words(status(version.status)),
+        Value::words(status(version.status).word),
         Value::words(&version.reason),
         Value::words(&version.author),
         at(&version.at),

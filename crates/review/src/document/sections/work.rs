@@ -6,7 +6,7 @@ use crate::document::gathered::Gathered;
 use crate::document::note_rows::{about, at, decided, with_tags};
 use crate::document::table::{Row, Table};
 use crate::note::{Annotation, ChecklistItem, Decision, Review};
-use crate::words::my_review::answer;
+use crate::words::answer;
 
 /// Notes, decisions, checklist.
 pub(super) fn work(gathered: &Gathered<'_>) -> Vec<Block> {

@@ -44,6 +44,13 @@ pub(super) fn rail(report: &Report, groups: &[CheckGroup]) -> Vec<RailItem> {
             [0, length(report.files.iter().filter(|file| is_refused(file)).count())],
             length(report.files.len()),
         ),
+        // How far the note is changes while this stands: the page says it.
+        RailItem {
+            view: ViewName::MyReview,
+            label: "My review".to_owned(),
+            outcome: None,
+            badge: String::new(),
+        },
     ];
     if let Some(timeline) = timeline(report) {
         rail.insert(3, timeline);

@@ -1,0 +1,133 @@
+//! The history of a note: who did what and when, and whether its entries hold together.
+
+use super::place::about;
+use crate::note::{Action, Entry, Ledger, Note, verify_chain};
+use crate::present::{local_time, time_to_the_second, visible};
+use crate::view::{HistoryRow, HistoryView};
+use crate::words::note::{act, decision, role};
+use crate::words::sentence::{count, first_lower, length};
+
+/// So many entries are shown, the last ones; a finished note holds all of them.
+const SHOWN: usize = 500;
+
+/// The history, checked anew.
+#[must_use]
+pub fn history(note: &Note) -> HistoryView {
+    let ledger = note.ledger();
+    let entries = ledger.entries();
+    let checked = verify_chain(entries);
+    let all = count(length(entries.len()), "entry", "entries");
+    HistoryView {
+        sentence: match &checked {
+            Ok(()) if entries.is_empty() => "Nothing was done yet. The first act begins the history.".to_owned(),
+            Ok(()) if entries.len() > SHOWN => {
+                format!("History checked: {all} hold together. The last {SHOWN} are shown.")
+            }
+            Ok(()) => format!("History checked: {all} hold together."),
+            Err(broken) => format!("The history does not hold together: {broken}."),
+        },
+        whole: checked.is_ok(),
+        entries: entries
+            .iter()
+            .rev()
+            .take(SHOWN)
+            .map(|entry| row(ledger, entry))
+            .collect(),
+    }
+}
+
+fn row(ledger: &Ledger, entry: &Entry) -> HistoryRow {
+    HistoryRow {
+        seq: entry.seq,
+        at: time_to_the_second(&entry.at),
+        hint: local_time(&entry.at),
+        who: visible(&entry.actor),
+        what: told(ledger, &entry.action),
+        words: words(&entry.action).to_owned(),
+        taken_back: ledger.is_taken_back(entry.seq),
+        sha256: entry.sha256.to_hex(),
+    }
+}
+
+/// What an entry was, inside a sentence: "note on record 3".
+pub(super) fn what(ledger: &Ledger, seq: u64) -> String {
+    let entry = ledger.entries().iter().find(|entry| entry.seq == seq);
+    let Some(entry) = entry else { return String::new() };
+    match &entry.action {
+        // Bringing back names what comes back.
+        Action::Undone { seq: of } if *of != seq => what(ledger, *of),
+        action => first_lower(&told(ledger, action)),
+    }
+}
+
+/// What an act was: "Note written: record 3".
+fn told(ledger: &Ledger, action: &Action) -> String {
+    let lead = act(action);
+    match action {
+        Action::NoteAdded { target, .. } => format!("{lead}: {}", first_lower(&about(target))),
+        Action::NoteChanged { id, .. } | Action::NoteRemoved { id } => match target_of(ledger, id) {
+            Some(target) => format!("{lead}: {}", first_lower(&target)),
+            None => lead.to_owned(),
+        },
+        Action::Decided { target, value, .. } => {
+            format!("{}: {}", decision(*value).word, first_lower(&about(target)))
+        }
+        Action::ChecklistChosen { template } => format!("{lead}: {}", visible(&template.title)),
+        Action::SampleDrawn { sample } => format!("{lead}: {}", count(sample.size, "record", "records")),
+        Action::ExceptionsAdded { exceptions } => format!("{lead}: {}", length(exceptions.len())),
+        Action::SignedOff { signoff } => format!("{lead} as {}", role(signoff.role)),
+        Action::Undone { seq } => undone(ledger, *seq),
+        Action::Started { .. }
+        | Action::EngagementStated { .. }
+        | Action::CustodyStated { .. }
+        | Action::ProcedureStated { .. }
+        | Action::ChecklistAnswered { .. }
+        | Action::ExceptionChanged { .. }
+        | Action::ExceptionRemoved { .. }
+        | Action::ContradictingStated { .. }
+        | Action::Concluded { .. }
+        | Action::RetentionStated { .. }
+        | Action::Reopened { .. } => lead.to_owned(),
+    }
+}
+
+fn undone(ledger: &Ledger, seq: u64) -> String {
+    let entry = ledger.entries().iter().find(|entry| entry.seq == seq);
+    match entry.map(|entry| &entry.action) {
+        Some(Action::Undone { .. }) => format!("Brought back: {}", what(ledger, seq)),
+        _ => format!("Taken back: {}", what(ledger, seq)),
+    }
+}
+
+fn target_of(ledger: &Ledger, id: &str) -> Option<String> {
+    let seq: u64 = id.strip_prefix('n')?.parse().ok()?;
+    let entry = ledger.entries().iter().find(|entry| entry.seq == seq)?;
+    match &entry.action {
+        Action::NoteAdded { target, .. } => Some(about(target)),
+        _ => None,
+    }
+}
+
+/// The person's own words in an act.
+fn words(action: &Action) -> &str {
+    match action {
+        Action::NoteAdded { text, .. } | Action::NoteChanged { text, .. } => text,
+        Action::Decided { reason, .. } | Action::Reopened { reason } => reason,
+        Action::Concluded { conclusion } => &conclusion.text,
+        Action::SignedOff { signoff } => &signoff.statement,
+        Action::ChecklistAnswered { remark, .. } => remark,
+        Action::ExceptionChanged { exception } => &exception.description,
+        Action::Started { .. }
+        | Action::EngagementStated { .. }
+        | Action::CustodyStated { .. }
+        | Action::ProcedureStated { .. }
+        | Action::NoteRemoved { .. }
+        | Action::ChecklistChosen { .. }
+        | Action::SampleDrawn { .. }
+        | Action::ExceptionsAdded { .. }
+        | Action::ExceptionRemoved { .. }
+        | Action::ContradictingStated { .. }
+        | Action::RetentionStated { .. }
+        | Action::Undone { .. } => "",
+    }
+}
