@@ -51,12 +51,8 @@ pub use note::{Surroundings, decision_view, history, note, note_subject, row_rev
 pub use progress::{SoFar, progress};
 pub(crate) use record::place;
 pub use record::record;
-<<<<<<< HEAD
 pub(crate) use records::full_cells;
-pub use records::{Layout, numbered, record_row, records, records_line, values};
-=======
 pub use records::{Layout, numbered, record_row, records, records_line, review_filter, review_values, values};
->>>>>>> wt-desk
 pub use scope::scope;
 pub(crate) use scope::stated;
 pub(crate) use signed::signed;
