@@ -480,6 +480,85 @@ mod export {
         insta::assert_snapshot!(shown);
     }
 
+    /// Writes a report at a station with a clock of its own, and gives its bytes.
+    fn report(station: &Station, clock: &str, arguments: &[&str]) -> Vec<u8> {
+        let mut command = station.command();
+        command.env("SOURCE_DATE_EPOCH", clock).args(["export"]).args(arguments);
+        let output = command.args(["--output", "report"]).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {errors}");
+        assert!(errors.contains("result SHA-256"), "{errors}");
+        std::fs::read(station.path("report")).unwrap()
+    }
+
+    #[test]
+    fn a_report_is_the_same_on_two_stations_whatever_their_clocks() {
+        for kind in ["html", "pdf", "xlsx"] {
+            for profile in ["short", "full"] {
+                let keys = "s/samples-keybook.json";
+                let arguments = [kind, "--profile", profile, "--keys", keys, "s/failed.zip"];
+                let one = report(&Station::with_samples(), "1", &arguments);
+                let other = report(&Station::with_samples(), "1795597200", &arguments);
+                assert!(one == other, "{kind}, {profile}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_to_read_goes_to_the_stream_and_the_others_need_a_file() {
+        let station = Station::with_samples();
+        let keys = "s/samples-keybook.json";
+        let exported = station.expect(1, &["export", "html", "--keys", keys, "s/failed.zip"]);
+        let verified = station.expect(1, &["verify", "--format", "html", "--keys", keys, "s/failed.zip"]);
+        assert_eq!(exported, verified);
+        assert!(exported.starts_with("<!DOCTYPE html>") && exported.ends_with("</html>\n"));
+        for kind in ["pdf", "xlsx"] {
+            assert_eq!(station.expect(2, &["export", kind, "--keys", keys, "s/failed.zip"]), "");
+        }
+        station.expect(2, &["export", "html", "s/failed.zip", "s/verified.zip"]);
+        station.expect(2, &["verify", "--format", "html", "s/failed.zip", "s/verified.zip"]);
+    }
+
+    /// A case file beside a pack, with one note about the pack in it.
+    fn noted(station: &Station, pack: &str) -> String {
+        use review::case_file::{CaseFile, input_of};
+        use review::note::{Action, Note, Stamp, Target};
+
+        let progress = evidence::Progress::default();
+        let opened = evidence::Pack::open(&[station.path(pack)], &progress).unwrap();
+        let input = input_of(&opened, &progress).unwrap();
+        let file = format!("{pack}.sealnote");
+        drop(CaseFile::create(&station.path(&file), &input).unwrap());
+        let mut note = Note::open(&station.path(&file), &input, "test").unwrap();
+        let action = Action::NoteAdded {
+            target: Target::Pack {
+                reference: input.name.clone(),
+                content_sha256: input.sha256.unwrap(),
+            },
+            text: "Asked the sender.".to_owned(),
+            tags: Vec::new(),
+        };
+        let stamp = Stamp {
+            actor: "A. Auditor",
+            at: "2026-11-25T09:00:00Z",
+        };
+        note.act(stamp, action, None).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_note_stands_in_the_report_of_its_own_pack_and_of_no_other() {
+        let station = Station::with_samples();
+        let note = noted(&station, "s/failed.zip");
+        let keys = "s/samples-keybook.json";
+        let arguments = ["export", "html", "--keys", keys, "--note", &note];
+        let text = station.expect(1, &[&arguments[..], &["s/failed.zip"]].concat());
+        assert!(text.contains("Asked the sender."));
+        station.expect(2, &[&arguments[..], &["s/verified.zip"]].concat());
+        let no_note = ["export", "html", "--note", "s/verified.zip", "s/verified.zip"];
+        station.expect(2, &no_note);
+    }
+
     #[test]
     fn an_export_of_nothing_is_not_good() {
         let station = Station::new();

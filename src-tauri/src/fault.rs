@@ -3,6 +3,7 @@
 use evidence::{ReasonCode, Refusal, Stopped};
 use review::acts::ActError;
 use review::case_file::CaseError;
+use review::document::ReportError;
 use review::keybook_file::KeyBookError;
 use review::note::NoteError;
 use review::save::SaveError;
@@ -44,6 +45,20 @@ impl<T> IntoFault<T> for Result<T, SaveError> {
 impl<T> IntoFault<T> for Result<T, CaseError> {
     fn or_fault(self) -> Result<T, CommandError> {
         self.map_err(|error| fault("CASE_FILE", format!("{error}. Check the pack again.")))
+    }
+}
+
+impl<T> IntoFault<T> for Result<T, ReportError> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        match self {
+            Ok(value) => Ok(value),
+            Err(ReportError::Save(error)) => Err(error).or_fault(),
+            Err(ReportError::Case(error)) => Err(error).or_fault(),
+            Err(error @ (ReportError::Io(_) | ReportError::Form(_))) => Err(fault(
+                "REPORT_NOT_MADE",
+                format!("{}.", first_upper(&error.to_string())),
+            )),
+        }
     }
 }
 

@@ -1329,13 +1329,15 @@ page_types! {
 
     /// What can be exported.
     pub struct ExportView {
+        /// `full` and `short`, for the kinds that come in both.
+        pub profiles: Vec<Choice>,
         /// The choices.
         pub items: Vec<ExportItem>,
     }
 
     /// One kind of export.
     pub struct ExportItem {
-        /// `auditReport`, `projectCsv`, `projectCsvExcel`, `report`.
+        /// `html`, `pdf`, `xlsx`, `auditReport`, `projectCsv`, `projectCsvExcel`, `report`.
         pub id: String,
         /// Its name.
         pub title: String,
@@ -1349,6 +1351,8 @@ page_types! {
         pub unavailable: String,
         /// Whether it is about one record, which the reviewer picks.
         pub per_record: bool,
+        /// Whether it can be had short or in full.
+        pub profiles: bool,
     }
 
     /// What was written.

@@ -109,8 +109,8 @@ export const ipc = {
   senderPage: (token: number, file: number) => invoke<SenderPageView>('sender_page', { token, file }),
 
   exports: (token: number, record: number | null) => invoke<ExportView>('exports', { token, record }),
-  export: (token: number, id: string, record: number | null) =>
-    invoke<ExportedView | null>('export', { token, id, record }),
+  export: (token: number, id: string, record: number | null, profile: string) =>
+    invoke<ExportedView | null>('export', { token, id, record, profile }),
 
   note: (token: number) => invoke<NoteView>('note', { token }),
   noteSubject: (token: number, target: NoteTarget) => invoke<NoteSubject>('note_subject', { token, target }),

@@ -5,7 +5,8 @@ use evidence::{Counts, Digest, Record, Recorder as _, Report};
 use super::{Document, Material, Profile};
 use crate::case_file::CaseFile;
 use crate::fixture;
-use crate::note::Ledger;
+use crate::note::document::tests as note;
+use crate::note::{Ledger, Role};
 
 /// A report with its records.
 pub(super) struct Case {
@@ -50,7 +51,9 @@ impl Case {
 /// Three records, one of them with a mismatch, and a note with something of everything.
 pub(super) fn small() -> Case {
     let mut case = Case::holding(fixture::report(), fixture::records());
-    case.note = Some(crate::note::document::tests::ledger());
+    let mut ledger = note::ledger();
+    note::sign(&mut ledger, Role::Preparer, note::body_sha256());
+    case.note = Some(ledger);
     case
 }
 

@@ -39,7 +39,7 @@ impl<'a> RecordTable<'a> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        let mut columns = vec![Column::of("Record", 7), Column::of("Result", 12)];
+        let mut columns = vec![Column::of("Record", 5), Column::of("Result", 8)];
         columns.extend(self.stated().map(|(_, column)| {
             let share = u16::try_from(column.width).unwrap_or(12);
             let label = if column.key == "seq" {

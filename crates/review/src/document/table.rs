@@ -146,16 +146,28 @@ impl Table {
         )
     }
 
-    /// The columns that a page has room for, with their places in a row.
+    /// The columns that a page has room for, with their places in a row; one in which nothing stands is left out.
     pub fn on_page(&self) -> impl Iterator<Item = (usize, &Column)> + Clone {
+        let said = |at: usize| {
+            let mut rows = self.listed().iter();
+            rows.any(|row| row.get(at).is_some_and(|value| *value != Value::None))
+        };
         let all = self.columns.iter().enumerate();
-        all.filter(|(_, column)| !column.workbook_only)
+        all.filter(move |(at, column)| !column.workbook_only && said(*at))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_column_in_which_nothing_stands_takes_no_room() {
+        let row = vec![Value::Number(1), Value::None];
+        let table = Table::all("Files", ["file", "files"], &[("No.", 1), ("Note", 1)], vec![row]);
+        let shown: Vec<usize> = table.on_page().map(|(at, _)| at).collect();
+        assert_eq!(shown, [0]);
+    }
 
     #[test]
     fn a_table_says_how_many_of_how_many_it_lists() {

@@ -17,7 +17,7 @@ const DETAILED: usize = 25;
 pub(super) fn checks(gathered: &Gathered<'_>) -> Vec<Block> {
     let worst = worst_first(&gathered.groups);
     let columns = [
-        ("Result", 14),
+        ("Result", 8),
         ("Question", 40),
         ("What was found", 46),
         ("Code", 26),

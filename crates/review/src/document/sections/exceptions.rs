@@ -22,7 +22,7 @@ pub(super) fn exceptions(gathered: &Gathered<'_>) -> Vec<Block> {
         Block::paragraph("No check found a mismatch, and none stayed open.")
     } else {
         let columns = [
-            ("Result", 14),
+            ("Result", 8),
             ("About", 22),
             ("What was found and what to do", 56),
             ("Code", 26),

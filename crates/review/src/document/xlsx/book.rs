@@ -26,6 +26,8 @@ const LONG: &str = "Long texts";
 
 /// What became of one table.
 pub(super) struct Sheet {
+    /// The table's name, which two tables may share.
+    table: &'static str,
     /// The names of its sheets.
     pub(super) names: Vec<String>,
     pub(super) written: u64,
@@ -99,16 +101,14 @@ impl Book {
 
     /// Starts the sheet of a table.
     pub(super) fn begin(&mut self, table: &Table) -> Result<(), ReportError> {
-        let same = self
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.names.first().is_some_and(|name| name.starts_with(table.name)));
+        let same = self.sheets.iter().filter(|sheet| sheet.table == table.name);
         let name = match same.count() {
             0 => table.name.to_owned(),
             before => format!("{} ({})", table.name, before + 1),
         };
         let worksheet = self.sheet(&name, &table.columns)?;
         self.sheets.push(Sheet {
+            table: table.name,
             names: vec![name.clone()],
             written: 0,
             total: table.total(),

@@ -121,7 +121,7 @@ fn stated() -> Vec<Action> {
 }
 
 /// The same, signed off by name in that role, over that body.
-pub(in crate::note) fn sign(ledger: &mut Ledger, role: Role, body_sha256: Digest) {
+pub(crate) fn sign(ledger: &mut Ledger, role: Role, body_sha256: Digest) {
     let history_sha256 = ledger.last().unwrap().sha256;
     let pack = fixture::report().input.sha256.unwrap();
     let signoff = Box::new(SignOff {
@@ -138,7 +138,7 @@ pub(in crate::note) fn sign(ledger: &mut Ledger, role: Role, body_sha256: Digest
     act(ledger, Action::SignedOff { signoff }).unwrap();
 }
 
-pub(in crate::note) fn body_sha256() -> Digest {
+pub(crate) fn body_sha256() -> Digest {
     spool().body_sha256(&fixture::report()).unwrap()
 }
 
