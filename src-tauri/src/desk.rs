@@ -202,6 +202,15 @@ impl Desk {
         }
     }
 
+    /// Lets go of every pack: the program ends.
+    pub(crate) fn close_all(&self) {
+        let packs = std::mem::take(&mut *lock(&self.packs));
+        for held in packs.values() {
+            held.cancel();
+            held.forget();
+        }
+    }
+
     /// Hands over what came in before the page listened; from here on packs are sent as they come.
     pub(crate) fn hand_over(&self) -> Vec<OpenedPack> {
         match std::mem::replace(&mut *lock(&self.waiting), Waiting::Over) {

@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use tauri::{App, Manager as _, WindowEvent};
+use tauri::{App, Manager as _, RunEvent, WindowEvent};
 
 use crate::station::Station;
 
@@ -125,7 +125,14 @@ fn run() -> tauri::Result<()> {
                 arrivals::from_drag(window.app_handle(), event);
             }
         })
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                // Nothing but case files stays beside the packs.
+                app.state::<desk::Desk>().close_all();
+            }
+        });
+    Ok(())
 }
 
 fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {

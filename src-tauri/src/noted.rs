@@ -83,6 +83,11 @@ impl Noted {
         self.note.as_ref()
     }
 
+    /// That there is no note, and why.
+    pub(crate) fn absent(&self) -> CommandError {
+        fault("NOTE_ABSENT", self.shut.clone().unwrap_or_default())
+    }
+
     /// What the page is told beside it.
     pub(crate) fn surroundings(&self, actor: String) -> Surroundings {
         Surroundings {
@@ -113,11 +118,10 @@ impl Noted {
         &mut self,
         change: impl FnOnce(&mut Note) -> Result<(), NoteError>,
     ) -> Result<(), CommandError> {
-        let note = self.note.as_mut().ok_or_else(|| {
-            let why = self.shut.clone().unwrap_or_default();
-            fault("NOTE_ABSENT", why)
-        })?;
-        let changed = change(note);
+        let changed = match &mut self.note {
+            Some(note) => change(note),
+            None => return Err(self.absent()),
+        };
         if matches!(changed, Err(NoteError::ChangedElsewhere)) {
             self.reopen();
         }
@@ -127,4 +131,95 @@ impl Noted {
 
 fn sentence(text: &str) -> String {
     format!("{}.", first_upper(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use evidence::Digest;
+    use review::case_file::CaseFile;
+    use review::note::{Action, Stamp, Target};
+
+    fn input() -> Input {
+        Input {
+            name: "pack.zip".to_owned(),
+            kind: "zip".to_owned(),
+            size: 4,
+            sha256: Some(Digest::of(b"pack")),
+        }
+    }
+
+    fn write(note: &mut Note, text: &str) -> Result<(), NoteError> {
+        let stamp = Stamp {
+            actor: "Jana",
+            at: "2026-11-25T09:00:00Z",
+        };
+        let action = Action::NoteAdded {
+            target: Target::Pack {
+                reference: "pack.zip".to_owned(),
+                content_sha256: Digest::of(b"pack"),
+            },
+            text: text.to_owned(),
+            tags: Vec::new(),
+        };
+        note.act(stamp, action, None).map(|_| ())
+    }
+
+    fn noted(folder: &Path) -> Noted {
+        let path = folder.join("pack.zip.sealnote");
+        drop(CaseFile::create(&path, &input()).unwrap());
+        Noted::open(Kept::In(path), &input(), "Jana, since 09:00".to_owned(), None)
+    }
+
+    #[test]
+    fn a_note_that_another_window_changed_is_opened_again_for_the_next_try() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut noted = noted(folder.path());
+        // As on a disk that knows no locks.
+        std::fs::remove_file(folder.path().join(".pack.zip.sealnote.lock")).unwrap();
+        let mut elsewhere = Note::open(&folder.path().join("pack.zip.sealnote"), &input(), "Ben").unwrap();
+        write(&mut elsewhere, "theirs").unwrap();
+        let refused = noted.change(|note| write(note, "ours")).unwrap_err();
+        assert_eq!(refused.code, "NOTE_CHANGED_ELSEWHERE");
+        drop(elsewhere);
+        noted.change(|note| write(note, "ours")).unwrap();
+        assert_eq!(noted.note().unwrap().review().annotations.len(), 2);
+    }
+
+    #[test]
+    fn where_there_is_no_note_the_reason_is_said() {
+        let why = "The pack could not be read, so there is nothing to write a note about.";
+        let mut noted = Noted::open(Kept::Nowhere(why.to_owned()), &input(), String::new(), None);
+        let refused = noted.change(|note| write(note, "a")).unwrap_err();
+        assert_eq!((refused.code.as_str(), refused.message.as_str()), ("NOTE_ABSENT", why));
+        assert_eq!(noted.surroundings(String::new()).read_only.unwrap(), why);
+    }
+
+    #[test]
+    fn a_second_window_is_told_who_writes_and_a_closed_note_can_be_opened_elsewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut first = noted(folder.path());
+        let path = folder.path().join("pack.zip.sealnote");
+        let second = Noted::open(Kept::In(path.clone()), &input(), "Ben".to_owned(), None);
+        let told = second.surroundings(String::new()).read_only.unwrap();
+        assert_eq!(
+            told,
+            "The note is open in another window (Jana, since 09:00); it can be read here."
+        );
+        first.close();
+        let third = Noted::open(Kept::In(path), &input(), "Ben".to_owned(), None);
+        assert_eq!(third.surroundings(String::new()).read_only, None);
+    }
+
+    #[test]
+    fn the_note_of_a_sample_goes_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = passing_case(folder.path());
+        drop(CaseFile::create(&path, &input()).unwrap());
+        let mut noted = Noted::open(Kept::WhileOpen(folder), &input(), String::new(), None);
+        noted.change(|note| write(note, "a")).unwrap();
+        assert!(path.exists());
+        drop(noted);
+        assert!(!path.exists());
+    }
 }

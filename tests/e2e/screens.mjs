@@ -3,13 +3,13 @@ import { setTimeout as nap } from "node:timers/promises";
 
 import { PROGRAM, afresh, exportIn, id, logIn, sampleIn, verdict } from "./app.mjs";
 import { startAgain } from "./desktop.mjs";
-import { halfZipIn, largePackIn, logIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
+import { halfZipIn, largePackIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /**
  * A screen: the pack it begins with (`sample`: a built-in one, `packs`: made for it), what is done there, and what must be
- * there in the end. A step clicks a test id (`record#3`: the fourth of its kind), types (`record-search=zzz`) or presses a
- * key (`key:?`).
+ * there in the end. A step clicks a test id (`record#3`: the fourth of its kind), types (`record-search=zzz`), chooses in a
+ * list (`decision-value~rejected`), presses a key (`key:?`) or waits (`!note`); after a `?` it is taken where its control is.
  */
 export const SCREENS = {
   "start": { shows: "start-facts" },
@@ -33,10 +33,19 @@ export const SCREENS = {
   "records-none": { sample: "failed", steps: ["rail-records", "record-search=zzzz"], shows: "no-records" },
   "records-many": { packs: "large", steps: ["rail-records"], shows: "record" },
   "go-to-record": { sample: "failed", steps: ["rail-records", "go-to-number"], shows: "go-to-input" },
-  "timeline": { packs: "log", steps: ["rail-timeline"], shows: "event-bars" },
-  "timeline-near": { packs: "log", steps: ["rail-timeline", "run#1"], shows: "ribbon-open" },
-  "timeline-numbers": { packs: "log", steps: ["rail-timeline", "events-table"], shows: "event-table" },
+  "timeline": { packs: "statement", steps: ["rail-timeline"], shows: "event-bars" },
+  "timeline-near": { packs: "statement", steps: ["rail-timeline", "run#1"], shows: "ribbon-open" },
+  "timeline-numbers": { packs: "statement", steps: ["rail-timeline", "events-table"], shows: "event-table" },
   "timeline-organisations": { packs: "organisations", steps: ["rail-timeline"], shows: "sequence" },
+  "notes": { sample: "failed", steps: ["open-notes"], shows: "note-form" },
+  "notes-name-missing": { sample: "failed", steps: ["open-notes", "note-text=Asked for the original.", "note-save"], shows: "note-name" },
+  "notes-written": { sample: "failed", steps: writing("Name differs from our February copy. Asked for the original."), shows: "note" },
+  "notes-record": { sample: "failed", steps: ["rail-records", "record#1", ...writing("Not as the node signed it.")], shows: "note-part" },
+  "notes-decided": { sample: "failed", steps: ["rail-records", "record#1", ...writing("Seen."), ...deciding(), "decide-save"], shows: "decision" },
+  "notes-all": { sample: "failed", steps: [...writing("Seen."), "tab-all"], shows: "note-about" },
+  "notes-history": { sample: "failed", steps: [...writing("Seen."), "tab-history"], shows: "history-entry" },
+  "notes-check": { sample: "failed", steps: ["next-step", "note-check"], shows: "note-form" },
+  "decide-shown": { sample: "failed", steps: ["rail-records", "decide-shown", ...deciding().slice(1)], shows: "decide-shown-save" },
   "keys": { sample: "verified", steps: ["rail-keys"], shows: "key-card" },
   "keys-undecided": { sample: "undecided", steps: ["rail-keys"], shows: "confirm-key" },
   "keys-none": { packs: "notEvidence", steps: ["rail-keys"], shows: "no-keys" },
@@ -85,6 +94,15 @@ export const SCREENS = {
   "cancelled": { packs: "large", until: "checking", steps: ["cancel"], shows: "unfinished" },
 };
 
+/** Opens the notes and writes one, with a name once it is asked for. */
+function writing(text) {
+  return ["open-notes", "?note-name=J. Lindqvist", `note-text=${text}`, "note-tags=follow up", "note-save", "!note"];
+}
+
+function deciding() {
+  return ["decide", "decision-value~moreEvidence", "decision-reason=The original was asked for."];
+}
+
 function toLastStep() {
   return ["rail-keys", "confirm-key", "confirm-next", "confirm-issuer=Node", "confirm-by=R", "confirm-detail=Ms Berg", "confirm-next"];
 }
@@ -107,7 +125,6 @@ export function packsIn(folder) {
     brokenChain: [exportIn(folder, "row_left_out")],
     bundle: [exportIn(folder, "closure")],
     large: [largePackIn(folder).pack],
-    log: [logIn(folder, "hole_that_the_statement_denies")],
     organisations: [logIn(folder, "two_organisations_hole_in_one")],
   };
 }
@@ -137,6 +154,10 @@ async function arrive(app, paths, screen) {
 }
 
 async function take(app, step) {
+  if (step.startsWith("!")) return until(step, () => app.count(id(step.slice(1))));
+  if (step.startsWith("?")) return (await app.count(id(step.slice(1).split("=")[0]))) && take(app, step.slice(1));
+  const [, list, value] = step.match(/^([^=~]+)~(.*)$/) ?? [];
+  if (list) return app.choose(id(list), value);
   if (step.startsWith("key:")) return app.press(step.slice(4));
   const [, name, text] = step.match(/^([^=]+)=(.*)$/) ?? [];
   if (name) return app.type(id(name), text);

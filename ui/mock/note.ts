@@ -6,6 +6,7 @@ import type { NoteItem } from '../src/bindings/NoteItem';
 import type { NoteSubject } from '../src/bindings/NoteSubject';
 import type { NoteTarget } from '../src/bindings/NoteTarget';
 import type { NoteView } from '../src/bindings/NoteView';
+import type { StatusView } from '../src/bindings/StatusView';
 import type { RowReview } from '../src/bindings/RowReview';
 import { to } from './results';
 
@@ -25,6 +26,7 @@ type Done = { notes: NoteItem[]; decisions: DecisionItem[]; records: Map<number,
 export class MockNote {
   actor = '';
   readOnly: string | null = null;
+  status: StatusView = 'draft';
   drafts = new Map<string, string>();
   /** The error that the next act or draft answers with. */
   failing: { code: string; message: string } | undefined;
@@ -39,10 +41,10 @@ export class MockNote {
     const { notes, decisions, records } = this.#now;
     const done = this.#at > 0;
     return {
-      status: 'draft',
-      statusWord: 'Draft',
-      statusWords: 'Draft. Nobody has signed off yet.',
-      stages: (['draft', 'prepared', 'reviewed', 'released'] as const).map((status) => ({ status, word: status[0]?.toUpperCase() + status.slice(1), reached: status === 'draft', by: '' })),
+      status: this.status,
+      statusWord: this.status.replace(/^./, (first) => first.toUpperCase()),
+      statusWords: this.status === 'draft' ? 'Draft. Nobody has signed off yet.' : 'The preparer has signed off.',
+      stages: (['draft', 'prepared', 'reviewed', 'released'] as const).map((status) => ({ status, word: status[0]?.toUpperCase() + status.slice(1), reached: status === 'draft' || status === this.status, by: '' })),
       readOnly: this.readOnly,
       otherNote: null,
       pathWords: 'in pack.zip.sealnote',
@@ -52,7 +54,7 @@ export class MockNote {
       decisions,
       recordsDecided: records.size,
       choices: CHOICES.map(([value, word, about]) => ({ value, word, about })),
-      canUndo: done ? this.#now.what.replace(/^./, (first) => first.toLowerCase()) : null,
+      canUndo: done ? this.#now.what.replace(/^Note written: /, 'note on ').replace(/^\w+[^:]*: /, 'decision on ') : null,
       canRedo: null,
       drafts: [...this.drafts].map(([place, text]) => ({ place, text, at: AT })),
       tags: [...new Set(notes.flatMap((note) => note.tags))].sort(),
@@ -85,6 +87,10 @@ export class MockNote {
       next.decisions.unshift(this.#decision(placeOf(act.target), aboutOf(act.target), recordOf(act.target), act.value, act.reason));
       if (act.target.kind === 'record') next.records.set(act.target.number, wordOf(act.value));
       next.what = `${wordOf(act.value)}: ${aboutOf(act.target).toLowerCase()}`;
+    } else if (act.act === 'reopen') {
+      this.status = 'draft';
+      next.what = 'Opened again';
+      next.words = act.reason;
     } else if (act.act === 'decideFiltered') {
       next.decisions.unshift(this.#decision('records/1-3', '3 records', null, act.value, act.reason));
       for (const record of [1, 2, 3]) next.records.set(record, wordOf(act.value));

@@ -187,4 +187,4 @@ fn decision_value(view: DecisionView) -> DecisionValue {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -8,7 +8,7 @@ use tauri::State;
 use crate::checking::Review;
 use crate::clock;
 use crate::desk::Desk;
-use crate::fault::{IntoFault as _, fault};
+use crate::fault::IntoFault as _;
 use crate::station::Station;
 
 /// The note, whole.
@@ -86,7 +86,7 @@ pub(crate) fn note_redo(
 pub(crate) fn note_history(desk: State<'_, Desk>, token: u32) -> Result<HistoryView, CommandError> {
     let review = desk.review(token)?;
     let noted = review.noted();
-    let note = noted.note().ok_or_else(|| fault("NOTE_ABSENT", "There is no note."))?;
+    let note = noted.note().ok_or_else(|| noted.absent())?;
     Ok(present::history(note))
 }
 

@@ -38,6 +38,8 @@ export class Notes {
   open = $state(false);
   /** Counts how often the reader came to write: the panel then takes the focus. */
   entering = $state(0);
+  /** Whether the view has a pane of its own at the right: the two then share the place. */
+  beside = $state(false);
   /** What the reader has before her. */
   about = $state.raw<NoteTarget>({ kind: 'pack' });
   /** The same as the note calls it. */

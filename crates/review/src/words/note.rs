@@ -106,3 +106,20 @@ pub fn act(action: &Action) -> &'static str {
         Action::Undone { .. } => "Taken back",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use strum::IntoEnumIterator as _;
+
+    #[test]
+    fn no_sentence_is_longer_than_twenty_words() {
+        let stages = [Status::Draft, Status::Prepared, Status::Reviewed, Status::Released];
+        let about = DecisionValue::iter()
+            .map(|value| decision(value).about)
+            .chain(stages.map(|stage| status(stage).about));
+        for sentence in about.flat_map(|text| text.split_terminator('.')) {
+            assert!(sentence.split_whitespace().count() <= 20, "{sentence}");
+        }
+    }
+}

@@ -51,26 +51,44 @@ fn row(ledger: &Ledger, entry: &Entry) -> HistoryRow {
 
 /// What an entry was, inside a sentence: "note on record 3".
 pub(super) fn what(ledger: &Ledger, seq: u64) -> String {
-    let entry = ledger.entries().iter().find(|entry| entry.seq == seq);
-    let Some(entry) = entry else { return String::new() };
-    match &entry.action {
+    match action_of(ledger, seq) {
+        Some(Action::NoteAdded { target, .. }) => format!("note on {}", inside(&about(target))),
+        Some(Action::NoteChanged { id, .. }) => format!("change of the note on {}", noted(ledger, id)),
+        Some(Action::NoteRemoved { id }) => format!("removal of the note on {}", noted(ledger, id)),
+        Some(Action::Decided { target, .. }) => format!("decision on {}", inside(&about(target))),
         // Bringing back names what comes back.
-        Action::Undone { seq: of } if *of != seq => what(ledger, *of),
-        action => first_lower(&told(ledger, action)),
+        Some(Action::Undone { seq: of }) if *of != seq => what(ledger, *of),
+        Some(action) => first_lower(&told(ledger, action)),
+        None => String::new(),
     }
+}
+
+fn action_of(ledger: &Ledger, seq: u64) -> Option<&Action> {
+    let entry = ledger.entries().iter().find(|entry| entry.seq == seq)?;
+    Some(&entry.action)
+}
+
+/// "the whole pack", "record 3": the words for an item inside a sentence.
+fn inside(about: &str) -> String {
+    match about {
+        "Whole pack" => "the whole pack".to_owned(),
+        other => first_lower(other),
+    }
+}
+
+/// What a note is about, inside a sentence.
+fn noted(ledger: &Ledger, id: &str) -> String {
+    target_of(ledger, id).map_or_else(|| "an item".to_owned(), |about| inside(&about))
 }
 
 /// What an act was: "Note written: record 3".
 fn told(ledger: &Ledger, action: &Action) -> String {
     let lead = act(action);
     match action {
-        Action::NoteAdded { target, .. } => format!("{lead}: {}", first_lower(&about(target))),
-        Action::NoteChanged { id, .. } | Action::NoteRemoved { id } => match target_of(ledger, id) {
-            Some(target) => format!("{lead}: {}", first_lower(&target)),
-            None => lead.to_owned(),
-        },
+        Action::NoteAdded { target, .. } => format!("{lead}: {}", inside(&about(target))),
+        Action::NoteChanged { id, .. } | Action::NoteRemoved { id } => format!("{lead}: {}", noted(ledger, id)),
         Action::Decided { target, value, .. } => {
-            format!("{}: {}", decision(*value).word, first_lower(&about(target)))
+            format!("{}: {}", decision(*value).word, inside(&about(target)))
         }
         Action::ChecklistChosen { template } => format!("{lead}: {}", visible(&template.title)),
         Action::SampleDrawn { sample } => format!("{lead}: {}", count(sample.size, "record", "records")),
@@ -92,8 +110,7 @@ fn told(ledger: &Ledger, action: &Action) -> String {
 }
 
 fn undone(ledger: &Ledger, seq: u64) -> String {
-    let entry = ledger.entries().iter().find(|entry| entry.seq == seq);
-    match entry.map(|entry| &entry.action) {
+    match action_of(ledger, seq) {
         Some(Action::Undone { .. }) => format!("Brought back: {}", what(ledger, seq)),
         _ => format!("Taken back: {}", what(ledger, seq)),
     }
@@ -101,11 +118,10 @@ fn undone(ledger: &Ledger, seq: u64) -> String {
 
 fn target_of(ledger: &Ledger, id: &str) -> Option<String> {
     let seq: u64 = id.strip_prefix('n')?.parse().ok()?;
-    let entry = ledger.entries().iter().find(|entry| entry.seq == seq)?;
-    match &entry.action {
-        Action::NoteAdded { target, .. } => Some(about(target)),
-        _ => None,
-    }
+    let Some(Action::NoteAdded { target, .. }) = action_of(ledger, seq) else {
+        return None;
+    };
+    Some(about(target))
 }
 
 /// The person's own words in an act.

@@ -14,7 +14,8 @@ pub(super) fn place(target: &Target) -> String {
     match target {
         Target::Pack { .. } => "pack".to_owned(),
         Target::Record { number, .. } => format!("record/{number}"),
-        Target::Records { reference, .. } => format!("records/{reference}"),
+        // The digest names the list, however long it is.
+        Target::Records { content_sha256, .. } => format!("records/{content_sha256}"),
         Target::Check {
             reference,
             subject,
