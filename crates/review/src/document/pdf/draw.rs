@@ -63,12 +63,12 @@ pub(super) fn file(document: &Document<'_>, laid: Laid, fonts: &Fonts) -> Result
             .language("en".to_owned())
             .creation_date(moment(&document.dated())),
     );
-    file.finish().map_err(|error| match error {
-        KrillaError::Validation(broken) => {
+    file.finish().map_err(|error| {
+        if let KrillaError::Validation(broken) = &error {
             let rules: Vec<String> = broken.iter().map(|(rule, _)| format!("{rule:?}")).collect();
-            refused(rules.join(", "))
+            return refused(rules.join(", "));
         }
-        other => refused(other),
+        refused(error)
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) fn appendix(gathered: &Gathered<'_>) -> Vec<Block> {
         Block::heading("Fingerprints in full"),
         Block::Facts(fingerprints(gathered)),
         Block::heading("Method"),
-        Block::List(METHOD.iter().map(|text| Words::of(text)).collect()),
+        Block::List(METHOD.iter().map(Words::of).collect()),
         Block::heading("To repeat this with ordinary tools"),
         Block::Steps(steps(name)),
         Block::heading("Glossary"),
