@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import test from "node:test";
 import { setTimeout as nap } from "node:timers/promises";
 
@@ -30,7 +30,8 @@ async function choose(app, kind) {
 async function save(app, title, path) {
   await app.click(id("export-save"));
   await answerSaveDialog(title, path);
-  await until("what was written", () => app.count(id("exported")));
+  // What an earlier export wrote is still told until this one has.
+  await until("what was written", () => app.count(`${id("exported")}[data-file="${basename(path)}"]`));
   const bytes = readFileSync(path);
   const said = (await app.text(id("exported"))).replace(/\s/g, "");
   const digest = createHash("sha256").update(bytes).digest("hex");

@@ -252,7 +252,10 @@ mod tests {
     #[test]
     fn lines_break_at_blanks_first_and_inside_paths_after_their_signs() {
         assert_eq!(broken("one two three", 40.0), ["one two ", "three"]);
-        assert_eq!(broken("a records/of-run/cer.json", 60.0), ["a records/of-", "run/cer.json"]);
+        assert_eq!(
+            broken("a records/of-run/cer.json", 60.0),
+            ["a records/of-", "run/cer.json"]
+        );
     }
 
     #[test]
