@@ -491,6 +491,123 @@ mod export {
     }
 }
 
+mod pack {
+    use super::*;
+
+    const RECORD: &str = "exec-invoice-0007";
+
+    #[test]
+    fn chosen_records_become_a_pack_that_comes_to_the_same() {
+        let station = Station::new();
+        let (source, keys) = (fixture("pack-of-two-zip/pack.zip"), fixture("keys/node.json"));
+        let arguments = [
+            "pack", "--keys", &keys, "--record", RECORD, "--output", "one.zip", &source,
+        ];
+        let output = station.run(&arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let digest = || evidence::Digest::of(&std::fs::read(station.path("one.zip")).unwrap()).to_hex();
+        let first = digest();
+        assert!(said.contains("1 of 2 records") && said.contains(&first), "{said}");
+        let report = json(&station.expect(0, &["verify", "--json", "--keys", &keys, "one.zip"]));
+        assert_eq!(report["body"]["counts"]["records"], 1);
+        assert_eq!(report["body"]["records"][0]["fields"]["executionId"], RECORD);
+        station.expect(2, &arguments);
+        station.expect(0, &[&arguments[..], &["--force"]].concat());
+        assert_eq!(digest(), first);
+    }
+
+    #[test]
+    fn the_exit_code_is_what_the_new_pack_comes_to() {
+        let station = Station::with_samples();
+        station.expect(1, &["pack", "--output", "failed.zip", "s/failed.zip"]);
+        station.expect(3, &["pack", "--output", "log.zip", "s/log.zip"]);
+        station.expect(4, &["pack", "--record", "nobody", "--output", "a.zip", "s/failed.zip"]);
+        station.expect(5, &["pack", "--output", "a.zip", "missing.zip"]);
+        station.expect(2, &["pack", "--output", "s/verified.zip", "--force", "s/verified.zip"]);
+        station.expect(2, &["pack", "s/verified.zip"]);
+        assert!(!station.path("a.zip").exists());
+    }
+
+    #[test]
+    fn loose_files_are_built_into_a_folder() {
+        let station = Station::new();
+        let loose = |name: &str| fixture(&format!("pack-of-two/pack/records/{RECORD}/{name}"));
+        let (cer, receipt, keys) = (loose("cer.json"), loose("receipt.json"), fixture("keys/node.json"));
+        let arguments = [
+            "pack",
+            "--keys",
+            &keys,
+            "--together",
+            "--form",
+            "folder",
+            "--output",
+            "out",
+            &cer,
+            &receipt,
+        ];
+        station.expect(0, &arguments);
+        assert_eq!(
+            names(&station.path("out")),
+            ["evidence-summary.html", "manifest.json", "records"]
+        );
+        station.expect(2, &[&arguments[..], &["--force"]].concat());
+        station.expect(0, &["verify", "--keys", &keys, "out"]);
+    }
+
+    #[test]
+    fn a_keel_export_is_not_cut() {
+        let station = Station::new();
+        let source = format!("{}/../../tests/fixtures/keel/closure/pack", env!("CARGO_MANIFEST_DIR"));
+        station.expect(3, &["pack", "--output", "whole.zip", &source]);
+        let report = json(&station.expect(3, &["verify", "--json", "whole.zip"]));
+        let id = report["body"]["records"][0]["id"].as_str().unwrap();
+        let output = station.run(&["pack", "--record", id, "--output", "b.zip", &source]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(
+            said.contains("whole or not at all") && said.contains("KEEL_IN_PART"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn raw_bytes_are_those_of_the_record() {
+        let station = Station::new();
+        let (source, keys) = (fixture("pack-of-two-zip/pack.zip"), fixture("keys/node.json"));
+        let shipped = fixture(&format!("pack-of-two/pack/records/{RECORD}/cer.json"));
+        let bytes = std::fs::read_to_string(shipped).unwrap();
+        let raw = |more: &[&str], code| {
+            let arguments = [&["export", "--raw", "--keys", &keys, &source], more].concat();
+            station.expect(code, &arguments)
+        };
+        assert_eq!(raw(&["--record", RECORD], 0), bytes);
+        raw(&[], 2);
+        std::fs::create_dir(station.path("out")).unwrap();
+        raw(&["--output", "out"], 0);
+        assert_eq!(
+            names(&station.path("out")),
+            ["exec-invoice-0007.json", "exec-invoice-0008.json"]
+        );
+        let written = std::fs::read_to_string(station.path("out/exec-invoice-0007.json")).unwrap();
+        assert_eq!(written, bytes);
+        raw(&["--output", "out"], 2);
+        raw(&["--record", "nobody"], 4);
+        station.expect(2, &["export"]);
+    }
+
+    #[test]
+    fn raw_rows_of_a_log_are_its_lines() {
+        let station = Station::new();
+        let log = format!(
+            "{}/../../tests/fixtures/invoance/lines_newest_first/events.ndjson",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let lines = station.expect(3, &["export", "--raw", &log]);
+        assert_eq!(lines, std::fs::read_to_string(&log).unwrap());
+    }
+}
+
 #[cfg(unix)]
 mod interrupted {
     use super::*;

@@ -50,8 +50,8 @@ pub(crate) struct Review {
     pub(crate) session: Session,
     token: u32,
     notes: Vec<NoteCount>,
-    book_name: String,
-    book_keys: u64,
+    /// The keys that the run went by.
+    pub(crate) book: KeyBook,
     case_line: String,
     sample: bool,
     sequences: OnceLock<Sequences>,
@@ -62,8 +62,8 @@ impl Review {
     pub(crate) fn context(&self) -> Context<'_> {
         Context {
             token: self.token,
-            key_book: &self.book_name,
-            key_book_keys: self.book_keys,
+            key_book: &self.book.name,
+            key_book_keys: u64::try_from(self.book.entries.len()).unwrap_or(u64::MAX),
             case_file: &self.case_line,
             sample: self.sample,
             notes: &self.notes,
@@ -144,8 +144,7 @@ pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<R
     Ok(Review {
         session: Session::of_process(&started, &clock::now()),
         token: order.token,
-        book_keys: u64::try_from(order.book.entries.len()).unwrap_or(u64::MAX),
-        book_name: order.book.name,
+        book: order.book,
         sample: matches!(order.index, Index::Sample),
         groups: case_file.check_groups().or_fault()?,
         notes: case_file.notes().or_fault()?,

@@ -7,6 +7,7 @@ pub(crate) mod exports;
 pub(crate) mod files;
 pub(crate) mod keys;
 pub(crate) mod opening;
+pub(crate) mod packs;
 pub(crate) mod records;
 pub(crate) mod running;
 pub(crate) mod timeline;

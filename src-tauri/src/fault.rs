@@ -3,9 +3,11 @@
 use evidence::{ReasonCode, Refusal, Stopped};
 use review::case_file::CaseError;
 use review::keybook_file::KeyBookError;
+use review::pack::PackError;
 use review::save::SaveError;
 use review::view::CommandError;
 use review::words;
+use review::words::sentence::first_upper;
 
 /// An error of a command: a stable code, and a sentence for the reviewer.
 pub(crate) fn fault(code: &str, message: impl Into<String>) -> CommandError {
@@ -35,6 +37,16 @@ impl<T> IntoFault<T> for Result<T, SaveError> {
                 format!("{error}. Choose another place or name and try again."),
             )
         })
+    }
+}
+
+impl<T> IntoFault<T> for Result<T, PackError> {
+    fn or_fault(self) -> Result<T, CommandError> {
+        match self {
+            Err(PackError::Save(error)) => Err(error).or_fault(),
+            Err(PackError::Unread(refusal)) => Err(refusal).or_fault(),
+            other => other.map_err(|error| fault(error.code(), format!("{}.", first_upper(&error.to_string())))),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ import { manifest, manifestPage, snapshotPage } from './manifest';
 import { record, recordAt, recordPage, recordPlace, recordsNumbered, recordsView, recordValues } from './records';
 import { PACKS, type Pack, pack } from './packs';
 import { checksView, summaryView } from './results';
-import { exportsView, glossary, start } from './start';
+import { exportsView, glossary, handOverView, start } from './start';
 import { events, ribbon, runPage, seat, sequencePage, sequenceView, timelineView } from './timeline';
 
 /** `slow`: checks take a while and show progress. `first`: nothing was opened before. */
@@ -150,6 +150,7 @@ function reading(): Record<string, Command> {
     file_text: (args) => fileText(at(args), Number(args['file'])),
     sender_page: () => senderPage(),
     exports: (args) => exportsView(at(args)),
+    pack_offer: (args) => handOverView(at(args), args['record'] as number | null, Boolean(args['exact'])),
     compare: (args) => compare(String(args['ours']), String(args['given'])),
     compare_file: (args) => compare(String(args['ours']), String(args['ours'])),
     glossary: () => glossary(),
@@ -195,6 +196,8 @@ function saving(): Record<string, Command> {
       return null;
     },
     save_work: () => exported('repeat-by-hand', '4 files written.'),
+    save_pack: () => exported('governed-run-004-selection.zip', '2 records written of 3 in the pack. Checked again by itself, the new pack comes to: Problem found.'),
+    save_exact: () => exported('step-1.json', '1 record written of 3 in the pack.'),
     export: (args) => exported(`governed-run-004.${String(args['id'])}.json`, '3 rows written, 3 records in the pack.'),
   };
 }

@@ -32,6 +32,27 @@ Examples:
   sealcheck note verify --pack pack.zip --keys anna.pub pack.zip.review.json
   sealcheck note verify pack.zip.sealnote           a case file, as far as it goes";
 
+const PACK_EXAMPLES: &str = "\
+NexArt records become an evidence pack with a list, their receipts and keys, and what was left out by digest; rows of
+an Invoance log stay lines of a log; a Keel export goes along whole or not at all. The new pack is checked before it
+is kept: no record comes to another result in it.
+
+Exit codes, by what the new pack comes to:
+  0    VERIFIED
+  1    FAILED: a chosen record does not match, and still does not in the new pack
+  2    wrong usage, a Keel export in part, or records that cannot stand without their pack
+  3    INDETERMINATE, as every selection of an Invoance log: it is filtered
+  4    no record fits, nothing was written
+  5    unreadable, empty, or over a limit
+  70   internal fault, or the result could not be written
+  130  interrupted
+
+Examples:
+  sealcheck pack --record run-7 --output run-7.zip pack.zip
+  sealcheck pack --project Q3 --from 2026-07-01 --to 2026-09-30 --output q3.zip year.zip
+  sealcheck pack --together cer.json receipt.json --output pack.zip     build one from loose files
+  sealcheck pack --form folder --output out one.zip two.zip";
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0    every pack VERIFIED
@@ -50,7 +71,9 @@ Examples:
   sealcheck verify --format json pack.zip           the full report
   sealcheck verify --keys node.json pack.zip        check with a key set for this run
   sealcheck export project-csv --output s.csv pack.zip
-  sealcheck export audit-report --record run-7 pack.zip";
+  sealcheck export audit-report --record run-7 pack.zip
+  sealcheck export --raw --record run-7 --output run-7.json pack.zip
+  sealcheck pack --record run-7 --output run-7.zip pack.zip";
 
 /// Checks evidence packs on this computer, without a network.
 #[derive(Debug, Parser)]
@@ -73,9 +96,12 @@ pub(crate) enum Command {
     /// Look after the key book: the keys you have confirmed
     #[command(after_long_help = KEY_EXAMPLES)]
     Keys(KeysArgs),
-    /// Check a pack and write an audit report, a project summary or the full report
+    /// Check a pack and write an audit report, a project summary, the full report or the exact bytes of records
     #[command(after_long_help = EXIT_CODES)]
-    Export(ExportArgs),
+    Export(Box<ExportArgs>),
+    /// Take records out of packs, with what belongs to them, as a pack of their own
+    #[command(after_long_help = PACK_EXAMPLES)]
+    Pack(PackOutArgs),
     /// Check a review note that somebody handed over
     #[command(after_long_help = NOTE_EXAMPLES)]
     Note(NoteArgs),
@@ -193,9 +219,59 @@ pub(crate) enum ListFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct ExportArgs {
     #[command(subcommand)]
-    pub(crate) kind: ExportKind,
+    pub(crate) kind: Option<ExportKind>,
+    /// The exact bytes of the chosen records; several into the folder --output, or a line each where each is one line
+    #[arg(long, required = true)]
+    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) of: RawArgs,
+}
+
+/// Which exact bytes, and where they go.
+#[derive(Debug, Args)]
+pub(crate) struct RawArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) chosen: ChosenArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// A new pack.
+#[derive(Debug, Args)]
+pub(crate) struct PackOutArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) chosen: ChosenArgs,
+    /// Where the new pack goes: whole or not at all, never into a pack that is read
+    #[arg(long, short, value_name = "FILE", required = true)]
+    pub(crate) output: PathBuf,
+    /// Replace an existing file; a folder is never replaced
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Form of the new pack
+    #[arg(long, value_enum, default_value_t = PackForm::Zip)]
+    pub(crate) form: PackForm,
+    /// Who hands it over, as it stands in its list
+    #[arg(long, value_name = "NAME", default_value = "not stated")]
+    pub(crate) exported_by: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PackForm {
+    /// One zip
+    Zip,
+    /// A folder that is not there yet
+    Folder,
 }
 
 #[derive(Debug, Subcommand)]
@@ -262,6 +338,16 @@ pub(crate) struct ReportArgs {
 /// Which records an export is about; several scopes narrow each other.
 #[derive(Debug, Args)]
 pub(crate) struct ScopeArgs {
+    #[command(flatten)]
+    pub(crate) chosen: ChosenArgs,
+    /// Project to write where the evidence names none
+    #[arg(long, value_name = "NAME")]
+    pub(crate) project_label: Option<String>,
+}
+
+/// The scopes themselves.
+#[derive(Debug, Args)]
+pub(crate) struct ChosenArgs {
     /// Records with this execution id
     #[arg(long, value_name = "ID")]
     pub(crate) record: Vec<String>,
@@ -283,9 +369,6 @@ pub(crate) struct ScopeArgs {
     /// Records created until this time or the end of this day
     #[arg(long, value_name = "TIME", value_parser = crate::clock::last_moment)]
     pub(crate) to: Option<jiff::Timestamp>,
-    /// Project to write where the evidence names none
-    #[arg(long, value_name = "NAME")]
-    pub(crate) project_label: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use evidence::{Stopped, Verdict};
 use review::case_file::CaseError;
 use review::keybook_file::KeyBookError;
+use review::pack::PackError;
 use review::save::{SaveError, cause, write_code};
 
 /// The end of a run, worst last: several packs end like the worst of them.
@@ -85,6 +86,9 @@ pub(crate) enum Failure {
     /// The result could not be kept or written.
     #[error("the result could not be written: {}", cause(.0))]
     Output(#[from] std::io::Error),
+    /// Records could not be taken out of a pack.
+    #[error(transparent)]
+    Pack(PackError),
     /// The temporary index could not be kept.
     #[error(transparent)]
     Case(#[from] CaseError),
@@ -99,6 +103,23 @@ impl From<Stopped> for Failure {
     }
 }
 
+impl From<PackError> for Failure {
+    fn from(error: PackError) -> Failure {
+        match error {
+            PackError::Save(error) => error.into(),
+            PackError::Stopped(stopped) => stopped.into(),
+            PackError::Temporary(error) => error.into(),
+            other @ (PackError::NothingChosen
+            | PackError::KeelInPart { .. }
+            | PackError::KeelNotWhole(_)
+            | PackError::NotThere(_)
+            | PackError::Unread(_)
+            | PackError::Changed(_)
+            | PackError::Disagrees { .. }) => Failure::Pack(other),
+        }
+    }
+}
+
 impl Failure {
     /// Says it on the error stream and gives the end it means.
     pub(crate) fn report(&self) -> End {
@@ -108,6 +129,7 @@ impl Failure {
                 Failure::Save(error) => format!(" ({})", error.code()),
                 Failure::Keys(error) => format!(" ({})", error.code()),
                 Failure::Output(error) => format!(" ({})", write_code(error)),
+                Failure::Pack(error) => format!(" ({})", error.code()),
                 Failure::Usage(_) | Failure::Interrupted | Failure::Case(_) => String::new(),
             };
             eprintln!("sealcheck: {self}{code}");
@@ -118,6 +140,9 @@ impl Failure {
     fn end(&self) -> End {
         match self {
             Failure::Usage(_) | Failure::Save(SaveError::Exists(_)) => End::Usage,
+            Failure::Pack(PackError::NothingChosen) => End::NotEvidence,
+            Failure::Pack(PackError::Unread(_) | PackError::Changed(_)) => End::Unreadable,
+            Failure::Pack(_) => End::Usage,
             Failure::Keys(KeyBookError::Save(_)) => End::Fault,
             Failure::Keys(_) => End::Usage,
             Failure::Interrupted => End::Interrupted,

@@ -11,7 +11,9 @@ mod interrupt;
 mod keys;
 mod note;
 mod output;
+mod pack;
 mod progress;
+mod raw;
 mod sample;
 mod trust;
 mod verify;
@@ -45,7 +47,8 @@ fn run(arguments: Arguments) -> Result<End, Failure> {
         Command::Verify(arguments) => verify::run(&arguments, &progress),
         Command::Inspect(arguments) => inspect::run(&arguments, &progress),
         Command::Keys(arguments) => keys::run(&arguments),
-        Command::Export(arguments) => export::run(&arguments.kind, &progress),
+        Command::Export(arguments) => export::run(&arguments, &progress),
+        Command::Pack(arguments) => pack::run(&arguments, &progress),
         Command::Note(arguments) => note::run(&arguments, &progress),
         Command::Sample(arguments) => sample::run(&arguments),
         Command::Schema(arguments) => generate::schema(arguments.of),

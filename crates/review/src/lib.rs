@@ -7,6 +7,7 @@ pub mod export;
 mod fixture;
 pub mod keybook_file;
 pub mod note;
+pub mod pack;
 pub mod places;
 pub mod present;
 pub mod recents;

@@ -15,6 +15,7 @@ mod hex;
 mod keys;
 mod manifest;
 mod other_tools;
+mod packs;
 mod population;
 mod progress;
 mod record;
@@ -43,6 +44,7 @@ pub use groups::{CheckGroup, CheckSubject, Groups, NoteCount, group_key, parse_g
 pub use hex::{comparison, short_hex};
 pub use keys::{key_at, key_proposal, keys, signer_label, ways};
 pub use manifest::{manifest, manifest_page, snapshot_page};
+pub use packs::{exact_offer, exact_sentence, pack_offer, packed_sentence, query_in_words};
 pub use progress::{SoFar, progress};
 pub(crate) use record::place;
 pub use record::record;

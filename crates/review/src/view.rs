@@ -17,8 +17,10 @@ macro_rules! page_types {
     };
 }
 
+mod packs;
 mod timeline;
 
+pub use packs::*;
 pub use timeline::*;
 
 /// A number that the page shows; counts stay far below 2^53.

@@ -156,7 +156,8 @@ pub(crate) fn snapshot_page(
     ))
 }
 
-fn record_of(review: &Review, number: u64) -> Result<Record, CommandError> {
+/// A record by its number.
+pub(super) fn record_of(review: &Review, number: u64) -> Result<Record, CommandError> {
     review
         .case_file
         .record(number)

@@ -11,6 +11,7 @@ import type { ExportedView } from '../bindings/ExportedView';
 import type { ExportView } from '../bindings/ExportView';
 import type { FilePage } from '../bindings/FilePage';
 import type { FilesView } from '../bindings/FilesView';
+import type { HandOverView } from '../bindings/HandOverView';
 import type { KeyBookView } from '../bindings/KeyBookView';
 import type { KeyConfirmation } from '../bindings/KeyConfirmation';
 import type { KeyProposal } from '../bindings/KeyProposal';
@@ -106,6 +107,11 @@ export const ipc = {
   exports: (token: number, record: number | null) => invoke<ExportView>('exports', { token, record }),
   export: (token: number, id: string, record: number | null) =>
     invoke<ExportedView | null>('export', { token, id, record }),
+  packOffer: (token: number, query: RecordQuery, record: number | null, exact: boolean) =>
+    invoke<HandOverView>('pack_offer', { token, query, record, exact }),
+  savePack: (token: number, query: RecordQuery, record: number | null) =>
+    invoke<ExportedView | null>('save_pack', { token, query, record }),
+  saveExact: (token: number, record: number) => invoke<ExportedView | null>('save_exact', { token, record }),
 
   compare: (ours: string, given: string) => invoke<CompareView>('compare', { ours, given }),
   compareFile: (ours: string) => invoke<CompareView | null>('compare_file', { ours }),

@@ -146,6 +146,11 @@ export class RecordList {
     void this.rows.restart();
   }
 
+  /** What the reader sees, for whatever is done with all of it. */
+  get query(): RecordQuery {
+    return this.#query(0, 0, 0);
+  }
+
   #query(start: number, count: number, request: number): RecordQuery {
     const { search, sort, descending } = this;
     const filters = Object.entries(this.chosen).map(([column, one]) => ({ column, value: one.value }));

@@ -4,6 +4,7 @@ import type { CommandError } from '../bindings/CommandError';
 import type { DragView } from '../bindings/DragView';
 import type { KeyBookEntryView } from '../bindings/KeyBookEntryView';
 import type { OpenedView } from '../bindings/OpenedView';
+import type { RecordQuery } from '../bindings/RecordQuery';
 import type { StartView } from '../bindings/StartView';
 import type { Target } from '../bindings/Target';
 import type { ViewName } from '../bindings/ViewName';
@@ -17,6 +18,7 @@ export type Screen = 'start' | 'list' | 'review' | 'keyBook';
 /** The one dialog that is open. */
 export type Dialog =
   | { kind: 'export'; record: number | null }
+  | { kind: 'handOver'; query: RecordQuery; record: number | null; exact: boolean }
   | { kind: 'confirmKey'; key: number; name: string }
   | { kind: 'confirmSuggestion'; entry: KeyBookEntryView; ways: Choice[] }
   | { kind: 'removeKey'; entry: KeyBookEntryView }

@@ -192,7 +192,11 @@ impl CaseFile {
         found.map(|(at, scope)| (number_at(at), scope)).collect()
     }
 
-    fn numbers(&self, query: &RecordQuery) -> Result<Arc<Vec<u64>>, CaseError> {
+    /// The numbers of all records that match a query, in its order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn numbers(&self, query: &RecordQuery) -> Result<Arc<Vec<u64>>, CaseError> {
         let question = Question::of(query);
         let mut kept = self.answers.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some((_, numbers)) = kept.last.as_ref().filter(|(asked, _)| *asked == question) {

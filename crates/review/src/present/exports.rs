@@ -80,7 +80,7 @@ fn audit_report(report: &Report, record: Option<u64>, base: &str, none: &str) ->
 }
 
 /// The pack's name without its ending and without characters that a file name cannot have everywhere.
-fn base_name(name: &str) -> String {
+pub(super) fn base_name(name: &str) -> String {
     let shown = visible(name);
     let stem = [".tar.gz", ".ndjson", ".jsonl", ".json", ".zip", ".tar", ".gz", ".csv"]
         .iter()

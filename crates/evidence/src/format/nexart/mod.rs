@@ -93,7 +93,7 @@ fn beside_records(run: &Run<'_>, surveyed: &mut [Surveyed], trust: &mut Trust) -
             let source = item.source(path);
             match item.found {
                 Found::KeySet(set) => {
-                    companions.node(path, &set);
+                    companions.node(source, &set);
                     if !trust.pack.add(path, *set) {
                         artifact.refusals.push(too_many_keys(path));
                     }

@@ -137,6 +137,7 @@ fn part(run: &mut Run<'_>, gathered: &mut Gathered, hand_over: HandOver<'_>, fil
         keys: keys_seen,
         manifests: Vec::new(),
         node_metadata: Vec::new(),
+        key_sets: Vec::new(),
         snapshot_comparison: Vec::new(),
         population,
         findings,
