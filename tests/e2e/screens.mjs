@@ -51,6 +51,7 @@ export const SCREENS = {
   "file-text": { sample: "failed", steps: ["rail-files", "file#2"], shows: "source" },
   "file-page": { sample: "failed", steps: ["rail-files", "file#1"], shows: "sender-frame" },
   "export": { sample: "failed", steps: ["open-export"], shows: "export-record-number" },
+  "hand-over": { sample: "failed", steps: ["rail-records", "save-records"], shows: "hand-over-size" },
   "compare": { sample: "failed", steps: ["next-step", "compare-value", "compare-given=SHA256:3d2255bf 75e4c345"], shows: "compare-result" },
   "work": { sample: "failed", steps: ["next-step", "show-work"], shows: "work-step" },
   "palette": { sample: "failed", steps: ["key:Control+k"], shows: "command-glossary" },

@@ -39,6 +39,8 @@ export const SCREENS = {
   'files-page': 'sample-failed,rail-files,file#0,wait:400',
   'export': 'sample-failed,open-export,wait:100',
   'export-done': 'sample-failed,open-export,export-projectCsv,export-save,wait:100',
+  'hand-over': 'sample-failed,rail-records,save-records,wait:100',
+  'hand-over-done': 'sample-failed,rail-records,save-records,hand-over-save,wait:100',
   'compare': 'sample-failed,next-step,compare-value,compare-given=SHA256:3d2255bf 75e4c345 19164913 053ed60a 0de94910 321eac01 22336829 9ac2160b,wait:300',
   'work': 'sample-failed,next-step,show-work,wait:100',
   'glossary': 'open-glossary,wait:100',

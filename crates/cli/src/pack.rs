@@ -1,13 +1,13 @@
 //! `sealcheck pack`: checks packs and writes chosen records of them as a pack of their own.
 
-use evidence::{KeyBook, Pack, Progress, Report};
+use evidence::{KeyBook, Pack, Progress, Report, Verdict};
 use review::pack::{Choosing, Form, Order, Origin, PackError, Packed, pack};
 use review::save::Existing;
 use review::words::sentence::count;
 
 use crate::args::{PackForm, PackOutArgs};
 use crate::end::{End, Failure};
-use crate::export::{end_of, selection};
+use crate::export::selection;
 use crate::input::Packs;
 use crate::output::allow;
 use crate::trust::Trust;
@@ -65,9 +65,17 @@ fn write(arguments: &PackOutArgs, progress: &Progress) -> Result<End, Failure> {
         }
         Err(error @ PackError::NothingChosen) => {
             eprintln!("sealcheck: {error}");
-            Ok(End::of(checked.iter().map(|checked| end_of(&checked.report, 0))).max(End::NotEvidence))
+            Ok(End::of(checked.iter().map(|checked| nothing_of(&checked.report))))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// What a pack that nothing was taken from ends like: it was read, or it could not be.
+fn nothing_of(report: &Report) -> End {
+    match report.verdict {
+        Verdict::Error => End::Unreadable,
+        Verdict::Verified | Verdict::Failed | Verdict::Indeterminate | Verdict::NotEvidence => End::NotEvidence,
     }
 }
 
