@@ -405,6 +405,80 @@ fn records_of_several_packs_become_one() {
     assert_ne!(sub.report.verdict, Verdict::Failed);
 }
 
+fn copy_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (path, name) = (entry.as_ref().unwrap().path(), entry.as_ref().unwrap().file_name());
+        if path.is_dir() {
+            copy_all(&path, &to.join(name));
+        } else {
+            fs::copy(&path, to.join(name)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn of_a_pack_of_several_ecosystems_each_is_cut_by_its_own_rules() {
+    let mixed = tempfile::tempdir().unwrap();
+    copy_all(&fixtures().join("nexart/pack-of-two/pack"), mixed.path());
+    copy_all(&fixtures().join("keel/closure/pack"), &mixed.path().join("export"));
+    let log = fixtures().join("invoance/lines_newest_first/events.ndjson");
+    fs::copy(log, mixed.path().join("events.ndjson")).unwrap();
+    let mut book = fixture("nexart/pack-of-two").book;
+    book.supplied
+        .extend(fixture("invoance/lines_newest_first").book.supplied);
+    book.supplied.extend(fixture("keel/closure").book.supplied);
+    let source = Checked::of(mixed.path(), book);
+    let is = |place: usize, ecosystem| source.records[place].ecosystem == ecosystem;
+    let first = |ecosystem| {
+        source
+            .records
+            .iter()
+            .position(|record| record.ecosystem == ecosystem)
+            .unwrap()
+    };
+    let (cer, row) = (first(Ecosystem::NexArt), first(Ecosystem::Invoance));
+
+    let chosen = |place: usize| place == cer || place == row || is(place, Ecosystem::Keel);
+    let sub = round_trip("mixed", &source, &chosen).unwrap();
+    assert_eq!(sub.report.parts.len(), 3);
+
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("out.zip");
+    source
+        .pack(|place| place == cer || place == row, Form::Zip, &target)
+        .unwrap();
+    let files = files(&target);
+    let left_out = |name: &str| {
+        let document: Value = serde_json::from_slice(&files[name]).unwrap();
+        let files = document["sealcheck"]["omittedFiles"].as_array().unwrap();
+        files
+            .iter()
+            .map(|file| file["path"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(left_out("manifest.json"), left_out("selection.json"));
+    let left_out = left_out("manifest.json");
+    assert!(left_out.iter().any(|path| path.starts_with("export/")), "{left_out:?}");
+    assert!(!left_out.contains(&"events.ndjson".to_owned()), "{left_out:?}");
+
+    let refused = source.pack(
+        |place| place == first(Ecosystem::Keel),
+        Form::Zip,
+        &folder.path().join("b.zip"),
+    );
+    assert_eq!(refused.unwrap_err().code(), "KEEL_IN_PART");
+    let keel = folder.path().join("keel.zip");
+    source
+        .pack(|place| is(place, Ecosystem::Keel), Form::Zip, &keel)
+        .unwrap();
+    let text = String::from_utf8(self::files(&keel)["left-out.txt"].clone()).unwrap();
+    assert!(
+        text.contains("  events.ndjson\n") && !text.contains("export/"),
+        "{text}"
+    );
+}
+
 #[test]
 fn a_pack_that_changed_since_it_was_checked_is_not_cut() {
     let folder = tempfile::tempdir().unwrap();

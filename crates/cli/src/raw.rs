@@ -70,8 +70,8 @@ impl Records<'_> {
             (_, None) if lines => self.to_output(arguments, packs, b"\n")?,
             (count, None) => {
                 return Err(Failure::Usage(format!(
-                    "{count} records fit and not each of them is one line: choose one by --record or --hash, or name an \
-                     existing folder as --output"
+                    "{count} records fit and not each of them is one line: choose one by --record or --hash, or name \
+                     an existing folder as --output"
                 )));
             }
         }

@@ -26,8 +26,8 @@ impl Expected {
 pub(super) struct Run<'a> {
     pub(super) book: &'a KeyBook,
     pub(super) policy: &'a Policy,
-    /// The records come from one pack. Of several, one may bring what another lacked: then only what is proven wrong must
-    /// stay what it was.
+    /// The records come from one pack. Of several, one may bring what another lacked: then only what is proven wrong
+    /// must stay what it was.
     pub(super) strict: bool,
     /// A pack they come from fails.
     pub(super) may_fail: bool,

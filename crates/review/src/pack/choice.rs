@@ -1,6 +1,8 @@
 //! Which records of a pack go along, noted while the records of a run pass by.
 
-use evidence::{Attached, Ecosystem, Record, Recorder, Source, Verdict};
+use std::sync::Arc;
+
+use evidence::{Attached, Digest, Ecosystem, Record, Recorder, Source, Verdict};
 
 use crate::export::Selection;
 
@@ -9,6 +11,8 @@ use crate::export::Selection;
 pub struct Choice {
     pub(super) items: Vec<Item>,
     chosen: u64,
+    /// The organisation of the row before: most rows share it.
+    org: Option<Arc<str>>,
 }
 
 /// One record.
@@ -47,9 +51,9 @@ pub(super) struct Cer {
 /// A row of an Invoance log, or another of its proofs.
 #[derive(Debug)]
 pub(super) struct Row {
-    pub(super) org: Option<String>,
+    pub(super) org: Option<Arc<str>>,
     pub(super) number: Option<i64>,
-    pub(super) hash: Option<String>,
+    pub(super) hash: Option<Digest>,
     /// It is no row of a log.
     pub(super) is_proof: bool,
 }
@@ -65,7 +69,7 @@ impl Choice {
             verdict: record.verdict,
             of: match record.ecosystem {
                 Ecosystem::NexArt => Of::NexArt(Box::new(Cer::of(record))),
-                Ecosystem::Invoance => Of::Invoance(Row::of(record)),
+                Ecosystem::Invoance => Of::Invoance(Row::of(record, &mut self.org)),
                 Ecosystem::Keel => Of::Keel,
             },
         });
@@ -135,12 +139,16 @@ impl Cer {
 }
 
 impl Row {
-    fn of(record: &Record) -> Row {
+    fn of(record: &Record, before: &mut Option<Arc<str>>) -> Row {
         let number = record.fields.get("seq");
+        let org = text(record, "org_id");
+        if before.as_deref() != org.as_deref() {
+            *before = org.map(Arc::from);
+        }
         Row {
-            org: text(record, "org_id"),
+            org: before.clone(),
             number: number.and_then(|number| number.as_i64().or_else(|| number.as_str()?.parse().ok())),
-            hash: text(record, "payload_hash"),
+            hash: text(record, "payload_hash").and_then(|hash| Digest::from_hex(&hash)),
             is_proof: record.fields.contains_key("proof"),
         }
     }

@@ -35,8 +35,8 @@ pub enum PackError {
     Changed(String),
     /// A record comes to another result in the new pack.
     #[error(
-        "nothing was written: taken out of its pack, {place} would come to another result ({after} instead of {before}). \
-         Hand over the whole pack"
+        "nothing was written: taken out of its pack, {place} would come to another result ({after} instead of \
+         {before}). Hand over the whole pack"
     )]
     Disagrees {
         /// The record's place in the new pack.

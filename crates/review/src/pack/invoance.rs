@@ -1,7 +1,7 @@
 //! Rows of Invoance logs, byte for byte, as lines of a log, with the key documents that came; and what stayed behind.
 //!
-//! A selection of rows proves nothing about the rows between them, so the new pack says of itself that it was filtered, in
-//! the form of an export job (`specs/invoance.md` 7.1). Statements about the whole log stay behind: they no longer fit.
+//! A selection of rows proves nothing about the rows between them, so the new pack says of itself that it was filtered,
+//! in the form of an export job (`specs/invoance.md` 7.1). Statements about the whole log stay behind: they no longer fit.
 
 mod omitted;
 
@@ -20,22 +20,21 @@ use super::write::{Building, Origin};
 
 /// Writes the chosen rows and proofs.
 pub(super) fn write(origins: &[Origin<'_>], building: &mut Building<'_>) -> Result<(), PackError> {
-    let mut used = vec![BTreeSet::new(); origins.len()];
-    let mut any = false;
-    let mut all = true;
-    for (origin, used) in origins.iter().zip(&mut used) {
-        let log = Log::of(origin);
-        if log.taken.is_empty() {
-            all &= log.rows == 0;
-            continue;
+    let logs: Vec<Log<'_>> = origins.iter().map(Log::of).collect();
+    for (position, (origin, log)) in origins.iter().zip(&logs).enumerate() {
+        if !log.taken.is_empty() {
+            log.write(position, origin, building)?;
         }
-        any = true;
-        all &= log.is_whole();
-        log.write(origin, building, used)?;
     }
-    if any && !all {
-        building.filtered = true;
-        omitted::write(origins, &used, building)?;
+    let any = logs.iter().any(|log| !log.taken.is_empty());
+    building.filtered = any && !logs.iter().all(Log::is_whole);
+    Ok(())
+}
+
+/// Says what of the logs was left out.
+pub(super) fn left_out(origins: &[Origin<'_>], building: &mut Building<'_>) -> Result<(), PackError> {
+    if building.filtered {
+        omitted::write(origins, building)?;
     }
     Ok(())
 }
@@ -69,21 +68,17 @@ impl<'o> Log<'o> {
         self.taken.len() == self.rows
     }
 
-    fn write(
-        &self,
-        origin: &Origin<'o>,
-        building: &mut Building<'_>,
-        used: &mut BTreeSet<String>,
-    ) -> Result<(), PackError> {
+    fn write(&self, position: usize, origin: &Origin<'o>, building: &mut Building<'_>) -> Result<(), PackError> {
         for item in &self.taken {
             building.records += 1;
+            building.rows += 1;
             building.along += u64::from(!item.chosen);
-            used.insert(item.source.path.clone());
+            building.take(position, &item.source.path);
         }
         let mut folders = Folders::default();
         self.write_rows(origin, &mut folders, building)?;
         self.write_whole(origin, building)?;
-        self.write_companions(origin, &folders, building, used)
+        self.write_companions(position, origin, &folders, building)
     }
 
     /// Rows of one line each as a log; what takes several lines, and what is no row, as files of their own.
@@ -140,10 +135,10 @@ impl<'o> Log<'o> {
     /// Key documents always; originals beside proofs; statements of the service only with the whole log.
     fn write_companions(
         &self,
+        position: usize,
         origin: &Origin<'o>,
         folders: &Folders,
         building: &mut Building<'_>,
-        used: &mut BTreeSet<String>,
     ) -> Result<(), PackError> {
         let cutter = Cutter::of(origin.pack);
         for file in &origin.report.files {
@@ -157,7 +152,7 @@ impl<'o> Log<'o> {
                 _ => None,
             };
             let Some(folder) = folder else { continue };
-            if !used.insert(file.path.clone()) {
+            if !building.take(position, &file.path) {
                 continue;
             }
             let (stem, ending) = name_of(&file.path);

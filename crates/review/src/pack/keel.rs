@@ -8,9 +8,9 @@ use super::write::{Building, Origin};
 
 /// Copies the Keel files of the packs whose Keel records were all chosen.
 pub(super) fn write(origins: &[Origin<'_>], building: &mut Building<'_>) -> Result<(), PackError> {
-    for origin in origins {
+    for (position, origin) in origins.iter().enumerate() {
         if wanted(origin)? {
-            copy(origin, origins.len() == 1, building)?;
+            copy(origin, (position, origins.len() == 1), building)?;
         }
     }
     Ok(())
@@ -40,7 +40,7 @@ fn is_alone(origin: &Origin<'_>) -> bool {
     origin.choice.items.iter().all(|item| matches!(item.of, Of::Keel))
 }
 
-fn copy(origin: &Origin<'_>, only: bool, building: &mut Building<'_>) -> Result<(), PackError> {
+fn copy(origin: &Origin<'_>, (position, only): (usize, bool), building: &mut Building<'_>) -> Result<(), PackError> {
     let alone = is_alone(origin);
     let folder = if alone && only { "" } else { "keel/" };
     let cutter = Cutter::of(origin.pack);
@@ -51,6 +51,7 @@ fn copy(origin: &Origin<'_>, only: bool, building: &mut Building<'_>) -> Result<
         }
         let name = building.contents.free(folder, &file.path, "");
         building.contents.add_from(name, cutter.shipped(&file.path)?)?;
+        building.take(position, &file.path);
     }
     let rows = origin.choice.items.iter().filter(|item| matches!(item.of, Of::Keel));
     for row in rows {
@@ -71,15 +72,8 @@ pub(super) fn left_out(origins: &[Origin<'_>], building: &mut Building<'_>) -> R
     if origins.iter().any(others) || origins.iter().all(is_alone) {
         return Ok(());
     }
-    let used: Vec<_> = origins
-        .iter()
-        .map(|origin| {
-            let files = origin.report.files.iter().filter(|file| is_keel(&file.role));
-            files.map(|file| file.path.clone()).collect()
-        })
-        .collect();
     let mut text = "Files that were left out of this pack, with their SHA-256:\n".to_owned();
-    for file in left_out::files(origins, &used) {
+    for file in left_out::files(origins, &building.used) {
         text.push_str(&file.line());
     }
     let name = building.contents.free("", "left-out", ".txt");

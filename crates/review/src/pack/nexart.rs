@@ -1,5 +1,5 @@
-//! NexArt records as an evidence pack (`specs/nexart.md` 9.2): each in a folder of its own with its receipts, the key sets
-//! that came, the result of this run, a list of all of them and a page for people.
+//! NexArt records as an evidence pack (`specs/nexart.md` 9.2): each in a folder of its own with its receipts, the key
+//! sets that came, the result of this run, a list of all of them and a page for people.
 
 mod keys;
 mod list;
@@ -7,7 +7,7 @@ mod page;
 mod plan;
 mod result;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use evidence::{Digest, Source};
 
@@ -29,12 +29,12 @@ pub(super) fn write(origins: &[Origin<'_>], building: &mut Building<'_>) -> Resu
     let mut writer = Writer {
         keys: &keys,
         single: origins.len() == 1,
-        used: vec![keys.paths(); origins.len()],
         written: HashSet::new(),
         attached: HashSet::new(),
         doubled: doubled(&plans),
     };
     keys.write(building)?;
+    keys.take(building);
     for (position, (origin, plan)) in origins.iter().zip(&plans).enumerate() {
         writer.records(position, origin, plan, building)?;
     }
@@ -42,7 +42,7 @@ pub(super) fn write(origins: &[Origin<'_>], building: &mut Building<'_>) -> Resu
         building.records += 1;
         building.expected.add(list::NAME, None, missing.verdict);
     }
-    list::write(origins, &plans, &writer.used, building)?;
+    list::write(origins, &plans, building)?;
     page::write(&plans, building)
 }
 
@@ -58,8 +58,6 @@ fn doubled<'p>(plans: &'p [Plan<'_>]) -> HashSet<&'p str> {
 struct Writer<'k> {
     keys: &'k Keys,
     single: bool,
-    /// Files of each pack that something was taken from.
-    used: Vec<BTreeSet<String>>,
     /// What was written already, where several packs hold the same record.
     written: HashSet<Digest>,
     /// Receipts and results that were written, by pack and place: one may belong to several records.
@@ -101,7 +99,7 @@ impl Writer<'_> {
             building.records += 1;
             building.along += u64::from(!item.chosen);
             building.expected.add(&name, None, item.verdict);
-            self.take(position, &item.source.path);
+            building.take(position, &item.source.path);
         }
         building.contents.add(name, bytes)?;
         let mut cutter = Cutter::of(origin.pack);
@@ -126,7 +124,7 @@ impl Writer<'_> {
             if !self.attached.insert((position, attached.source.clone())) {
                 continue;
             }
-            self.take(position, &attached.source.path);
+            building.take(position, &attached.source.path);
             let bytes = cutter.piece(&attached.source, &attached.source.pointer)?;
             let stem = if attached.role == "receipt" {
                 "receipt"
@@ -148,14 +146,6 @@ impl Writer<'_> {
             building.contents.add(name, text.as_bytes())?;
         }
         Ok(())
-    }
-
-    fn take(&mut self, position: usize, path: &str) {
-        if let Some(used) = self.used.get_mut(position)
-            && !used.contains(path)
-        {
-            used.insert(path.to_owned());
-        }
     }
 }
 

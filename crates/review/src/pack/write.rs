@@ -1,5 +1,6 @@
 //! One new pack from one or more packs: gathered, written as a draft, checked again, kept.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use evidence::{Digest, KeyBook, Pack, Policy, Progress, Report, Verdict};
@@ -78,8 +79,12 @@ pub(super) struct Building<'a> {
     pub(super) expected: Expected,
     pub(super) records: u64,
     pub(super) along: u64,
-    /// Something of what was chosen from was left out.
+    /// Rows of Invoance logs among them.
+    pub(super) rows: u64,
+    /// Rows of a log were left out.
     pub(super) filtered: bool,
+    /// Files of each pack that something was taken from.
+    pub(super) used: Vec<BTreeSet<String>>,
 }
 
 /// Writes the chosen records of these packs as one new pack.
@@ -97,11 +102,15 @@ pub fn pack(origins: &[Origin<'_>], order: &Order<'_>, progress: &Progress) -> R
         expected: Expected::default(),
         records: 0,
         along: 0,
+        rows: 0,
         filtered: false,
+        used: vec![BTreeSet::new(); origins.len()],
     };
     keel::write(origins, &mut building)?;
     invoance::write(origins, &mut building)?;
     nexart::write(origins, &mut building)?;
+    // What was left out is known when everything else is in.
+    invoance::left_out(origins, &mut building)?;
     keel::left_out(origins, &mut building)?;
     for origin in origins {
         if let Some(changed) = origin.pack.changed_while_reading() {
@@ -112,6 +121,12 @@ pub fn pack(origins: &[Origin<'_>], order: &Order<'_>, progress: &Progress) -> R
 }
 
 impl Building<'_> {
+    /// Notes that something was taken from a file; whether it is the first time.
+    pub(super) fn take(&mut self, origin: usize, path: &str) -> bool {
+        let used = self.used.get_mut(origin);
+        used.is_some_and(|used| !used.contains(path) && used.insert(path.to_owned()))
+    }
+
     fn finish(mut self, origins: &[Origin<'_>], progress: &Progress) -> Result<Packed, PackError> {
         let order = self.order;
         let (path, bytes, sha256, verdict) = match order.form {

@@ -1,6 +1,6 @@
 //! The rows that stayed behind, as ranges of numbers with a digest over their hashes; and the same for people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use evidence::{Digest, Hasher};
 use serde::Serialize;
@@ -58,14 +58,11 @@ struct Other {
     payload_hash: Option<String>,
 }
 
-const OMITTED_DIGEST: &str = "SHA-256 over the lines `<number>  <payload hash, or - where there is none>` of the rows of a range, each ended by LF";
+const OMITTED_DIGEST: &str = "SHA-256 over the lines `<number>  <payload hash, or - where there is none>` of the rows \
+                              of a range, each ended by LF";
 
 /// Writes `selection.json` and `README.txt`.
-pub(super) fn write(
-    origins: &[Origin<'_>],
-    used: &[BTreeSet<String>],
-    building: &mut Building<'_>,
-) -> Result<(), PackError> {
+pub(super) fn write(origins: &[Origin<'_>], building: &mut Building<'_>) -> Result<(), PackError> {
     let order = building.order;
     let (ranges, others) = rows(origins);
     let omitted: u64 = ranges.iter().map(|range| range.count).sum();
@@ -73,7 +70,7 @@ pub(super) fn write(
         format: "ndjson",
         status: "ready",
         filters: BTreeMap::from([("sealcheck_selection", order.selection)]),
-        row_count: building.records,
+        row_count: building.rows,
         sealcheck: Own {
             tool: concat!("sealcheck@", env!("CARGO_PKG_VERSION")),
             exported_at: order.exported_at,
@@ -83,7 +80,7 @@ pub(super) fn write(
             omitted_digest: OMITTED_DIGEST,
             omitted_ranges: ranges,
             omitted_others: others,
-            omitted_files: left_out::files(origins, used),
+            omitted_files: left_out::files(origins, &building.used),
         },
     };
     let readme = readme(building, omitted, &job.sealcheck);
@@ -101,7 +98,7 @@ fn readme(building: &Building<'_>, omitted: u64, own: &Own<'_>) -> String {
          So this is a filtered export: what is missing between two numbers proves nothing.\n\
          selection.json lists what was left out, with digests. Nobody signed it.\n",
         visible(own.selection),
-        count(building.records, "row", "rows"),
+        count(building.rows, "row", "rows"),
         count(
             omitted.saturating_add(own.omitted_others.len().try_into().unwrap_or(u64::MAX)),
             "row",
@@ -117,7 +114,7 @@ fn readme(building: &Building<'_>, omitted: u64, own: &Own<'_>) -> String {
 
 /// The rows that were not taken: neither chosen, nor in a file that was taken whole.
 fn rows(origins: &[Origin<'_>]) -> (Vec<Range>, Vec<Other>) {
-    let mut numbered: BTreeMap<&str, Vec<(i64, &str)>> = BTreeMap::new();
+    let mut numbered: BTreeMap<&str, Vec<(i64, Option<Digest>)>> = BTreeMap::new();
     let mut others = Vec::new();
     for origin in origins {
         let whole = super::Log::of(origin).whole;
@@ -125,13 +122,10 @@ fn rows(origins: &[Origin<'_>]) -> (Vec<Range>, Vec<Other>) {
         for item in origin.choice.items.iter().filter(stays) {
             let Some(row) = item.row() else { continue };
             match (&row.org, row.number) {
-                (Some(org), Some(number)) => numbered
-                    .entry(org)
-                    .or_default()
-                    .push((number, row.hash.as_deref().unwrap_or("-"))),
+                (Some(org), Some(number)) => numbered.entry(org).or_default().push((number, row.hash)),
                 _ => others.push(Other {
                     id: item.id.clone(),
-                    payload_hash: row.hash.clone(),
+                    payload_hash: row.hash.map(|hash| hash.to_hex()),
                 }),
             }
         }
@@ -140,9 +134,9 @@ fn rows(origins: &[Origin<'_>]) -> (Vec<Range>, Vec<Other>) {
     (ranges.collect(), others)
 }
 
-fn ranges(org: &str, mut rows: Vec<(i64, &str)>) -> Vec<Range> {
-    rows.sort_unstable();
-    let runs: Vec<&[(i64, &str)]> = rows
+fn ranges(org: &str, mut rows: Vec<(i64, Option<Digest>)>) -> Vec<Range> {
+    rows.sort_unstable_by_key(|(number, hash)| (*number, hash.map(|hash| hash.to_hex())));
+    let runs: Vec<&[(i64, Option<Digest>)]> = rows
         .chunk_by(|one, next| next.0.checked_sub(one.0).is_some_and(|step| step <= 1))
         .collect();
     if runs.len() > RANGES {
@@ -151,9 +145,10 @@ fn ranges(org: &str, mut rows: Vec<(i64, &str)>) -> Vec<Range> {
     runs.into_iter().filter_map(|run| range(org, run)).collect()
 }
 
-fn range(org: &str, rows: &[(i64, &str)]) -> Option<Range> {
+fn range(org: &str, rows: &[(i64, Option<Digest>)]) -> Option<Range> {
     let mut hasher = Hasher::new();
     for (number, hash) in rows {
+        let hash = hash.map_or_else(|| "-".to_owned(), |hash| hash.to_hex());
         hasher.update(format!("{number}  {hash}\n").as_bytes());
     }
     let digest: Digest = hasher.finish();
@@ -172,22 +167,21 @@ mod tests {
 
     #[test]
     fn neighbours_are_one_range_with_a_digest_that_anybody_can_repeat() {
-        let found = ranges("o", vec![(7, "c"), (2, "b"), (1, "a"), (2, "-")]);
+        let [a, b, c] = ["a", "b", "c"].map(|text| Digest::of(text.as_bytes()));
+        let found = ranges("o", vec![(7, Some(c)), (2, Some(b)), (1, Some(a)), (2, None)]);
         let digest = |lines: &str| Digest::of(lines.as_bytes()).to_hex();
         let shown: Vec<_> = found
             .iter()
             .map(|range| (range.from, range.to, range.count, range.sha256.clone()))
             .collect();
-        assert_eq!(
-            shown,
-            [(1, 2, 3, digest("1  a\n2  -\n2  b\n")), (7, 7, 1, digest("7  c\n"))]
-        );
+        let first = digest(&format!("1  {a}\n2  -\n2  {b}\n"));
+        assert_eq!(shown, [(1, 2, 3, first), (7, 7, 1, digest(&format!("7  {c}\n")))]);
     }
 
     #[test]
     fn too_many_ranges_become_one() {
         let rows = (0..=RANGES)
-            .map(|number| (2 * i64::try_from(number).unwrap(), "h"))
+            .map(|number| (2 * i64::try_from(number).unwrap(), None))
             .collect();
         let found = ranges("o", rows);
         assert_eq!(found.len(), 1);

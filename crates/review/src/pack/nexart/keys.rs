@@ -59,9 +59,13 @@ impl Keys {
         self.sets.len() == 1 && self.of.iter().all(|pack| !pack.different.is_empty())
     }
 
-    /// The files that they lie in.
-    pub(super) fn paths(&self) -> BTreeSet<String> {
-        self.of.iter().flat_map(|pack| pack.paths.clone()).collect()
+    /// Notes the files that they lie in.
+    pub(super) fn take(&self, building: &mut Building<'_>) {
+        for (position, pack) in self.of.iter().enumerate() {
+            for path in &pack.paths {
+                building.take(position, path);
+            }
+        }
     }
 
     /// Writes them beside the records; several lie in a folder of their own, where they stand above no record.

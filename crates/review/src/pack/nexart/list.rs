@@ -45,12 +45,7 @@ struct Own<'a> {
 }
 
 /// Writes the list.
-pub(super) fn write(
-    origins: &[Origin<'_>],
-    plans: &[Plan<'_>],
-    used: &[BTreeSet<String>],
-    building: &mut Building<'_>,
-) -> Result<(), PackError> {
+pub(super) fn write(origins: &[Origin<'_>], plans: &[Plan<'_>], building: &mut Building<'_>) -> Result<(), PackError> {
     let order = building.order;
     let records = entries(plans);
     let manifest = Manifest {
@@ -63,7 +58,7 @@ pub(super) fn write(
             selection: order.selection,
             sources: left_out::sources(origins),
             omitted_records: omitted(origins, plans),
-            omitted_files: left_out::files(origins, used),
+            omitted_files: left_out::files(origins, &building.used),
         },
         records,
     };

@@ -5,6 +5,7 @@ use super::super::error::PackError;
 use super::super::write::Building;
 use super::plan::Plan;
 use crate::present::visible;
+use crate::words;
 use crate::words::sentence::count;
 
 /// Rows of the table; the list has them all.
@@ -20,7 +21,8 @@ pub(super) fn write(plans: &[Plan<'_>], building: &mut Building<'_>) -> Result<(
         .collect();
     let total = u64::try_from(records.len()).unwrap_or(u64::MAX);
     let mut page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Evidence summary</title></head>\n<body>\n\
+        "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>Evidence summary</title></head>\n\
+         <body>\n\
          <h1>Evidence summary</h1>\n\
          <p>{} written with Sealcheck {} on {} by {}. Chosen by: {}.</p>\n\
          <p>Nothing on this page is signed. It says what one computer found with the keys it had; check the records \
@@ -51,7 +53,7 @@ fn row(item: &Item, page: &mut String) {
         cer.execution_id.as_deref().unwrap_or("not stated"),
         cer.hash.as_deref().unwrap_or(&item.id),
         cer.created_at.as_deref().unwrap_or("not stated"),
-        item.verdict.as_str(),
+        words::record_verdict(item.verdict),
         &cer.codes.join(", "),
     ];
     page.push_str("<tr>");

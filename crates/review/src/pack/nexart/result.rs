@@ -14,7 +14,7 @@ struct Snapshot<'a> {
     checks: BTreeMap<&'a str, &'a str>,
     reason_codes: &'a [String],
     verifier: &'static str,
-    /// With a `bundleType` beside it, as one page of the vendor shows, it would be read as a record (section 1, kind 5).
+    /// With a `bundleType` beside it, as one page of the vendor shows, it would be read as a record (section 1, row 5).
     certificate_hash: &'a str,
 }
 
