@@ -28,26 +28,26 @@ pub(super) fn safe(text: &str) -> String {
         'A'..='Z' | 'a'..='z' | '0'..='9' | '.' | '_' | '-' => character,
         _ => '_',
     });
-    let mut name: String = named.take(LONGEST).collect();
-    // No system takes a name of points, and some drop those at its end.
-    while name.ends_with('.') {
-        name.pop();
-        name.push('_');
-    }
+    let name: String = named.take(LONGEST).collect();
+    // A point at the beginning hides a file, and some systems drop those at the end.
+    let kept = name.trim_matches('.');
+    let before = name.len() - name.trim_start_matches('.').len();
+    let after = name.len() - before - kept.len();
+    let mut name = format!("{}{kept}{}", "_".repeat(before), "_".repeat(after));
     if name.is_empty() || is_device(&name) {
         name.insert(0, '_');
     }
     name
 }
 
-/// Names that Windows keeps for devices, whatever the ending.
+/// Names that Windows keeps for devices, whatever the ending, and the one that other archivers use for their own.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_uppercase();
     let numbered = |kind: &str| {
         let number = stem.strip_prefix(kind);
         number.is_some_and(|number| number.len() == 1 && number.chars().all(|digit| digit.is_ascii_digit()))
     };
-    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "__MACOSX") || numbered("COM") || numbered("LPT")
 }
 
 #[cfg(test)]
@@ -59,6 +59,7 @@ mod tests {
         for (text, name) in [
             ("run: 4/5", "run__4_5"),
             ("..", "__"),
+            ("._a.", "__a_"),
             ("", "_"),
             ("con", "_con"),
             ("LPT1.x", "_LPT1.x"),
