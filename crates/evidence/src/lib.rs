@@ -9,6 +9,8 @@ mod container;
 mod digest;
 mod exhibit;
 mod format;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod json;
 mod keybook;
 pub mod keytext;
@@ -20,7 +22,7 @@ mod run;
 mod signature;
 mod tally;
 #[cfg_attr(
-    not(test),
+    not(any(test, feature = "fuzzing")),
     expect(dead_code, reason = "its callers are the formats that carry time stamps")
 )]
 mod time_stamp;

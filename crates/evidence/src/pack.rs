@@ -112,7 +112,7 @@ impl Pack {
         Pack::of(opened, &self.within, &Progress::default()).map_err(cancelled)
     }
 
-    fn of(opened: Opened, limits: &Limits, progress: &Progress) -> Result<Pack, Stopped> {
+    pub(crate) fn of(opened: Opened, limits: &Limits, progress: &Progress) -> Result<Pack, Stopped> {
         let mut pack = Pack {
             input: opened.input,
             artifacts: Vec::new(),

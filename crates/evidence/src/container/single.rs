@@ -66,13 +66,13 @@ fn digest(source: &Source, progress: &Progress) -> Result<Digest, Halt> {
 }
 
 /// What the file holds.
-fn list(one: &mut One, input: &mut Input, limits: &Limits, progress: &Progress) -> Result<Listed, Halt> {
+pub(super) fn list(one: &mut One, input: &mut Input, limits: &Limits, progress: &Progress) -> Result<Listed, Halt> {
     let name = input.name.clone();
     let kind = Kind::of(&one.source.bytes_at(0, HEAD)?);
     let word = word(one, kind, &name, limits)?;
     word.clone_into(&mut input.kind);
     let mut listed = match word {
-        "zip" => zip::list(&one.source, &name, limits, progress)?,
+        "zip" => zip::list(&one.source, &name, limits, progress).map_err(|halt| neither(halt, &name))?,
         "tar" => tar::list(&one.source, &name, limits, progress)?,
         "tar.gz" => {
             let (listed, kept) = tar::list_gz(&one.source, &name, limits, progress)?;
@@ -85,6 +85,18 @@ fn list(one: &mut One, input: &mut Input, limits: &Limits, progress: &Progress) 
         listed.notes.remark(limits, ReasonCode::PackTypeMismatch, &name, detail);
     }
     Ok(listed)
+}
+
+/// A file named gz that begins like a zip and is no sound one is neither.
+fn neither(halt: Halt, name: &str) -> Halt {
+    match halt {
+        Halt::Fault(fault) if name.to_ascii_lowercase().ends_with(".gz") => {
+            let zip = format!("{}: {}", fault.code, fault.detail);
+            let detail = format!("the name says gz, and the bytes begin like a zip that is not sound ({zip})");
+            Fault::new(ReasonCode::GzHeaderInvalid, detail).into()
+        }
+        Halt::Fault(_) | Halt::Cancelled => halt,
+    }
 }
 
 /// The report's word for what was dropped.
@@ -183,6 +195,13 @@ mod tests {
             pack.refusals[0].detail,
             "the name says a zip archive, the bytes are a PNG picture"
         );
+    }
+
+    #[test]
+    fn half_a_zip_named_gz_is_neither() {
+        let pack = open("pack.gz", b"PK\x03\x04 and nothing more");
+        assert_eq!(refused(&pack), Some(ReasonCode::GzHeaderInvalid));
+        assert!(pack.refusals[0].detail.contains("ZIP_EOCD_INVALID"), "{:?}", pack.refusals);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::envelope_forms::{ATTESTATION, Form};
 use super::integrity::bundle_integrity;
 use super::judge::judge;
 use super::judgement::Judgement;
@@ -57,6 +58,9 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
     collect(subject.cer, "", None, &covered, &mut fields);
     if let Some(package) = subject.package {
         around(package, subject.cer, &mut fields);
+    }
+    if let Some(envelope) = subject.envelope().filter(|_| judgement.envelope.form != Some(Form::Summary)) {
+        bare_envelope(envelope.metadata, &mut fields);
     }
     Ok(Exhibit {
         record: subject.cer.span.range(),
@@ -238,6 +242,25 @@ fn around(package: &Node<'_>, cer: &Node<'_>, fields: &mut Vec<ExhibitField>) {
             });
         } else {
             collect(&member.value, &pointer, Some(cover), &[], fields);
+        }
+    }
+}
+
+/// Of an envelope of version 2 the signature covers named facts of its attestation, and their list rests in what it
+/// covers; whatever else stands in the envelope is nobody's statement.
+fn bare_envelope(metadata: &Node<'_>, fields: &mut [ExhibitField]) {
+    let listed = metadata.pointer("/signedFields/attestation").filter(|names| names.is_array());
+    let facts: Vec<&str> = match listed {
+        Some(names) => names.items().iter().filter_map(Node::as_str).collect(),
+        None => ATTESTATION.to_vec(),
+    };
+    for field in fields.iter_mut().filter(|field| field.cover == Cover::Seal) {
+        let Some((_, name)) = field.pointer.split_once("/verificationEnvelope/") else {
+            continue;
+        };
+        let fact = name.strip_prefix("attestation/").is_some_and(|fact| facts.contains(&fact));
+        if !fact && name != "envelopeType" && !name.starts_with("signedFields/") {
+            field.cover = Cover::Unsealed;
         }
     }
 }

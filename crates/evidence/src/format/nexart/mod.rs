@@ -19,6 +19,7 @@ mod keyset;
 mod kind;
 mod large;
 mod layer;
+mod lines;
 mod lists;
 mod manifest;
 mod pack_keys;
