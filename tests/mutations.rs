@@ -12,10 +12,10 @@
 
 #[path = "mutations/base.rs"]
 mod base;
-#[path = "mutations/change.rs"]
-mod change;
 #[path = "mutations/chance.rs"]
 mod chance;
+#[path = "mutations/change.rs"]
+mod change;
 #[path = "mutations/judge.rs"]
 mod judge;
 

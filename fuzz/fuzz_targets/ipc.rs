@@ -20,9 +20,20 @@ struct Review {
 }
 
 static REVIEWS: LazyLock<Vec<Review>> = LazyLock::new(|| {
-    ["nexart/pack-of-two/pack", "invoance/row_twice", "keel/bundle/pack", "keel/row_repeated/pack"]
-        .map(|name| review(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(name)))
-        .into()
+    [
+        "nexart/pack-of-two/pack",
+        "invoance/row_twice",
+        "keel/bundle/pack",
+        "keel/row_repeated/pack",
+    ]
+    .map(|name| {
+        review(
+            &Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("../tests/fixtures")
+                .join(name),
+        )
+    })
+    .into()
 });
 
 fn review(path: &Path) -> Review {

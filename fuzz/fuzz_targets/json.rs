@@ -13,7 +13,11 @@ fuzz_target!(|input: &[u8]| {
         return;
     };
     let again = parse(&written, &Bounds::default()).expect("the canonical form is JSON");
-    assert_eq!(canonical::bytes(&again.root).as_deref(), Ok(written.as_slice()), "it is not stable");
+    assert_eq!(
+        canonical::bytes(&again.root).as_deref(),
+        Ok(written.as_slice()),
+        "it is not stable"
+    );
     if parsed.flaws.is_empty() {
         peers(input, &parsed, &written);
     }

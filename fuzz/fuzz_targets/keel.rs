@@ -32,7 +32,10 @@ fuzz_target!(|input: &[u8]| {
         let pack = evidence::fuzzing::folder(&files).expect("nobody cancels");
         let (report, records) = fuzz::checked(&pack, &CONFIRMED);
         let all = records.iter().all(|record| record.verdict != Verdict::Failed);
-        assert!(report.verdict != Verdict::Verified || all, "verified with a failed record");
+        assert!(
+            report.verdict != Verdict::Verified || all,
+            "verified with a failed record"
+        );
     }
 });
 

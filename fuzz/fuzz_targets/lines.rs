@@ -16,7 +16,11 @@ fuzz_target!(|input: &[u8]| {
     for values in [Values::new(input, &BOUNDS), Values::lines(input, &BOUNDS)] {
         for chunk in values.flatten() {
             let at = usize::try_from(chunk.offset).expect("an offset");
-            assert_eq!(&input[at..at + chunk.text.len()], chunk.text, "other bytes than are there");
+            assert_eq!(
+                &input[at..at + chunk.text.len()],
+                chunk.text,
+                "other bytes than are there"
+            );
             if let Place::Line(_) = chunk.place {
                 assert!(!chunk.text.contains(&b'\n'));
             }

@@ -70,7 +70,10 @@ fn write(report: &Report, records: &[Record]) {
     }
     let text = text.render(report, "none", false);
     let control = |sign: char| sign.is_control() && sign != '\n';
-    assert!(!text.contains(control), "a control character reaches the terminal: {text:?}");
+    assert!(
+        !text.contains(control),
+        "a control character reaches the terminal: {text:?}"
+    );
     drop(rows.finish().expect("memory"));
 }
 

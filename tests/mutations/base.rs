@@ -34,11 +34,17 @@ pub(crate) struct Checked {
 impl Base {
     /// The format's name.
     pub(crate) fn ecosystem(&self) -> &'static str {
-        self.good.report.format.id.split('.').next().map_or("", |name| match name {
-            "nexart" => "nexart",
-            "keel" => "keel",
-            _ => "invoance",
-        })
+        self.good
+            .report
+            .format
+            .id
+            .split('.')
+            .next()
+            .map_or("", |name| match name {
+                "nexart" => "nexart",
+                "keel" => "keel",
+                _ => "invoance",
+            })
     }
 
     /// Checks a pack with the same trust; taken apart only where it is verified.

@@ -61,7 +61,9 @@ type Changed = Option<(String, Vec<u8>)>;
 fn inside_or_none(bytes: &[u8], chance: &mut Chance, change: impl Fn(&[u8], &mut Chance) -> Changed) -> Changed {
     if bytes.starts_with(b"\x1f\x8b") {
         let mut decoded = Vec::new();
-        flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut decoded).ok()?;
+        flate2::read::MultiGzDecoder::new(bytes)
+            .read_to_end(&mut decoded)
+            .ok()?;
         let (told, decoded) = change(&decoded, chance)?;
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         packed.write_all(&decoded).ok()?;
@@ -110,7 +112,11 @@ fn field(bytes: &[u8], chance: &mut Chance) -> Changed {
     let place = &places[chance.below(places.len())];
     let (told, span, new) = match chance.below(4) {
         0 => ("left out", place.whole.clone(), String::new()),
-        1 => ("doubled under another name", place.whole.start..place.whole.start, place.another(text)),
+        1 => (
+            "doubled under another name",
+            place.whole.start..place.whole.start,
+            place.another(text),
+        ),
         _ => ("another value", place.value.clone(), place.other_value(text, chance)),
     };
     let at = document.start;
@@ -148,8 +154,10 @@ fn collect(node: &Node<'_>, pointer: &str, places: &mut Vec<Place>) {
                 let start = member.name_span.range().start;
                 let end = member.value.span.range().end;
                 // The comma goes with the member: the one behind it, or for the last the one before it.
-                let whole = match (members.get(index + 1), index.checked_sub(1).and_then(|before| members.get(before)))
-                {
+                let whole = match (
+                    members.get(index + 1),
+                    index.checked_sub(1).and_then(|before| members.get(before)),
+                ) {
                     (Some(next), _) => start..next.name_span.range().start,
                     (None, Some(before)) => before.value.span.range().end..end,
                     (None, None) => start..end,

@@ -110,7 +110,10 @@ fn nothing_new_is_sealed(good: &Checked, now: &Checked) -> Result<(), String> {
     let signed: BTreeSet<&[u8]> = good.exhibits.iter().flat_map(seals).collect();
     for exhibit in &now.exhibits {
         let fields = fields(exhibit, Cover::Sealed);
-        if !known.iter().any(|known| fields.iter().all(|field| known.contains(field))) {
+        if !known
+            .iter()
+            .any(|known| fields.iter().all(|field| known.contains(field)))
+        {
             return Err(format!("sealed content that was not there before: {fields:?}"));
         }
         if let Some(other) = seals(exhibit).find(|bytes| !signed.contains(bytes)) {
@@ -127,7 +130,12 @@ fn seals(exhibit: &Exhibit) -> impl Iterator<Item = &[u8]> {
 /// Everything that is shown as a result, but for where it lies and how many bytes it has.
 fn results(checked: &Checked) -> Vec<String> {
     let records = checked.records.iter();
-    let records = records.map(|record| format!("{} {:?} {:?} {:?}", record.id, record.native, record.fields, record.checks));
+    let records = records.map(|record| {
+        format!(
+            "{} {:?} {:?} {:?}",
+            record.id, record.native, record.fields, record.checks
+        )
+    });
     let parts = checked.report.parts.iter();
     parts.map(|part| format!("{part:?}")).chain(records).collect()
 }
@@ -135,7 +143,9 @@ fn results(checked: &Checked) -> Vec<String> {
 /// The text of each record, in its canonical form.
 fn records(checked: &Checked) -> Vec<String> {
     let exhibits = checked.exhibits.iter();
-    exhibits.map(|exhibit| normal(&exhibit.text[exhibit.record.clone()])).collect()
+    exhibits
+        .map(|exhibit| normal(&exhibit.text[exhibit.record.clone()]))
+        .collect()
 }
 
 /// Pointer and value of the fields under one cover.
@@ -169,8 +179,15 @@ fn spelled_alike(good: &Checked, now: &Checked) -> bool {
     let plain = |checked: &Checked| -> Vec<Fields> {
         let mut all = all(checked, Cover::Seal);
         for (_, value) in all.iter_mut().flatten() {
-            let text = value.trim_matches(['"', '=']).trim_end_matches('=').replace('-', "+").replace('_', "/");
-            let hex = text.trim_start_matches("sha256:").bytes().all(|byte| byte.is_ascii_hexdigit());
+            let text = value
+                .trim_matches(['"', '='])
+                .trim_end_matches('=')
+                .replace('-', "+")
+                .replace('_', "/");
+            let hex = text
+                .trim_start_matches("sha256:")
+                .bytes()
+                .all(|byte| byte.is_ascii_hexdigit());
             *value = if hex { text.to_ascii_lowercase() } else { text };
         }
         all
@@ -183,7 +200,10 @@ fn codes(checked: &Checked) -> BTreeMap<String, usize> {
     let mut codes = BTreeMap::new();
     let report = &checked.report;
     let parts = &report.parts;
-    let findings = report.findings.iter().chain(parts.iter().flat_map(|part| &part.findings));
+    let findings = report
+        .findings
+        .iter()
+        .chain(parts.iter().flat_map(|part| &part.findings));
     let findings = findings.map(|finding| format!("{} {} {}", finding.code, finding.subject, finding.detail));
     let natives = parts
         .iter()
@@ -192,7 +212,10 @@ fn codes(checked: &Checked) -> BTreeMap<String, usize> {
     let notes = records.flat_map(|record| {
         let own = record.native.reason_codes.iter().cloned();
         let codes = record.notes.iter().chain(&record.reason_codes).map(ToString::to_string);
-        let checks = record.checks.iter().map(|check| format!("{:?} {:?}", check.id, check.outcome));
+        let checks = record
+            .checks
+            .iter()
+            .map(|check| format!("{:?} {:?}", check.id, check.outcome));
         own.chain(codes).chain(checks).collect::<Vec<_>>()
     });
     let files = report
@@ -230,7 +253,9 @@ fn content(bytes: &[u8]) -> Option<Vec<(String, Vec<String>)>> {
     use std::io::Read as _;
     let mut decoded = Vec::new();
     if bytes.starts_with(b"\x1f\x8b") {
-        flate2::read::MultiGzDecoder::new(bytes).read_to_end(&mut decoded).ok()?;
+        flate2::read::MultiGzDecoder::new(bytes)
+            .read_to_end(&mut decoded)
+            .ok()?;
         return Some(vec![(String::new(), lines(&decoded))]);
     }
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).ok()?;
@@ -249,5 +274,7 @@ fn is_uncovered(good: &Checked, base: &Base, change: &Change) -> bool {
     let path = &base.files[change.file].0;
     let below = path.strip_prefix(&base.pack).unwrap_or(path).trim_start_matches('/');
     let files = good.report.files.iter();
-    files.into_iter().any(|file| !file.covered && (file.path == below || path.ends_with(&file.path)))
+    files
+        .into_iter()
+        .any(|file| !file.covered && (file.path == below || path.ends_with(&file.path)))
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use evidence::{EcosystemName, Layer, Scope};
+use evidence::{EcosystemName, Layer, Limits, Scope};
 
 const KEY_EXAMPLES: &str = "\
 Examples:
@@ -98,6 +98,22 @@ pub(crate) struct PackArgs {
     /// All paths form one pack, e.g. an export and its manifest
     #[arg(long)]
     pub(crate) together: bool,
+    /// Raise a limit for this run, e.g. entry-ratio=1000 for very repetitive rows. Limits: pack-size, entries,
+    /// directory-size, entry-size, whole-entry-size, total-size (bytes or numbers), entry-ratio, pack-ratio
+    #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
+    pub(crate) limits: Vec<(String, u64)>,
+}
+
+impl PackArgs {
+    /// The limits of the run.
+    pub(crate) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        for (name, value) in &self.limits {
+            // Whatever is wrong with one was said when the arguments were read.
+            let _ = limits.raise(name, *value);
+        }
+        limits
+    }
 }
 
 /// Keys and statements that a run goes by.
@@ -464,6 +480,16 @@ fn layer(text: &str) -> Result<Layer, String> {
     text.parse().map_err(|_| "expected chain or closures".to_owned())
 }
 
+/// A limit and its new value, both of which exist.
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=NUMBER")?;
+    let value = value.parse().map_err(|_| "expected NAME=NUMBER")?;
+    let raised = Limits::default().raise(name, value);
+    raised
+        .map(|()| (name.to_owned(), value))
+        .map_err(|fault| fault.to_string())
+}
+
 fn scope(text: &str) -> Result<Scope, String> {
     text.parse()
         .map_err(|_| "expected full, time-range, seq-range, filtered or unknown".to_owned())
@@ -511,6 +537,14 @@ mod tests {
             "2026-11-25T09:00:00Z"
         );
         assert!(reference_time("yesterday").is_err());
+    }
+
+    #[test]
+    fn a_limit_has_a_known_name_and_stays_below_its_ceiling() {
+        assert_eq!(limit("entry-ratio=900"), Ok(("entry-ratio".to_owned(), 900)));
+        for text in ["entry-ratio", "entry-ratio=x", "entry-ratio=1001", "depth=5"] {
+            assert!(limit(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use evidence::{Stopped, Verdict};
 use review::case_file::CaseError;
 use review::keybook_file::KeyBookError;
+use review::present::visible;
 use review::save::{SaveError, cause, write_code};
 
 /// The end of a run, worst last: several packs end like the worst of them.
@@ -110,7 +111,7 @@ impl Failure {
                 Failure::Output(error) => format!(" ({})", write_code(error)),
                 Failure::Usage(_) | Failure::Interrupted | Failure::Case(_) => String::new(),
             };
-            eprintln!("sealcheck: {self}{code}");
+            eprintln!("sealcheck: {}{code}", visible(&self.to_string()));
         }
         self.end()
     }

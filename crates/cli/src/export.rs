@@ -9,6 +9,7 @@ use review::case_file::CaseFile;
 use review::export::{
     CsvWriter, Guard, Occasion, Profile, Selection, audit_file_name, audit_report, save_audit_report, save_project_csv,
 };
+use review::present::visible;
 use review::save::{Existing, SaveError};
 
 use crate::args::{AuditArgs, CsvArgs, CsvProfile, ExportKind, ReportArgs, ScopeArgs};
@@ -86,7 +87,7 @@ fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure>
                 let (saved, rows) = saved?;
                 eprintln!(
                     "sealcheck: {} written, {rows} rows, SHA-256 {}",
-                    saved.path.display(),
+                    visible(&saved.path.display().to_string()),
                     saved.sha256
                 );
             }
@@ -182,7 +183,7 @@ fn write_audits(
             })?;
             each_path(case, folder, progress, |path, record| {
                 let saved = save_audit_report(path, existing, report, record, occasion)?;
-                eprintln!("sealcheck: {} written", saved.path.display());
+                eprintln!("sealcheck: {} written", visible(&saved.path.display().to_string()));
                 Ok(())
             })?;
         }

@@ -13,6 +13,7 @@ mod note;
 mod output;
 mod progress;
 mod sample;
+mod screen;
 mod trust;
 mod verify;
 
@@ -23,13 +24,17 @@ use clap::Parser;
 
 use args::{Arguments, Command};
 use end::{End, Failure};
+use review::present::visible;
 
 /// See `Cargo.toml` for why it is not the C library's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refusal) => return refused(&refusal),
+    };
     // A fault of ours must never look like a verdict: it has a code of its own, whatever was printed before.
     let end = match std::panic::catch_unwind(AssertUnwindSafe(|| run(arguments))) {
         Ok(Ok(end)) => end,
@@ -37,6 +42,18 @@ fn main() -> ExitCode {
         Err(_) => End::Fault,
     };
     end.into()
+}
+
+/// Help goes out as it is. What is wrong with the arguments repeats them, and a name among them may have come from a
+/// folder that somebody else filled.
+fn refused(refusal: &clap::Error) -> ExitCode {
+    if !refusal.use_stderr() {
+        refusal.exit();
+    }
+    for line in refusal.render().to_string().lines() {
+        eprintln!("{}", visible(line));
+    }
+    End::Usage.into()
 }
 
 fn run(arguments: Arguments) -> Result<End, Failure> {

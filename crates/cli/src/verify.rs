@@ -38,6 +38,7 @@ fn as_text(
     output: &mut Output,
     color: Color,
 ) -> Result<End, Failure> {
+    output.for_people();
     let color = output.color(color);
     let mut ends = Vec::new();
     for pack in packs.open(progress) {

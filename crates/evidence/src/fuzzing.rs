@@ -23,7 +23,11 @@ pub fn dropped(name: &str, bytes: Vec<u8>) -> Result<Pack, Stopped> {
 /// Never in fact: nobody cancels.
 pub fn folder(files: &[(String, Vec<u8>)]) -> Result<Pack, Stopped> {
     let limits = Limits::default();
-    Pack::of(container::folder_in_memory(files, &limits), &limits, &Progress::default())
+    Pack::of(
+        container::folder_in_memory(files, &limits),
+        &limits,
+        &Progress::default(),
+    )
 }
 
 /// Judges a time-stamp response over `data`; `roots` are certificates, DER or PEM, that the reviewer trusts.

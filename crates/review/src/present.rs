@@ -52,8 +52,10 @@ pub(crate) use scope::stated;
 pub use summary::workpaper;
 pub use summary::{Banner, Context, about, banner, summary, tile};
 pub(crate) use summary::{does_not_show, items, remarks, shows};
-pub use text::{claimed_time, local_time, local_zone, time, time_to_the_second, visible, visible_segments};
-pub(crate) use text::{label as short_label, visible_source};
+pub use text::{
+    claimed_time, local_time, local_zone, time, time_to_the_second, visible, visible_segments, visible_source,
+};
+pub(crate) use text::{label as short_label, visible_cell};
 pub use timeline::{events, ribbon, run_page, sequence, sequence_page, timeline};
 pub use work::{Work, work};
 

@@ -201,7 +201,11 @@ mod tests {
     fn half_a_zip_named_gz_is_neither() {
         let pack = open("pack.gz", b"PK\x03\x04 and nothing more");
         assert_eq!(refused(&pack), Some(ReasonCode::GzHeaderInvalid));
-        assert!(pack.refusals[0].detail.contains("ZIP_EOCD_INVALID"), "{:?}", pack.refusals);
+        assert!(
+            pack.refusals[0].detail.contains("ZIP_EOCD_INVALID"),
+            "{:?}",
+            pack.refusals
+        );
     }
 
     #[test]

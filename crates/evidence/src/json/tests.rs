@@ -299,6 +299,8 @@ fn the_parsing_suite_is_accepted_and_refused_as_it_says() {
 /// What becomes of the files whose value other readers change in silence.
 fn expected_of_transformed(name: &str) -> &'static [ReasonCode] {
     match name {
+        // It holds a negative zero besides.
+        "object_same_key_unclear_values.json" => &[ReasonCode::JsonDuplicateKey, ReasonCode::JsonNumberUnsafe],
         _ if name.starts_with("object_same_key") => &[ReasonCode::JsonDuplicateKey],
         _ if name.starts_with("object_key_nf") => &[ReasonCode::JsonKeyConfusable],
         _ if name.contains("escaped_invalid_codepoint") => &[ReasonCode::JsonLoneSurrogate],

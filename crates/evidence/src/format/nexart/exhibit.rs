@@ -59,7 +59,10 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
     if let Some(package) = subject.package {
         around(package, subject.cer, &mut fields);
     }
-    if let Some(envelope) = subject.envelope().filter(|_| judgement.envelope.form != Some(Form::Summary)) {
+    if let Some(envelope) = subject
+        .envelope()
+        .filter(|_| judgement.envelope.form != Some(Form::Summary))
+    {
         bare_envelope(envelope.metadata, &mut fields);
     }
     Ok(Exhibit {
@@ -249,7 +252,9 @@ fn around(package: &Node<'_>, cer: &Node<'_>, fields: &mut Vec<ExhibitField>) {
 /// Of an envelope of version 2 the signature covers named facts of its attestation, and their list rests in what it
 /// covers; whatever else stands in the envelope is nobody's statement.
 fn bare_envelope(metadata: &Node<'_>, fields: &mut [ExhibitField]) {
-    let listed = metadata.pointer("/signedFields/attestation").filter(|names| names.is_array());
+    let listed = metadata
+        .pointer("/signedFields/attestation")
+        .filter(|names| names.is_array());
     let facts: Vec<&str> = match listed {
         Some(names) => names.items().iter().filter_map(Node::as_str).collect(),
         None => ATTESTATION.to_vec(),
@@ -258,7 +263,9 @@ fn bare_envelope(metadata: &Node<'_>, fields: &mut [ExhibitField]) {
         let Some((_, name)) = field.pointer.split_once("/verificationEnvelope/") else {
             continue;
         };
-        let fact = name.strip_prefix("attestation/").is_some_and(|fact| facts.contains(&fact));
+        let fact = name
+            .strip_prefix("attestation/")
+            .is_some_and(|fact| facts.contains(&fact));
         if !fact && name != "envelopeType" && !name.starts_with("signedFields/") {
             field.cover = Cover::Unsealed;
         }

@@ -72,7 +72,10 @@ mod tests {
         let pack = Pack::open(&[path], &progress).unwrap();
         let (book, policy) = (KeyBook::default(), Policy::default());
         let report = crate::verify(&pack, &book, &policy, &progress, &mut Vec::new()).unwrap();
-        let findings = report.findings.into_iter().map(|finding| (finding.code, finding.detail));
+        let findings = report
+            .findings
+            .into_iter()
+            .map(|finding| (finding.code, finding.detail));
         let own = |code: ReasonCode| code != ReasonCode::UnrecognisedFile;
         (report.verdict, findings.filter(|(code, _)| own(*code)).collect())
     }
@@ -94,7 +97,10 @@ mod tests {
 
     #[test]
     fn an_array_where_lines_were_promised_is_refused() {
-        assert_eq!(said("a.jsonl", "[{\"a\":1},{\"a\":2}]").1[0].0, ReasonCode::NdjsonNotObject);
+        assert_eq!(
+            said("a.jsonl", "[{\"a\":1},{\"a\":2}]").1[0].0,
+            ReasonCode::NdjsonNotObject
+        );
         assert_eq!(said("a.json", "[{\"a\":1},{\"a\":2}]").1, []);
     }
 
