@@ -40,7 +40,8 @@ const USAGE: &str = "usage: cargo xtask <job>
   fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
   fixtures --large-log [EVENTS]         an Invoance log of many events, likewise
   fixtures --large-chain [ENTRIES]      Keel chains, and bundles with and without closures, likewise;
-                                        the big ones take minutes unless optimised: cargo run --release -p xtask -- ...";
+                                        the big ones take minutes unless optimised: cargo run --release -p xtask -- ...
+  fixtures --monsters                   files that are as large as a limit allows, or larger, once they are read";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);

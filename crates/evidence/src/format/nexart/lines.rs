@@ -1,7 +1,7 @@
 //! What makes lines of JSON doubtful as lines (`notes/hostile-input.md`, gz and NDJSON).
 
 use super::found::Surveyed;
-use crate::json::stream::{Chunk, Place};
+use crate::json::stream::{Chunk, Place, StreamBounds};
 use crate::json::{Fault, Node};
 use crate::reason::ReasonCode;
 
@@ -43,6 +43,27 @@ impl Surveyed {
             self.refuse(ReasonCode::NdjsonNotObject, path, detail);
         }
     }
+}
+
+/// Where lines are promised, one value is no longer than a line may be: nobody looks further for the end of the first.
+pub(super) fn bounds(path: &str) -> StreamBounds {
+    let bounds = StreamBounds::default();
+    if promises_lines(path) {
+        StreamBounds {
+            value: bounds.line,
+            ..bounds
+        }
+    } else {
+        bounds
+    }
+}
+
+/// The limit by the name that it has for lines.
+pub(super) fn too_long(mut fault: Fault, path: &str) -> Fault {
+    if fault.code == ReasonCode::LimitEntrySize && promises_lines(path) {
+        fault.code = ReasonCode::LimitLineLength;
+    }
+    fault
 }
 
 /// The last line breaks off: a copy that did not finish, more likely than bad JSON.
@@ -102,6 +123,12 @@ mod tests {
             ReasonCode::NdjsonNotObject
         );
         assert_eq!(said("a.json", "[{\"a\":1},{\"a\":2}]").1, []);
+    }
+
+    #[test]
+    fn a_single_line_that_is_too_long_is_told_as_a_line() {
+        let long = format!("{{\"a\":\"{}\"}}\n", "x".repeat(17 << 20));
+        assert_eq!(said("a.ndjson", &long).1[0].0, ReasonCode::LimitLineLength);
     }
 
     #[test]

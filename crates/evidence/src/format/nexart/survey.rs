@@ -144,7 +144,7 @@ impl Surveyed {
         let head = head.get(..read).unwrap_or_default();
         match form(path, head) {
             Form::Json { by_name } => {
-                let mut values = Values::new(head.chain(reader), &StreamBounds::default()).peekable();
+                let mut values = Values::new(head.chain(reader), &lines::bounds(path)).peekable();
                 while let Some(value) = values.next() {
                     let last = values.peek().is_none();
                     self.value(path, value, last);
@@ -164,7 +164,7 @@ impl Surveyed {
     fn value(&mut self, path: &str, value: Result<Chunk, Fault>, last: bool) {
         match value {
             Ok(chunk) => self.chunk(path, &chunk, last),
-            Err(fault) => self.fault(path, Place::Whole, (0, 0), &fault),
+            Err(fault) => self.fault(path, Place::Whole, (0, 0), &lines::too_long(fault, path)),
         }
     }
 
