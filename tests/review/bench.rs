@@ -62,11 +62,11 @@ pub(crate) fn all_words(note: &Note) -> Vec<String> {
     note.review().annotations.iter().map(|note| note.text.clone()).collect()
 }
 
-/// This program again, doing one ignored test in a folder.
+/// This program again, running only the test that asks, in a folder: there [`is_child`] does the child's part.
 pub(crate) fn child(test: &str, folder: &Path) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", test, "--ignored", "--nocapture", "--test-threads=1"])
+        .args(["--exact", test, "--nocapture", "--test-threads=1"])
         .env(FOLDER, folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -74,9 +74,13 @@ pub(crate) fn child(test: &str, folder: &Path) -> Command {
     command
 }
 
-/// The child's folder; `None` when somebody runs the ignored tests by hand.
-pub(crate) fn my_folder() -> Option<PathBuf> {
-    std::env::var_os(FOLDER).map(PathBuf::from)
+/// Whether this process was started by [`child`]; then it has done the child's part when this returns.
+pub(crate) fn is_child(part: impl FnOnce(&Path)) -> bool {
+    let folder = std::env::var_os(FOLDER);
+    if let Some(folder) = &folder {
+        part(Path::new(folder));
+    }
+    folder.is_some()
 }
 
 /// A child says that something is done.

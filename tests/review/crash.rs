@@ -7,21 +7,16 @@ use std::time::Duration;
 use evidence::Digest;
 use review::note::{Draft, verify_chain};
 
-use crate::bench::{STAMP, all_words, case, child, each_told, input, make_case, my_folder, open, tell, words};
+use crate::bench::{STAMP, all_words, case, child, each_told, input, is_child, make_case, open, tell, words};
 
 /// How often.
 const KILLS: u64 = 200;
 
 /// Types and saves notes until it is killed; its parent reads what was confirmed.
-#[test]
-#[ignore = "a child of the crash test"]
-fn types_until_killed() {
-    let Some(folder) = my_folder() else {
-        return;
-    };
+fn types_until_killed(folder: &Path) {
     // As opening the pack again does: the index is made anew around the note.
-    make_case(&folder);
-    let mut note = open(&folder).unwrap();
+    make_case(folder);
+    let mut note = open(folder).unwrap();
     assert_eq!(note.read_only(), None);
     let round = std::process::id();
     for number in 0_u64.. {
@@ -43,6 +38,9 @@ fn types_until_killed() {
 
 #[test]
 fn no_confirmed_word_is_lost_in_two_hundred_kills() {
+    if is_child(types_until_killed) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     make_case(folder.path());
     let mut confirmed: Vec<String> = Vec::new();
@@ -87,7 +85,9 @@ fn moment(kill: u64) -> Duration {
 
 /// Every second time the moment counts from the start, so that opening is met; else from the first saved note.
 fn killed_after(folder: &Path, kill: u64) -> Vec<String> {
-    let mut running = child("crash::types_until_killed", folder).spawn().unwrap();
+    let mut running = child("crash::no_confirmed_word_is_lost_in_two_hundred_kills", folder)
+        .spawn()
+        .unwrap();
     let out = running.stdout.take().unwrap();
     let (sender, lines) = channel();
     let reader = std::thread::spawn(move || each_told(out, |line| sender.send(line).unwrap()));

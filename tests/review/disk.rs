@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 
 use review::note::{Note, NoteError, ReadOnly, verify_chain};
 
-use crate::bench::{STAMP, all_words, case, child, input, make_case, my_folder, open, skipped, tell, told, words};
+use crate::bench::{STAMP, all_words, case, child, input, is_child, make_case, open, skipped, tell, told, words};
 
 /// Runs a child and gives what it told, after it ended well.
 fn run(mut command: Command) -> Vec<String> {
@@ -20,14 +20,9 @@ fn run(mut command: Command) -> Vec<String> {
 }
 
 /// Writes notes until the disk takes no more, then looks at what is there.
-#[test]
-#[ignore = "a child of the disk tests"]
-fn fills_the_disk() {
-    let Some(folder) = my_folder() else {
-        return;
-    };
-    make_case(&folder);
-    let mut note = open(&folder).unwrap();
+fn fills_the_disk(folder: &Path) {
+    make_case(folder);
+    let mut note = open(folder).unwrap();
     let mut confirmed = 0;
     let refused = loop {
         match note.act(STAMP, words(&format!("{confirmed} {}", "x".repeat(4_000))), None) {
@@ -39,7 +34,7 @@ fn fills_the_disk() {
     // What is on the screen still is what is on the disk.
     assert_eq!(all_words(&note).len(), confirmed);
     drop(note);
-    let again = open(&folder).unwrap();
+    let again = open(folder).unwrap();
     assert_eq!(all_words(&again).len(), confirmed);
     verify_chain(again.ledger().entries()).unwrap();
     tell(&format!("{confirmed} whole"));
@@ -83,6 +78,9 @@ fn may_mount() -> bool {
 
 #[test]
 fn a_full_disk_keeps_the_old_state_and_says_so() {
+    if is_child(fills_the_disk) {
+        return;
+    }
     if !may_mount() {
         return;
     }
@@ -91,14 +89,21 @@ fn a_full_disk_keeps_the_old_state_and_says_so() {
         "mount -t tmpfs -o size=600k tmpfs '{}' && exec \"$@\"",
         folder.path().display()
     );
-    let told = run(behind(&shell, "disk::fills_the_disk", folder.path()));
+    let told = run(behind(
+        &shell,
+        "disk::a_full_disk_keeps_the_old_state_and_says_so",
+        folder.path(),
+    ));
     a_limit_was_met(&told, "IO_DISK_FULL", "the disk is full");
 }
 
 #[test]
 fn a_file_that_may_not_grow_keeps_the_old_state() {
+    if is_child(fills_the_disk) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
-    let child = child("disk::fills_the_disk", folder.path());
+    let child = child("disk::a_file_that_may_not_grow_keeps_the_old_state", folder.path());
     let mut command = Command::new("sh");
     // The limit is a refused write, not a signal, as a quota is; bash and dash count in 1024 and 512 bytes.
     command
@@ -114,13 +119,8 @@ fn a_file_that_may_not_grow_keeps_the_old_state() {
 }
 
 /// Reads a note on a disk that is read-only.
-#[test]
-#[ignore = "a child of the disk tests"]
-fn reads_what_cannot_be_written() {
-    let Some(folder) = my_folder() else {
-        return;
-    };
-    let mut note = open(&folder).unwrap();
+fn reads_what_cannot_be_written(folder: &Path) {
+    let mut note = open(folder).unwrap();
     assert_eq!(note.read_only(), Some(&ReadOnly::Folder));
     assert_eq!(all_words(&note), ["before"]);
     let refused = note.act(STAMP, words("after"), None).unwrap_err();
@@ -144,6 +144,9 @@ fn it_could_be_read(told: &[String]) {
 
 #[test]
 fn on_a_read_only_disk_a_note_is_read() {
+    if is_child(reads_what_cannot_be_written) {
+        return;
+    }
     if !may_mount() {
         return;
     }
@@ -152,7 +155,7 @@ fn on_a_read_only_disk_a_note_is_read() {
     let shell = format!("mount --bind '{place}' '{place}' && mount -o remount,ro,bind '{place}' && exec \"$@\"");
     it_could_be_read(&run(behind(
         &shell,
-        "disk::reads_what_cannot_be_written",
+        "disk::on_a_read_only_disk_a_note_is_read",
         folder.path(),
     )));
     assert_eq!(all_words(&open(folder.path()).unwrap()), ["before"]);
@@ -172,21 +175,19 @@ fn set_mode(path: &Path, mode: u32) {
 
 #[test]
 fn in_a_folder_without_permission_a_note_is_read() {
+    if is_child(reads_what_cannot_be_written) {
+        return;
+    }
     let folder = with_a_note();
     set_mode(&case(folder.path()), 0o444);
     set_mode(folder.path(), 0o555);
-    let child = child("disk::reads_what_cannot_be_written", folder.path());
+    let child = child("disk::in_a_folder_without_permission_a_note_is_read", folder.path());
     it_could_be_read(&run(without_rights(child)));
     set_mode(folder.path(), 0o755);
 }
 
 /// The folder loses its permission while the note is open.
-#[test]
-#[ignore = "a child of the disk tests"]
-fn loses_its_folder() {
-    let Some(folder) = my_folder() else {
-        return;
-    };
+fn loses_its_folder(folder: &Path) {
     let own = folder.join("own");
     std::fs::create_dir(&own).unwrap();
     make_case(&own);
@@ -204,9 +205,15 @@ fn loses_its_folder() {
 
 #[test]
 fn a_folder_that_closes_while_the_note_is_open_takes_it_again_later() {
+    if is_child(loses_its_folder) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     set_mode(folder.path(), 0o777);
-    let told = run(without_rights(child("disk::loses_its_folder", folder.path())));
+    let told = run(without_rights(child(
+        "disk::a_folder_that_closes_while_the_note_is_open_takes_it_again_later",
+        folder.path(),
+    )));
     assert_eq!(
         told,
         ["IO_READ_ONLY the note's folder cannot be written; nothing was changed"]
@@ -214,33 +221,29 @@ fn a_folder_that_closes_while_the_note_is_open_takes_it_again_later() {
 }
 
 /// A case file that may not even be read.
-#[test]
-#[ignore = "a child of the disk tests"]
-fn may_not_read() {
-    let Some(folder) = my_folder() else {
-        return;
-    };
-    let refused = open(&folder).unwrap_err();
+fn may_not_read(folder: &Path) {
+    let refused = open(folder).unwrap_err();
     tell(&format!("{} {refused}", refused.code()));
 }
 
 #[test]
 fn a_note_that_may_not_be_read_says_so() {
+    if is_child(may_not_read) {
+        return;
+    }
     let folder = with_a_note();
     set_mode(&case(folder.path()), 0o000);
     set_mode(folder.path(), 0o755);
-    let told = run(without_rights(child("disk::may_not_read", folder.path())));
+    let told = run(without_rights(child(
+        "disk::a_note_that_may_not_be_read_says_so",
+        folder.path(),
+    )));
     assert_eq!(told, ["IO_NOT_FOUND the case file cannot be opened"]);
 }
 
 /// Holds the note until its parent says a word.
-#[test]
-#[ignore = "a child of the disk tests"]
-fn holds_the_note() {
-    let Some(folder) = my_folder() else {
-        return;
-    };
-    let mut note = Note::open(&case(&folder), &input(), "Ben on station 4, 09:01").unwrap();
+fn holds_the_note(folder: &Path) {
+    let mut note = Note::open(&case(folder), &input(), "Ben on station 4, 09:01").unwrap();
     note.act(STAMP, words("Ben's"), None).unwrap();
     tell("open");
     let mut word = String::new();
@@ -251,10 +254,18 @@ fn holds_the_note() {
 
 #[test]
 fn a_second_process_reads_until_the_first_is_done_or_dead() {
+    if is_child(holds_the_note) {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     make_case(folder.path());
     for killed in [false, true] {
-        let mut first = child("disk::holds_the_note", folder.path()).spawn().unwrap();
+        let mut first = child(
+            "disk::a_second_process_reads_until_the_first_is_done_or_dead",
+            folder.path(),
+        )
+        .spawn()
+        .unwrap();
         let mut out = first.stdout.take().unwrap();
         wait_for(&mut out, "told:open");
         let mut second = open(folder.path()).unwrap();
