@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use evidence::json::{Bounds, parse};
-use evidence::{Cover, Exhibit, Verdict, canonical};
+use evidence::{CheckId, Cover, Exhibit, ExhibitField, ReasonCode, Seal, Verdict, canonical};
 
 use crate::base::{Base, Checked};
 use crate::change::Change;
@@ -73,8 +73,10 @@ fn verified(base: &Base, now: &Checked, change: &Change) -> Result<&'static str,
     if all(good, Cover::Seal) != all(now, Cover::Seal) {
         return if spelled_alike(good, now) {
             Ok("the same seal, spelled otherwise")
-        } else if codes {
+        } else if codes || notes(now).any(|note| note == ReasonCode::EmbeddedKeyDiffers) {
             Ok("a further copy of a seal, and the report says it differs")
+        } else if is_less(good, now) {
+            Ok("a part of a seal left out that is not needed, what was signed being whole")
         } else {
             Err("another seal, and nothing is said".to_owned())
         };
@@ -107,7 +109,12 @@ fn nothing_new_is_sealed(good: &Checked, now: &Checked) -> Result<(), String> {
         .iter()
         .map(|exhibit| fields(exhibit, Cover::Sealed).into_iter().collect())
         .collect();
-    let signed: BTreeSet<&[u8]> = good.exhibits.iter().flat_map(seals).collect();
+    let seals = good.exhibits.iter().flat_map(|exhibit| &exhibit.seals);
+    let signed: BTreeSet<&[u8]> = seals.map(|seal| seal.bytes.as_slice()).collect();
+    // Where a record has two receipts that differ, both signed, the other one may be left.
+    let two_receipts = notes(good).any(|note| note == ReasonCode::ReceiptCopiesDiffer);
+    let is_known =
+        |seal: &Seal| signed.contains(seal.bytes.as_slice()) || (two_receipts && seal.check == CheckId::NodeSignature);
     for exhibit in &now.exhibits {
         let fields = fields(exhibit, Cover::Sealed);
         if !known
@@ -116,15 +123,25 @@ fn nothing_new_is_sealed(good: &Checked, now: &Checked) -> Result<(), String> {
         {
             return Err(format!("sealed content that was not there before: {fields:?}"));
         }
-        if let Some(other) = seals(exhibit).find(|bytes| !signed.contains(bytes)) {
-            return Err(format!("other bytes are signed: {}", String::from_utf8_lossy(other)));
+        if let Some(other) = exhibit.seals.iter().find(|seal| !is_known(seal)) {
+            let other = String::from_utf8_lossy(&other.bytes).into_owned();
+            return Err(format!("other bytes are signed: {other}"));
         }
     }
     Ok(())
 }
 
-fn seals(exhibit: &Exhibit) -> impl Iterator<Item = &[u8]> {
-    exhibit.seals.iter().map(|seal| seal.bytes.as_slice())
+fn notes(checked: &Checked) -> impl Iterator<Item = ReasonCode> {
+    checked.records.iter().flat_map(|record| record.notes.clone())
+}
+
+/// Whether every part of a seal was there before.
+fn is_less(good: &Checked, now: &Checked) -> bool {
+    let parts = |checked: &Checked| -> BTreeSet<(String, String)> {
+        let seals = all(checked, Cover::Seal);
+        seals.into_iter().flatten().collect()
+    };
+    parts(now).is_subset(&parts(good))
 }
 
 /// Everything that is shown as a result, but for where it lies and how many bytes it has.
@@ -154,10 +171,21 @@ type Fields = Vec<(String, String)>;
 fn fields(exhibit: &Exhibit, cover: Cover) -> Fields {
     let covered = exhibit.fields.iter().filter(|field| field.cover == cover);
     let mut fields: Fields = covered
-        .map(|field| (field.pointer.clone(), normal(&exhibit.text[field.span.clone()])))
+        .map(|field| {
+            let written = &exhibit.text[field.span.clone()];
+            (field.pointer.clone(), said(field, written))
+        })
         .collect();
     fields.sort();
     fields
+}
+
+/// A text as it is shown, which of a time is how it was signed; of anything else its canonical form.
+fn said(field: &ExhibitField, written: &[u8]) -> String {
+    match written.first() {
+        None | Some(b'"') => format!("{:?}", field.value),
+        Some(_) => normal(written),
+    }
 }
 
 /// Those of all records.

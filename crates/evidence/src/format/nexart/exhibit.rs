@@ -1,5 +1,6 @@
 //! A NexArt record taken apart: what its hash covers, what its receipt and envelope sign.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::envelope_forms::{ATTESTATION, Form};
@@ -59,6 +60,7 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
     if let Some(package) = subject.package {
         around(package, subject.cer, &mut fields);
     }
+    bare_seals(&mut fields);
     if let Some(envelope) = subject
         .envelope()
         .filter(|_| judgement.envelope.form != Some(Form::Summary))
@@ -266,7 +268,27 @@ fn bare_envelope(metadata: &Node<'_>, fields: &mut [ExhibitField]) {
         let fact = name
             .strip_prefix("attestation/")
             .is_some_and(|fact| facts.contains(&fact));
-        if !fact && name != "envelopeType" && !name.starts_with("signedFields/") {
+        let lists = ["signedFields/attestation/", "signedFields/bundle/"];
+        if !fact && name != "envelopeType" && !lists.iter().any(|list| name.starts_with(list)) {
+            field.cover = Cover::Unsealed;
+        }
+    }
+}
+
+/// Of a receipt that holds a payload and a signature the payload alone is signed; beside a project's hash stands the name
+/// of an algorithm, which nobody signs and this program does not go by.
+fn bare_seals(fields: &mut [ExhibitField]) {
+    let of_payload = |field: &ExhibitField| {
+        let block = field.pointer.split_once("/receipt/payload/");
+        block.map(|(block, _)| block.to_owned())
+    };
+    let blocks: BTreeSet<String> = fields.iter().filter_map(of_payload).collect();
+    for field in fields.iter_mut().filter(|field| field.cover == Cover::Seal) {
+        let beside_payload = field.pointer.split_once("/receipt/").is_some_and(|(block, name)| {
+            blocks.contains(block) && name != "signature" && !name.starts_with("payload/")
+        });
+        let integrity = field.pointer.strip_prefix("/integrity/");
+        if beside_payload || integrity.is_some_and(|name| name != "projectHash") {
             field.cover = Cover::Unsealed;
         }
     }

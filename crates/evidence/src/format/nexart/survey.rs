@@ -9,7 +9,7 @@ use super::lines;
 use super::place::path_of;
 use super::walk::Walk;
 use crate::format::signs;
-use crate::json::stream::{Chunk, Place, StreamBounds, Values};
+use crate::json::stream::{Chunk, Place, Values};
 use crate::json::{self, Fault, Flaw};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
