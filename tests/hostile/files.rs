@@ -157,7 +157,7 @@ fn a_file_without_permission_is_named() {
     let station = Station::new();
     station.write("p/cer.json", fixture("nexart/receipt-form-a/cer.json"));
     station.write("p/locked.json", "{}");
-    fs::set_permissions(station.path("p/locked.json"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(station.path("p/locked.json"), fs::Permissions::from_mode(0o000)).unwrap();
     let told = codes(&station.report("p")).contains(&"IO_PERMISSION");
     // For the system's own user nothing is locked.
     assert_eq!(told, fs::read(station.path("p/locked.json")).is_err());

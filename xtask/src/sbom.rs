@@ -65,7 +65,7 @@ fn crates() -> Result<(Vec<Component>, Vec<Dependency>)> {
     let mut open: Vec<&str> = packages
         .values()
         .copied()
-        .filter(|package| named(&package))
+        .filter(|package| named(package))
         .map(|package| text_of(package, "id"))
         .collect();
     let mut built = BTreeSet::new();
