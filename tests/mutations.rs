@@ -6,8 +6,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a test stops where something is not as it says, and tells what it did"
+    reason = "a test stops where something is not as it says"
 )]
 
 #[path = "mutations/base.rs"]

@@ -85,7 +85,7 @@ fn checked(path: &Path) -> Outcome {
             remarked: codes,
             ..Outcome::default()
         },
-        _ => Outcome {
+        Verdict::Verified | Verdict::Failed | Verdict::Indeterminate | Verdict::Error => Outcome {
             refused: codes,
             ..Outcome::default()
         },
