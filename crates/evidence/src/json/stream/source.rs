@@ -230,17 +230,24 @@ impl<R: Read> Source<R> {
     }
 }
 
-/// Takes on more of a text that gets no longer than about `most`: its room is not doubled beyond that, since a long text
-/// would take twice its length while it moves.
+/// Takes on more of a text that gets no longer than about `most`. A long one gets all its room at once, of which only what
+/// is written costs memory: doubling would leave its own length behind in blocks that were outgrown.
 pub(super) fn take_on(text: &mut Vec<u8>, bytes: &[u8], most: u64) {
     let needed = text.len().saturating_add(bytes.len());
     if needed > text.capacity() {
-        let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(BUFFER);
-        let room = text.capacity().saturating_mul(2).min(most).max(needed);
-        text.reserve_exact(room.saturating_sub(text.len()));
+        let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(SLACK);
+        let doubled = text.capacity().saturating_mul(2).min(most);
+        let room = if needed > LONG { most } else { doubled };
+        text.reserve_exact(room.max(needed).saturating_sub(text.len()));
     }
     text.extend_from_slice(bytes);
 }
+
+/// From this length on a text is long.
+const LONG: usize = 4 << 20;
+
+/// Room beyond the longest text that is taken: for what was read to see its beginning, and for the buffer that goes over.
+const SLACK: usize = 1 << 20;
 
 const BOM_LENGTH: u64 = 3;
 
