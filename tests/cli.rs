@@ -214,6 +214,38 @@ mod keys {
     }
 
     #[test]
+    fn the_root_of_a_time_stamp_authority_is_confirmed_by_its_end_and_counts_from_then_on() {
+        let station = Station::new();
+        let keel = |name: &str| fixture(&format!("../keel/{name}"));
+        let (pack, root, keys) = (
+            keel("checkpoint_stamped/pack"),
+            keel("keys/tsa.pem"),
+            keel("keys/root.json"),
+        );
+        let status = || {
+            let report = json(&station.expect(0, &["verify", "--json", "--keys", &keys, &pack]));
+            report["body"]["native"]["status"].clone()
+        };
+        let add: Vec<&str> = "keys add --issuer TSA --confirmed-by A --how published --certificate"
+            .split(' ')
+            .chain([root.as_str(), "--last-characters"])
+            .collect();
+        station.expect(2, &[&add[..], &["00000000"]].concat());
+        assert_eq!(status(), "verified_with_warnings");
+        station.expect(0, &[&add[..], &["C3D45F9F"]].concat());
+        assert_eq!(status(), "verified");
+        let list = json(&station.expect(0, &["keys", "list", "--format", "json"]));
+        assert_eq!(list["authorities"][0]["subject"], "CN=Sealcheck test root");
+        assert!(
+            station
+                .expect(0, &["keys", "list"])
+                .contains("TSA, CN=Sealcheck test root")
+        );
+        station.expect(0, &["keys", "remove", "--authority", "1"]);
+        assert!(!station.expect(0, &["keys", "list"]).contains("TSA"));
+    }
+
+    #[test]
     fn a_published_key_is_only_a_suggestion() {
         let station = Station::new();
         let suggestions = station.expect(0, &["keys", "list", "--suggestions"]);
@@ -480,6 +512,85 @@ mod export {
         insta::assert_snapshot!(shown);
     }
 
+    /// Writes a report at a station with a clock of its own, and gives its bytes.
+    fn report(station: &Station, clock: &str, arguments: &[&str]) -> Vec<u8> {
+        let mut command = station.command();
+        command.env("SOURCE_DATE_EPOCH", clock).args(["export"]).args(arguments);
+        let output = command.args(["--output", "report"]).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {errors}");
+        assert!(errors.contains("result SHA-256"), "{errors}");
+        std::fs::read(station.path("report")).unwrap()
+    }
+
+    #[test]
+    fn a_report_is_the_same_on_two_stations_whatever_their_clocks() {
+        for kind in ["html", "pdf", "xlsx"] {
+            for profile in ["short", "full"] {
+                let keys = "s/samples-keybook.json";
+                let arguments = [kind, "--profile", profile, "--keys", keys, "s/failed.zip"];
+                let one = report(&Station::with_samples(), "1", &arguments);
+                let other = report(&Station::with_samples(), "1795597200", &arguments);
+                assert!(one == other, "{kind}, {profile}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_to_read_goes_to_the_stream_and_the_others_need_a_file() {
+        let station = Station::with_samples();
+        let keys = "s/samples-keybook.json";
+        let exported = station.expect(1, &["export", "html", "--keys", keys, "s/failed.zip"]);
+        let verified = station.expect(1, &["verify", "--format", "html", "--keys", keys, "s/failed.zip"]);
+        assert_eq!(exported, verified);
+        assert!(exported.starts_with("<!DOCTYPE html>") && exported.ends_with("</html>\n"));
+        for kind in ["pdf", "xlsx"] {
+            assert_eq!(station.expect(2, &["export", kind, "--keys", keys, "s/failed.zip"]), "");
+        }
+        station.expect(2, &["export", "html", "s/failed.zip", "s/verified.zip"]);
+        station.expect(2, &["verify", "--format", "html", "s/failed.zip", "s/verified.zip"]);
+    }
+
+    /// A case file beside a pack, with one note about the pack in it.
+    fn noted(station: &Station, pack: &str) -> String {
+        use review::case_file::{CaseFile, input_of};
+        use review::note::{Action, Note, Stamp, Target};
+
+        let progress = evidence::Progress::default();
+        let opened = evidence::Pack::open(&[station.path(pack)], &progress).unwrap();
+        let input = input_of(&opened, &progress).unwrap();
+        let file = format!("{pack}.sealnote");
+        drop(CaseFile::create(&station.path(&file), &input).unwrap());
+        let mut note = Note::open(&station.path(&file), &input, "test").unwrap();
+        let action = Action::NoteAdded {
+            target: Target::Pack {
+                reference: input.name.clone(),
+                content_sha256: input.sha256.unwrap(),
+            },
+            text: "Asked the sender.".to_owned(),
+            tags: Vec::new(),
+        };
+        let stamp = Stamp {
+            actor: "A. Auditor",
+            at: "2026-11-25T09:00:00Z",
+        };
+        note.act(stamp, action, None).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_note_stands_in_the_report_of_its_own_pack_and_of_no_other() {
+        let station = Station::with_samples();
+        let note = noted(&station, "s/failed.zip");
+        let keys = "s/samples-keybook.json";
+        let arguments = ["export", "html", "--keys", keys, "--note", &note];
+        let text = station.expect(1, &[&arguments[..], &["s/failed.zip"]].concat());
+        assert!(text.contains("Asked the sender."));
+        station.expect(2, &[&arguments[..], &["s/verified.zip"]].concat());
+        let no_note = ["export", "html", "--note", "s/verified.zip", "s/verified.zip"];
+        station.expect(2, &no_note);
+    }
+
     #[test]
     fn an_export_of_nothing_is_not_good() {
         let station = Station::new();
@@ -488,6 +599,123 @@ mod export {
         for kind in ["audit-report", "project-csv"] {
             station.expect(4, &["export", kind, "--keys", &keys, "--record", "nobody", &pack]);
         }
+    }
+}
+
+mod pack {
+    use super::*;
+
+    const RECORD: &str = "exec-invoice-0007";
+
+    #[test]
+    fn chosen_records_become_a_pack_that_comes_to_the_same() {
+        let station = Station::new();
+        let (source, keys) = (fixture("pack-of-two-zip/pack.zip"), fixture("keys/node.json"));
+        let arguments = [
+            "pack", "--keys", &keys, "--record", RECORD, "--output", "one.zip", &source,
+        ];
+        let output = station.run(&arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let digest = || evidence::Digest::of(&std::fs::read(station.path("one.zip")).unwrap()).to_hex();
+        let first = digest();
+        assert!(said.contains("1 of 2 records") && said.contains(&first), "{said}");
+        let report = json(&station.expect(0, &["verify", "--json", "--keys", &keys, "one.zip"]));
+        assert_eq!(report["body"]["counts"]["records"], 1);
+        assert_eq!(report["body"]["records"][0]["fields"]["executionId"], RECORD);
+        station.expect(2, &arguments);
+        station.expect(0, &[&arguments[..], &["--force"]].concat());
+        assert_eq!(digest(), first);
+    }
+
+    #[test]
+    fn the_exit_code_is_what_the_new_pack_comes_to() {
+        let station = Station::with_samples();
+        station.expect(1, &["pack", "--output", "failed.zip", "s/failed.zip"]);
+        station.expect(3, &["pack", "--output", "log.zip", "s/log.zip"]);
+        station.expect(4, &["pack", "--record", "nobody", "--output", "a.zip", "s/failed.zip"]);
+        station.expect(5, &["pack", "--output", "a.zip", "missing.zip"]);
+        station.expect(2, &["pack", "--output", "s/verified.zip", "--force", "s/verified.zip"]);
+        station.expect(2, &["pack", "s/verified.zip"]);
+        assert!(!station.path("a.zip").exists());
+    }
+
+    #[test]
+    fn loose_files_are_built_into_a_folder() {
+        let station = Station::new();
+        let loose = |name: &str| fixture(&format!("pack-of-two/pack/records/{RECORD}/{name}"));
+        let (cer, receipt, keys) = (loose("cer.json"), loose("receipt.json"), fixture("keys/node.json"));
+        let arguments = [
+            "pack",
+            "--keys",
+            &keys,
+            "--together",
+            "--form",
+            "folder",
+            "--output",
+            "out",
+            &cer,
+            &receipt,
+        ];
+        station.expect(0, &arguments);
+        assert_eq!(
+            names(&station.path("out")),
+            ["evidence-summary.html", "manifest.json", "records"]
+        );
+        station.expect(2, &[&arguments[..], &["--force"]].concat());
+        station.expect(0, &["verify", "--keys", &keys, "out"]);
+    }
+
+    #[test]
+    fn a_keel_export_is_not_cut() {
+        let station = Station::new();
+        let source = format!("{}/../../tests/fixtures/keel/closure/pack", env!("CARGO_MANIFEST_DIR"));
+        station.expect(3, &["pack", "--output", "whole.zip", &source]);
+        let report = json(&station.expect(3, &["verify", "--json", "whole.zip"]));
+        let id = report["body"]["records"][0]["id"].as_str().unwrap();
+        let output = station.run(&["pack", "--record", id, "--output", "b.zip", &source]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(
+            said.contains("whole or not at all") && said.contains("KEEL_IN_PART"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn raw_bytes_are_those_of_the_record() {
+        let station = Station::new();
+        let (source, keys) = (fixture("pack-of-two-zip/pack.zip"), fixture("keys/node.json"));
+        let shipped = fixture(&format!("pack-of-two/pack/records/{RECORD}/cer.json"));
+        let bytes = std::fs::read_to_string(shipped).unwrap();
+        let raw = |more: &[&str], code| {
+            let arguments = [&["export", "--raw", "--keys", &keys, &source], more].concat();
+            station.expect(code, &arguments)
+        };
+        assert_eq!(raw(&["--record", RECORD], 0), bytes);
+        raw(&[], 2);
+        std::fs::create_dir(station.path("out")).unwrap();
+        raw(&["--output", "out"], 0);
+        assert_eq!(
+            names(&station.path("out")),
+            ["exec-invoice-0007.json", "exec-invoice-0008.json"]
+        );
+        let written = std::fs::read_to_string(station.path("out/exec-invoice-0007.json")).unwrap();
+        assert_eq!(written, bytes);
+        raw(&["--output", "out"], 2);
+        raw(&["--record", "nobody"], 4);
+        station.expect(2, &["export"]);
+    }
+
+    #[test]
+    fn raw_rows_of_a_log_are_its_lines() {
+        let station = Station::new();
+        let log = format!(
+            "{}/../../tests/fixtures/invoance/lines_newest_first/events.ndjson",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let lines = station.expect(3, &["export", "--raw", &log]);
+        assert_eq!(lines, std::fs::read_to_string(&log).unwrap());
     }
 }
 

@@ -637,6 +637,35 @@ fn a_saved_answer_that_calls_a_good_row_bad_leaves_the_log_undecided() {
     assert!(codes(&checked).contains(&"SERVER_VERDICT_DISAGREES"));
 }
 
+/// Saved answers among the rows of a log too large to be looked through beforehand.
+#[test]
+fn a_saved_answer_among_the_rows_of_a_large_log_is_held_against_its_row() {
+    let rows = tenant().log(3);
+    // Blanks that no hash covers make the log a large one.
+    let blanks = format!("{{{}", " ".repeat(5 << 20));
+    let last = rows[2].to_string().replacen('{', &blanks, 1);
+    for (answer, verdict) in [
+        (
+            r#"{"id":"aevt_2","valid":true,"key_source":"tenant_keys"}"#,
+            Verdict::Verified,
+        ),
+        (
+            r#"{"id":"aevt_3","valid":false,"key_source":"tenant_keys"}"#,
+            Verdict::Indeterminate,
+        ),
+        (
+            r#"{"id":"aevt_1","valid":false,"key_source":"tenant_keys"}"#,
+            Verdict::Indeterminate,
+        ),
+    ] {
+        let text = format!("{}\n{answer}\n{}\n{last}\n", rows[0], rows[1]);
+        let checked = folder(&[("events.ndjson", &text)], &tenant().book(), Some(Scope::Full));
+        assert_eq!(checked.report.verdict, verdict, "{answer}");
+        let disagrees = codes(&checked).contains(&"SERVER_VERDICT_DISAGREES");
+        assert_eq!(disagrees, verdict == Verdict::Indeterminate, "{answer}");
+    }
+}
+
 #[test]
 fn a_line_beyond_the_limit_is_named_and_the_next_rows_are_read() {
     let rows = tenant().log(3);

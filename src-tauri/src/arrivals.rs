@@ -60,12 +60,12 @@ pub(crate) fn from_drag(app: &AppHandle, event: &DragDropEvent) {
 
 fn arrive(app: &AppHandle, paths: Vec<PathBuf>, via: Via) {
     let desk = app.state::<Desk>();
-    let packs = desk.take_in(paths, via);
-    if packs.is_empty() {
+    let opened = desk.take_in(paths, via);
+    if opened == OpenedView::default() {
         return;
     }
-    if let Some(packs) = desk.keep_waiting(packs) {
-        tell(app, OPENED, OpenedView { packs });
+    if let Some(opened) = desk.keep_waiting(opened) {
+        tell(app, OPENED, opened);
     }
 }
 

@@ -5,9 +5,14 @@
 pub(crate) mod checks;
 pub(crate) mod exports;
 pub(crate) mod files;
+pub(crate) mod handed_notes;
 pub(crate) mod keys;
+pub(crate) mod my_review;
+pub(crate) mod note;
 pub(crate) mod opening;
+pub(crate) mod packs;
 pub(crate) mod records;
 pub(crate) mod running;
+pub(crate) mod signing;
 pub(crate) mod timeline;
 pub(crate) mod words;

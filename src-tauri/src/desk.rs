@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use evidence::{Progress, Scope};
+use evidence::{Digest, Progress, Scope};
 use review::keybook_file::KeyBookFile;
 use review::save::touches;
-use review::view::{CommandError, OpenedPack};
+use review::view::{CommandError, OpenedNote, OpenedPack, OpenedView};
 
 use crate::checking::Review;
 use crate::fault::fault;
 use crate::gesture;
+use crate::handed_note::HandedNote;
 
 /// How a pack came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
@@ -67,7 +68,10 @@ impl Held {
 
     /// Lets go of the result of an earlier run, before the next one opens the same case file.
     pub(crate) fn forget(&self) {
-        lock(&self.review).take();
+        if let Some(review) = lock(&self.review).take() {
+            // Somebody may still be reading it: the note is let go of at once.
+            review.noted().close();
+        }
     }
 
     /// The keys that were confirmed while trying a sample: they count for it alone, and go with it.
@@ -120,35 +124,57 @@ impl Held {
 pub(crate) struct Desk {
     last_token: AtomicU32,
     packs: Mutex<HashMap<u32, Arc<Held>>>,
+    notes: Mutex<HashMap<u32, Arc<HandedNote>>>,
     waiting: Mutex<Waiting>,
 }
 
-/// Packs that came in before the page listened.
+/// What came in before the page listened.
 enum Waiting {
     /// The page does not listen yet.
-    Kept(Vec<OpenedPack>),
-    /// It does: packs are sent as they come.
+    Kept(OpenedView),
+    /// It does: what comes is sent.
     Over,
 }
 
 impl Default for Waiting {
     fn default() -> Waiting {
-        Waiting::Kept(Vec::new())
+        Waiting::Kept(OpenedView::default())
     }
 }
 
 impl Desk {
-    /// Takes in what came in one gesture.
-    pub(crate) fn take_in(&self, paths: Vec<PathBuf>, via: Via) -> Vec<OpenedPack> {
-        gesture::into_packs(paths)
+    /// Takes in what came in one gesture: review notes apart from packs.
+    pub(crate) fn take_in(&self, paths: Vec<PathBuf>, via: Via) -> OpenedView {
+        let (notes, evidence) = gesture::notes_and_evidence(paths);
+        let packs: Vec<OpenedPack> = gesture::into_packs(evidence)
             .into_iter()
             .map(|paths| self.take_in_whole(paths, via))
-            .collect()
+            .collect();
+        let beside: Vec<u32> = packs.iter().map(|pack| pack.token).collect();
+        OpenedView {
+            notes: notes.into_iter().map(|path| self.take_in_note(path, &beside)).collect(),
+            packs,
+        }
+    }
+
+    fn take_in_note(&self, path: PathBuf, beside: &[u32]) -> OpenedNote {
+        let token = self.next_token();
+        let note = HandedNote::new(path, beside);
+        let shown = OpenedNote {
+            token,
+            name: note.name(),
+        };
+        lock(&self.notes).insert(token, Arc::new(note));
+        shown
+    }
+
+    fn next_token(&self) -> u32 {
+        self.last_token.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
     }
 
     /// Takes in paths that are one pack, whatever they are.
     pub(crate) fn take_in_whole(&self, paths: Vec<PathBuf>, via: Via) -> OpenedPack {
-        let token = self.last_token.fetch_add(1, Ordering::Relaxed).wrapping_add(1);
+        let token = self.next_token();
         let held = Held {
             token,
             name: gesture::name(&paths),
@@ -190,30 +216,62 @@ impl Desk {
         })
     }
 
-    /// Lets go of a pack.
+    /// The note of a token.
+    ///
+    /// # Errors
+    /// When no note has it.
+    pub(crate) fn handed_note(&self, token: u32) -> Result<Arc<HandedNote>, CommandError> {
+        lock(&self.notes)
+            .get(&token)
+            .cloned()
+            .ok_or_else(|| fault("NOTE_NOT_OPEN", "This note is no longer open. Open it again to go on."))
+    }
+
+    /// The digests of the packs that were checked, by token.
+    pub(crate) fn digests(&self) -> Vec<(u32, Digest)> {
+        let packs = lock(&self.packs);
+        let digest = |held: &Arc<Held>| Some((held.token, lock(&held.review).as_ref()?.report.input.sha256?));
+        let mut digests: Vec<(u32, Digest)> = packs.values().filter_map(digest).collect();
+        digests.sort_by_key(|(token, _)| *token);
+        digests
+    }
+
+    /// Lets go of a pack, or of a note.
     pub(crate) fn close(&self, token: u32) {
+        lock(&self.notes).remove(&token);
         let held = lock(&self.packs).remove(&token);
         if let Some(held) = held {
             held.cancel();
+            held.forget();
         }
     }
 
-    /// Hands over what came in before the page listened; from here on packs are sent as they come.
-    pub(crate) fn hand_over(&self) -> Vec<OpenedPack> {
+    /// Lets go of every pack: the program ends.
+    pub(crate) fn close_all(&self) {
+        let packs = std::mem::take(&mut *lock(&self.packs));
+        for held in packs.values() {
+            held.cancel();
+            held.forget();
+        }
+    }
+
+    /// Hands over what came in before the page listened; from here on it is sent as it comes.
+    pub(crate) fn hand_over(&self) -> OpenedView {
         match std::mem::replace(&mut *lock(&self.waiting), Waiting::Over) {
-            Waiting::Kept(packs) => packs,
-            Waiting::Over => Vec::new(),
+            Waiting::Kept(kept) => kept,
+            Waiting::Over => OpenedView::default(),
         }
     }
 
-    /// Keeps packs until the page listens; gives them back when it already does.
-    pub(crate) fn keep_waiting(&self, packs: Vec<OpenedPack>) -> Option<Vec<OpenedPack>> {
+    /// Keeps what came in until the page listens; gives it back when it already does.
+    pub(crate) fn keep_waiting(&self, opened: OpenedView) -> Option<OpenedView> {
         match &mut *lock(&self.waiting) {
             Waiting::Kept(kept) => {
-                kept.extend(packs);
+                kept.packs.extend(opened.packs);
+                kept.notes.extend(opened.notes);
                 None
             }
-            Waiting::Over => Some(packs),
+            Waiting::Over => Some(opened),
         }
     }
 }
@@ -229,16 +287,16 @@ mod tests {
 
     fn desk_with(name: &str) -> (Desk, u32) {
         let desk = Desk::default();
-        let packs = desk.take_in(vec![PathBuf::from(name)], Via::Drop);
-        let token = packs[0].token;
+        let opened = desk.take_in(vec![PathBuf::from(name)], Via::Drop);
+        let token = opened.packs[0].token;
         (desk, token)
     }
 
     #[test]
     fn the_page_is_told_a_name_and_never_a_path() {
         let desk = Desk::default();
-        let packs = desk.take_in(vec![PathBuf::from("/secret/place/pack.zip")], Via::SecondStart);
-        let told = serde_json::to_string(&packs).unwrap();
+        let opened = desk.take_in(vec![PathBuf::from("/secret/place/pack.zip")], Via::SecondStart);
+        let told = serde_json::to_string(&opened.packs).unwrap();
         assert_eq!(told, r#"[{"token":1,"name":"pack.zip","via":"secondStart"}]"#);
     }
 
@@ -281,11 +339,34 @@ mod tests {
     #[test]
     fn packs_wait_until_the_page_listens_and_are_sent_after_that() {
         let (desk, token) = desk_with("pack.zip");
-        let pack = desk.held(token).unwrap().shown();
-        assert!(desk.keep_waiting(vec![pack.clone()]).is_none());
-        assert_eq!(desk.hand_over(), vec![pack.clone()]);
-        assert_eq!(desk.keep_waiting(vec![pack.clone()]), Some(vec![pack]));
-        assert!(desk.hand_over().is_empty());
+        let opened = OpenedView {
+            packs: vec![desk.held(token).unwrap().shown()],
+            notes: Vec::new(),
+        };
+        assert!(desk.keep_waiting(opened.clone()).is_none());
+        assert_eq!(desk.hand_over(), opened);
+        assert_eq!(desk.keep_waiting(opened.clone()), Some(opened));
+        assert_eq!(desk.hand_over(), OpenedView::default());
+    }
+
+    #[test]
+    fn a_note_that_comes_with_its_pack_knows_it_and_is_no_part_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let note = folder.path().join("a.zip.review.json");
+        std::fs::write(&note, r#"{"body":{},"review":{},"schema":"sealcheck.review/1"}"#).unwrap();
+        let desk = Desk::default();
+        let opened = desk.take_in(vec![note.clone(), folder.path().join("a.zip")], Via::Drop);
+        assert_eq!((opened.packs.len(), opened.notes.len()), (1, 1));
+        let held = desk.handed_note(opened.notes[0].token).unwrap();
+        assert_eq!(
+            (held.path(), held.beside()),
+            (note.as_path(), vec![opened.packs[0].token])
+        );
+        desk.close(opened.notes[0].token);
+        assert_eq!(
+            desk.handed_note(opened.notes[0].token).err().unwrap().code,
+            "NOTE_NOT_OPEN"
+        );
     }
 
     #[test]

@@ -15,7 +15,9 @@ pub(crate) async fn evidence_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// What evidence is usually named; *All files* stands beside it.
-const EVIDENCE: &[&str] = &["zip", "json", "ndjson", "jsonl", "csv", "gz", "tgz", "tar", "html"];
+const EVIDENCE: &[&str] = &[
+    "zip", "json", "ndjson", "jsonl", "csv", "gz", "tgz", "tar", "html", "sealnote",
+];
 
 /// Asks for the folder of one pack, starting in a folder.
 pub(crate) async fn evidence_folder(folder: &Path) -> Vec<PathBuf> {

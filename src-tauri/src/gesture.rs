@@ -1,11 +1,12 @@
 //! Which paths make which packs: what arrives in one gesture is one pack, except that several archives or folders are a pack
-//! each.
+//! each, and that a review note is no part of a pack.
 
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use review::note::verify::is_note;
 use tauri::Url;
 
 /// The paths named on a command line. `directory` is the one it was typed in; words that start with `-` are not paths.
@@ -28,6 +29,11 @@ fn file_address(word: &OsString) -> Option<PathBuf> {
         return None;
     }
     Url::parse(text).ok()?.to_file_path().ok()
+}
+
+/// Tells the review notes of one gesture from the evidence, by their content: notes, then the rest.
+pub(crate) fn notes_and_evidence(paths: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    paths.into_iter().partition(|path| path.is_file() && is_note(path))
 }
 
 /// Divides the paths of one gesture into packs.
@@ -151,6 +157,26 @@ mod tests {
     #[test]
     fn files_beside_several_archives_are_a_pack_of_their_own() {
         assert_eq!(sizes(&["a.zip", "inner", "export.json", "manifest.json"]), [1, 1, 2]);
+    }
+
+    #[test]
+    fn a_note_is_known_by_its_content_and_not_by_its_name() {
+        let folder = folder();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(
+            path("note.txt"),
+            r#"{"body":{},"review":{},"schema":"sealcheck.review/1"}"#,
+        )
+        .unwrap();
+        std::fs::write(
+            path("report.review.json"),
+            r#"{"body":{},"schema":"sealcheck.report/1"}"#,
+        )
+        .unwrap();
+        let names = ["note.txt", "report.review.json", "a.zip", "inner"];
+        let (notes, evidence) = notes_and_evidence(names.map(path).to_vec());
+        assert_eq!(notes, [path("note.txt")]);
+        assert_eq!(evidence.len(), 3);
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use evidence::{EcosystemName, KeyEntry};
-use review::keybook_file::{KeyBookFile, Suggestion, WAYS, suggestions};
+use evidence::{EcosystemName, KeyEntry, RootCertificate};
+use review::keybook_file::{AuthorityEntry, KeyBookFile, Suggestion, WAYS, suggestions};
 use review::present::{self, local_time, time_to_the_second, visible};
-use review::view::{Fact, KeyBookEntryView, KeyBookView};
+use review::view::{Fact, KeyBookEntryView, KeyBookView, KeyProposal};
+use review::words;
 
 /// The reviewer's keys, and the published ones that are not among them yet.
 pub(crate) fn key_book(book: &KeyBookFile, place: &Path) -> KeyBookView {
@@ -23,6 +24,11 @@ pub(crate) fn key_book(book: &KeyBookFile, place: &Path) -> KeyBookView {
             .zip(book.entries())
             .map(|(index, entry)| entry_view(index, entry))
             .collect(),
+        authorities: (0..)
+            .zip(book.authorities())
+            .map(|(index, entry)| authority_view(index, entry))
+            .collect(),
+        authorities_sentence: words::TIME_STAMP_ROOTS.to_owned(),
         suggestions: (0..)
             .zip(suggestions())
             .filter(|(_, suggestion)| unconfirmed(suggestion))
@@ -33,11 +39,6 @@ pub(crate) fn key_book(book: &KeyBookFile, place: &Path) -> KeyBookView {
 }
 
 fn entry_view(index: u32, entry: &KeyEntry) -> KeyBookEntryView {
-    let (way, detail) = entry
-        .confirmed_how
-        .split_once(':')
-        .unwrap_or((&entry.confirmed_how, ""));
-    let way = WAYS.iter().find(|(id, _)| *id == way).map_or(way, |(_, words)| words);
     let optional = |label: &str, text: &Option<String>| text.as_deref().map(|text| fact(label, text));
     let dated = |label: &str, text: &Option<String>| text.as_deref().map(|text| time_fact(label, text));
     let mut facts = vec![fact("Evidence of", ecosystem(entry.ecosystem))];
@@ -45,10 +46,11 @@ fn entry_view(index: u32, entry: &KeyEntry) -> KeyBookEntryView {
     facts.extend((!entry.signs_for.is_empty()).then(|| fact("Signs for", &entry.signs_for.join(", "))));
     facts.extend(optional("Purpose", &entry.purpose));
     facts.push(fact("Came from", &entry.source));
-    facts.push(fact("Confirmed by", &entry.confirmed_by));
-    facts.push(fact("How", way));
-    facts.extend((!detail.trim().is_empty()).then(|| fact("In their words", detail.trim())));
-    facts.push(time_fact("Confirmed at", &entry.confirmed_at));
+    facts.extend(confirmed(
+        &entry.confirmed_by,
+        &entry.confirmed_how,
+        &entry.confirmed_at,
+    ));
     facts.extend(dated("Valid from", &entry.valid_from));
     facts.extend(dated("Valid to", &entry.valid_to));
     facts.extend(dated("Withdrawn at", &entry.revoked_at));
@@ -59,6 +61,54 @@ fn entry_view(index: u32, entry: &KeyEntry) -> KeyBookEntryView {
         fingerprint: entry.fingerprint().to_hex(),
         facts,
     }
+}
+
+/// Who confirmed an entry, how and when.
+fn confirmed(by: &str, how: &str, at: &str) -> Vec<Fact> {
+    let (way, detail) = how.split_once(':').unwrap_or((how, ""));
+    let way = WAYS.iter().find(|(id, _)| *id == way).map_or(way, |(_, words)| words);
+    let mut facts = vec![fact("Confirmed by", by), fact("How", way)];
+    facts.extend((!detail.trim().is_empty()).then(|| fact("In their words", detail.trim())));
+    facts.push(time_fact("Confirmed at", at));
+    facts
+}
+
+/// What the reviewer sees before confirming a root; `name` is that of its file.
+pub(crate) fn root_proposal(root: &RootCertificate, name: &str, confirmed_by: &str) -> KeyProposal {
+    let mut facts = certificate_facts(root);
+    facts.push(fact("Came from", name));
+    KeyProposal {
+        key: 0,
+        fingerprint: root.fingerprint().to_hex(),
+        facts,
+        issuer: visible(root.subject()),
+        confirmed_by: confirmed_by.to_owned(),
+        ways: present::ways(),
+    }
+}
+
+fn authority_view(index: u32, entry: &AuthorityEntry) -> KeyBookEntryView {
+    let mut facts = certificate_facts(&entry.certificate);
+    facts.push(fact("Came from", &entry.source));
+    facts.extend(confirmed(
+        &entry.confirmed_by,
+        &entry.confirmed_how,
+        &entry.confirmed_at,
+    ));
+    KeyBookEntryView {
+        index,
+        name: visible(&entry.name),
+        fingerprint: entry.fingerprint().to_hex(),
+        facts,
+    }
+}
+
+fn certificate_facts(root: &RootCertificate) -> Vec<Fact> {
+    vec![
+        fact("Issued to", root.subject()),
+        time_fact("Valid from", root.valid_from()),
+        time_fact("Valid to", root.valid_to()),
+    ]
 }
 
 fn suggestion_view(index: u32, suggestion: &Suggestion) -> KeyBookEntryView {

@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use tauri::{App, Manager as _, WindowEvent};
+use tauri::{App, Manager as _, RunEvent, WindowEvent};
 
 use crate::station::Station;
 
@@ -21,8 +21,11 @@ mod dialogs;
 mod evidence_scheme;
 mod fault;
 mod gesture;
+mod handed_note;
 mod key_book_view;
+mod noted;
 mod offline;
+mod signing_key;
 mod station;
 mod window;
 
@@ -51,6 +54,7 @@ fn run() -> tauri::Result<()> {
         .plugin(window::remembered(&station.places.state))
         .manage(desk::Desk::default())
         .manage(station)
+        .manage(signing_key::PickedKey::default())
         .register_asynchronous_uri_scheme_protocol(evidence_scheme::SCHEME, |context, request, responder| {
             let app = context.app_handle().clone();
             // Reading the pack may take a while: not on the window's thread.
@@ -97,6 +101,9 @@ fn run() -> tauri::Result<()> {
             commands::keys::key_book,
             commands::keys::remove_key,
             commands::keys::confirm_suggestion,
+            commands::keys::propose_authority,
+            commands::keys::confirm_authority,
+            commands::keys::remove_authority,
             commands::keys::import_key_book,
             commands::keys::export_key_book,
             commands::files::files,
@@ -105,6 +112,29 @@ fn run() -> tauri::Result<()> {
             commands::files::sender_page,
             commands::exports::exports,
             commands::exports::export,
+            commands::note::note,
+            commands::note::note_subject,
+            commands::note::note_act,
+            commands::note::note_draft,
+            commands::note::note_undo,
+            commands::note::note_redo,
+            commands::note::note_history,
+            commands::note::set_name,
+            commands::packs::pack_offer,
+            commands::packs::save_pack,
+            commands::packs::save_exact,
+            commands::my_review::import_checklist,
+            commands::my_review::sample_page,
+            commands::my_review::save_note,
+            commands::signing::pick_key,
+            commands::signing::open_key,
+            commands::signing::drop_key,
+            commands::signing::create_key,
+            commands::signing::sign_off,
+            commands::handed_notes::handed_note,
+            commands::handed_notes::open_pack_of_note,
+            commands::handed_notes::reviewer_proposal,
+            commands::handed_notes::confirm_reviewer,
             commands::words::compare,
             commands::words::compare_file,
             commands::words::glossary,
@@ -116,7 +146,14 @@ fn run() -> tauri::Result<()> {
                 arrivals::from_drag(window.app_handle(), event);
             }
         })
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                // Nothing but case files stays beside the packs.
+                app.state::<desk::Desk>().close_all();
+            }
+        });
+    Ok(())
 }
 
 fn set_up(app: &mut App) -> Result<(), Box<dyn Error>> {

@@ -1,12 +1,13 @@
-//! What belongs to the reviewer and outlives a pack: places, key book, recent reviews.
+//! What belongs to the reviewer and outlives a pack: places, key book, recent reviews, her name.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use evidence::Verdict;
+use evidence::{RootCertificate, Verdict};
 use review::keybook_file::KeyBookFile;
 use review::places::Places;
 use review::recents::{Recent, Recents};
+use review::settings::Settings;
 use review::view::CommandError;
 
 use crate::clock;
@@ -18,6 +19,9 @@ pub(crate) struct Station {
     /// Where they are kept.
     pub(crate) places: Places,
     recents: Mutex<Recents>,
+    /// A root that the reviewer chose and has not confirmed yet, with the name of its file.
+    proposed: Mutex<Option<(RootCertificate, String)>>,
+    settings: Mutex<Settings>,
 }
 
 impl Station {
@@ -28,9 +32,12 @@ impl Station {
 
     fn at(places: Places) -> Station {
         let recents = Recents::load(&places.recents());
+        let settings = Settings::load(&places.settings());
         Station {
             places,
             recents: Mutex::new(recents),
+            proposed: Mutex::default(),
+            settings: Mutex::new(settings),
         }
     }
 
@@ -56,9 +63,39 @@ impl Station {
         Ok(book)
     }
 
+    /// Keeps the root that the reviewer chose, until another is.
+    pub(crate) fn propose(&self, root: RootCertificate, file_name: String) {
+        *self.proposed.lock().unwrap_or_else(PoisonError::into_inner) = Some((root, file_name));
+    }
+
+    /// The root that the reviewer chose last.
+    pub(crate) fn proposed(&self) -> Option<(RootCertificate, String)> {
+        self.proposed.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The recent reviews.
     pub(crate) fn recents(&self) -> MutexGuard<'_, Recents> {
         self.recents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The person's name, as it stands in notes; empty until she was asked.
+    pub(crate) fn name(&self) -> String {
+        self.settings().name.clone()
+    }
+
+    /// Keeps the person's name and says how it was understood.
+    ///
+    /// # Errors
+    /// When that could not be written down.
+    pub(crate) fn set_name(&self, typed: &str) -> Result<String, CommandError> {
+        let mut settings = self.settings();
+        settings.set_name(typed);
+        settings.save(&self.places.settings()).or_fault()?;
+        Ok(settings.name.clone())
+    }
+
+    fn settings(&self) -> MutexGuard<'_, Settings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Where the last pack lay, else the person's own folder.
@@ -103,7 +140,7 @@ mod tests {
     fn recent_reviews_are_there_after_a_restart_until_they_are_no_longer_kept() {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::default();
-        let token = desk.take_in(vec![PathBuf::from("a.zip")], Via::Drop)[0].token;
+        let token = desk.take_in(vec![PathBuf::from("a.zip")], Via::Drop).packs[0].token;
         station(&folder).remember(&desk.held(token).unwrap(), Verdict::Failed);
         assert_eq!(station(&folder).recents().entries().len(), 1);
         station(&folder).keep_recents(false).unwrap();
@@ -115,7 +152,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let station = station(&folder);
         let desk = Desk::default();
-        let token = desk.take_in(vec![folder.path().join("a.zip")], Via::Drop)[0].token;
+        let token = desk.take_in(vec![folder.path().join("a.zip")], Via::Drop).packs[0].token;
         station.remember(&desk.held(token).unwrap(), Verdict::Failed);
         assert_eq!(station.last_folder(), folder.path());
     }

@@ -21,11 +21,14 @@ const person = (folder) => ({
   XDG_CACHE_HOME: join(folder, "cache"),
 });
 
-/** A test that starts the program with these words and closes it again: as a new person, or as the one of `home`. */
-export function withApp(words, job, home) {
+/**
+ * A test that starts the program with these words and closes it again: as a new person, or as the one of `home`. `program`
+ * is what is started in its place, `environment` what it is told besides.
+ */
+export function withApp(words, job, home, { program = PROGRAM, environment = {} } = {}) {
   return async (context) => {
-    if (!home) return withFolder((fresh) => withApp(words, job, fresh)(context))();
-    const app = await App.open(PROGRAM, words, person(home));
+    if (!home) return withFolder((fresh) => withApp(words, job, fresh, { program, environment })(context))();
+    const app = await App.open(program, words, { ...person(home), ...environment });
     try {
       await job(app, context);
     } finally {

@@ -309,18 +309,18 @@ test(
 test(
   "an export is chosen and saved, and the focus returns",
   withFolder(async (folder) => {
-    const path = join(folder, "records.csv");
+    const path = join(folder, "report.pdf");
     await withApp(["--sample=verified"], async (app) => {
       await verdict(app, "verified.zip");
       await regionTo(app, "header");
       await tabTo(app, "open-export");
       await app.press("Enter");
-      await assertFocus(app, "export-auditReport");
+      await assertFocus(app, "export-html");
       await app.press("ArrowDown");
-      await assertFocus(app, "export-projectCsv");
+      await assertFocus(app, "export-pdf");
       await tabTo(app, "export-save");
       await app.press("Enter");
-      await answerSaveDialog("Save project summary", path);
+      await answerSaveDialog("Save report to file", path);
       await appears(app, "exported");
       assert.ok(existsSync(path));
       await assertFocus(app, "export-save");

@@ -1,6 +1,6 @@
 // Packs that are made while the tests run: none of them is worth keeping, all are small but the one of many records.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { sampleIn, unpack } from "./app.mjs";
@@ -94,14 +94,6 @@ export function strangePackIn(folder, kind) {
 
 function rename(file, from, to) {
   writeFileSync(file, readFileSync(file, "utf8").replaceAll(from, to));
-}
-
-/** A copy of the fixture of a log. */
-export function logIn(folder, name) {
-  const pack = join(folder, name);
-  const filter = (path) => !path.endsWith("case.json");
-  cpSync(join("tests/fixtures/invoance", name), pack, { recursive: true, filter });
-  return pack;
 }
 
 /** A copy of the pack of many records, and what is true of it: made by `cargo xtask fixtures --large`. */

@@ -1,15 +1,16 @@
 // Every view, dialog and state of the window, and how a person comes there from the start page.
+import { resolve } from "node:path";
 import { setTimeout as nap } from "node:timers/promises";
 
 import { PROGRAM, afresh, exportIn, id, logIn, sampleIn, verdict } from "./app.mjs";
 import { startAgain } from "./desktop.mjs";
-import { halfZipIn, largePackIn, logIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
+import { halfZipIn, largePackIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /**
  * A screen: the pack it begins with (`sample`: a built-in one, `packs`: made for it), what is done there, and what must be
- * there in the end. A step clicks a test id (`record#3`: the fourth of its kind), types (`record-search=zzz`) or presses a
- * key (`key:?`).
+ * there in the end. A step clicks a test id (`record#3`: the fourth of its kind), types (`record-search=zzz`), chooses in a
+ * list (`decision-value~rejected`), presses a key (`key:?`) or waits (`!note`); after a `?` it is taken where its control is.
  */
 export const SCREENS = {
   "start": { shows: "start-facts" },
@@ -33,10 +34,19 @@ export const SCREENS = {
   "records-none": { sample: "failed", steps: ["rail-records", "record-search=zzzz"], shows: "no-records" },
   "records-many": { packs: "large", steps: ["rail-records"], shows: "record" },
   "go-to-record": { sample: "failed", steps: ["rail-records", "go-to-number"], shows: "go-to-input" },
-  "timeline": { packs: "log", steps: ["rail-timeline"], shows: "event-bars" },
-  "timeline-near": { packs: "log", steps: ["rail-timeline", "run#1"], shows: "ribbon-open" },
-  "timeline-numbers": { packs: "log", steps: ["rail-timeline", "events-table"], shows: "event-table" },
+  "timeline": { packs: "statement", steps: ["rail-timeline"], shows: "event-bars" },
+  "timeline-near": { packs: "statement", steps: ["rail-timeline", "run#1"], shows: "ribbon-open" },
+  "timeline-numbers": { packs: "statement", steps: ["rail-timeline", "events-table"], shows: "event-table" },
   "timeline-organisations": { packs: "organisations", steps: ["rail-timeline"], shows: "sequence" },
+  "notes": { sample: "failed", steps: ["open-notes"], shows: "note-form" },
+  "notes-name-missing": { sample: "failed", steps: ["open-notes", "note-text=Asked for the original.", "note-save"], shows: "note-name" },
+  "notes-written": { sample: "failed", steps: writing("Name differs from our February copy. Asked for the original."), shows: "note" },
+  "notes-record": { sample: "failed", steps: ["rail-records", "record#1", ...writing("Not as the node signed it.")], shows: "note-part" },
+  "notes-decided": { sample: "failed", steps: ["rail-records", "record#1", ...writing("Seen."), ...deciding(), "decide-save"], shows: "decision" },
+  "notes-all": { sample: "failed", steps: [...writing("Seen."), "tab-all"], shows: "note-about" },
+  "notes-history": { sample: "failed", steps: [...writing("Seen."), "tab-history"], shows: "history-entry" },
+  "notes-check": { sample: "failed", steps: ["next-step", "note-check"], shows: "note-form" },
+  "decide-shown": { sample: "failed", steps: ["rail-records", "decide-shown", ...deciding().slice(1)], shows: "decide-shown-save" },
   "keys": { sample: "verified", steps: ["rail-keys"], shows: "key-card" },
   "keys-undecided": { sample: "undecided", steps: ["rail-keys"], shows: "confirm-key" },
   "keys-none": { packs: "notEvidence", steps: ["rail-keys"], shows: "no-keys" },
@@ -50,7 +60,14 @@ export const SCREENS = {
   "files-none": { sample: "failed", steps: ["rail-files", "file-search=zzzz"], shows: "no-files" },
   "file-text": { sample: "failed", steps: ["rail-files", "file#2"], shows: "source" },
   "file-page": { sample: "failed", steps: ["rail-files", "file#1"], shows: "sender-frame" },
-  "export": { sample: "failed", steps: ["open-export"], shows: "export-record-number" },
+  "my-review": { sample: "failed", steps: ["rail-myReview"], shows: "save-conclusion" },
+  "my-review-stated": { sample: "failed", steps: [...stating(), "go-exceptions", "edit-exception"], shows: "exception-form" },
+  "my-review-sample": { sample: "failed", steps: [...named(), "sample-seed=2026-Q3", "draw-sample"], shows: "sample-row" },
+  "my-review-sign": { sample: "failed", steps: [...concluding(), "sign-preparer", "sign-title=Auditor", "sign-with-key", "new-key"], shows: "new-passphrase" },
+  "my-review-signed": { sample: "failed", steps: [...concluding(), "sign-preparer", "sign-title=Auditor", "sign-agree", "sign-submit"], shows: "reopen" },
+  "handed-note": { packs: "note", until: "note-verdict", shows: "note-check" },
+  "export": { sample: "failed", steps: ["open-export"], shows: "export-profile-full" },
+  "hand-over": { sample: "failed", steps: ["rail-records", "save-records"], shows: "hand-over-size" },
   "compare": { sample: "failed", steps: ["next-step", "compare-value", "compare-given=SHA256:3d2255bf 75e4c345"], shows: "compare-result" },
   "work": { sample: "failed", steps: ["next-step", "show-work"], shows: "work-step" },
   "palette": { sample: "failed", steps: ["key:Control+k"], shows: "command-glossary" },
@@ -85,6 +102,28 @@ export const SCREENS = {
   "cancelled": { packs: "large", until: "checking", steps: ["cancel"], shows: "unfinished" },
 };
 
+/** Opens the notes and writes one, with a name once it is asked for. */
+function writing(text) {
+  return ["open-notes", "?note-name=J. Lindqvist", `note-text=${text}`, "note-tags=follow up", "note-save", "!note"];
+}
+
+/** Opens the page of the review, with a name once it is asked for. */
+function named() {
+  return ["rail-myReview", "?note-name=J. Lindqvist"];
+}
+
+function stating() {
+  return [...named(), "choose-checklist", "!question", "answer-no", "!answer-remark", "propose-exceptions", "!exception"];
+}
+
+function concluding() {
+  return [...named(), "conclusion-text=Record 2 is not used.", "save-conclusion", '!saved-conclusion"][data-state="saved'];
+}
+
+function deciding() {
+  return ["decide", "decision-value~moreEvidence", "decision-reason=The original was asked for."];
+}
+
 function toLastStep() {
   return ["rail-keys", "confirm-key", "confirm-next", "confirm-issuer=Node", "confirm-by=R", "confirm-detail=Ms Berg", "confirm-next"];
 }
@@ -106,8 +145,8 @@ export function packsIn(folder) {
     incident: [exportIn(folder, "incident")],
     brokenChain: [exportIn(folder, "row_left_out")],
     bundle: [exportIn(folder, "closure")],
+    note: [resolve("tests/fixtures/notes/failed.zip.review.json")],
     large: [largePackIn(folder).pack],
-    log: [logIn(folder, "hole_that_the_statement_denies")],
     organisations: [logIn(folder, "two_organisations_hole_in_one")],
   };
 }
@@ -137,6 +176,10 @@ async function arrive(app, paths, screen) {
 }
 
 async function take(app, step) {
+  if (step.startsWith("!")) return until(step, () => app.count(id(step.slice(1))));
+  if (step.startsWith("?")) return (await app.count(id(step.slice(1).split("=")[0]))) && take(app, step.slice(1));
+  const [, list, value] = step.match(/^([^=~]+)~(.*)$/) ?? [];
+  if (list) return app.choose(id(list), value);
   if (step.startsWith("key:")) return app.press(step.slice(4));
   const [, name, text] = step.match(/^([^=]+)=(.*)$/) ?? [];
   if (name) return app.type(id(name), text);

@@ -2,17 +2,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { id, verdict, view, withApp, withFolder } from "./app.mjs";
+import { id, logIn, verdict, view, withApp, withFolder } from "./app.mjs";
 import { assertFocus } from "./keyboard.mjs";
 import { axeFaults, contrastFaults, inTheme } from "./measure.mjs";
-import { logIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /** A test that opens a fixture and its timeline. */
 function withLog(name, job) {
   return withFolder((folder, context) => {
     return withApp([logIn(folder, name)], async (app) => {
-      await verdict(app, name);
+      await verdict(app);
       await view(app, "timeline");
       await until("the ribbon", () => app.count(id("mark")));
       await job(app, context);

@@ -107,8 +107,20 @@ export class App {
   /** Types into a field, in place of what it held. */
   async type(selector, text) {
     const element = await until(selector, () => this.find(selector));
+    // The driver scrolls the page, and not what scrolls inside it.
+    await this.run("document.querySelector(arguments[0]).scrollIntoView({ block: 'nearest' })", selector);
     await this.call("POST", `/element/${element}/clear`, {});
     await this.call("POST", `/element/${element}/value`, { text });
+  }
+
+  /** Chooses the option of this value in a list. */
+  async choose(selector, value) {
+    await until(selector, () => this.count(`${selector} option[value="${value}"]`));
+    await this.run(
+      "const list = document.querySelector(arguments[0]); list.value = arguments[1]; list.dispatchEvent(new Event('change', { bubbles: true }))",
+      selector,
+      value,
+    );
   }
 
   /** Presses keys one after the other: `"Tab"`, `"Control+o"`, `"a"`. */

@@ -94,6 +94,8 @@ export function keyBook(): KeyBookView {
     place: '/home/jl/.local/share/sealcheck/keybook.json',
     entries: [entry(0, 'NexArt node nexart-node-prod-1', NEXART), entry(1, 'Invoance tenant Paid In Full', INVOANCE)],
     ways: keyProposal().ways,
+    authorities: [{ index: 0, name: 'Time Stamps Ltd', fingerprint: NEXART, facts: [fact('Issued to', 'CN=Time Stamps Root G2'), fact('Valid to', '2038-01-15 12:00:00 UTC'), fact('Confirmed by', 'M. Okafor')] }],
+    authoritiesSentence: 'A time stamp shows that something existed at a time, if you trust who stamped it.',
     suggestions: [{ index: 0, name: 'Keel root 2026', fingerprint: KEEL, facts: [fact('Published at', 'docs of the Keel project'), fact('Signs for', 'Keel exports')] }],
   };
 }

@@ -25,8 +25,8 @@ function pressKey(name: string): void {
 }
 
 function type(element: HTMLElement, text: string): void {
-  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) element.value = text;
-  element.dispatchEvent(new Event('input', { bubbles: true }));
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) element.value = text;
+  element.dispatchEvent(new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }));
 }
 
 /** `id` or `id#n`: the n-th one with this id, from 0. */

@@ -26,7 +26,7 @@ function row(pack: Pack, number: number): RecordRow {
   const action = ACTIONS[number % ACTIONS.length] ?? '';
   const actor = ACTORS[(number * 7) % ACTORS.length] ?? '';
   const long = pack.id === 'strange' && number % 5 === 0 ? 'really-long-'.repeat(30) : '';
-  return { record: number, verdict, word: WORDS[verdict], hint: '', cells: [number.toLocaleString('en'), `aevt_${(number * 2_654_435_761).toString(36)}${long}`, action, at, actor, `${(number * 40_503).toString(16).padStart(8, '0')} … 4a5a1c9a`, WORDS[verdict]] };
+  return { record: number, verdict, word: WORDS[verdict], hint: '', review: null, cells: [number.toLocaleString('en'), `aevt_${(number * 2_654_435_761).toString(36)}${long}`, action, at, actor, `${(number * 40_503).toString(16).padStart(8, '0')} … 4a5a1c9a`, WORDS[verdict]] };
 }
 
 export function recordsView(pack: Pack): RecordsView {
@@ -105,7 +105,7 @@ export function recordsNumbered(pack: Pack, number: number): NumberedView {
 export function record(pack: Pack, number: number): RecordView {
   const verdict = verdictOf(pack, number);
   const bad = verdict === 'failed';
-  const field = (name: string, value: string, claim = '') => ({ name, value: [{ text: value, kind: 'plain' as const }], claim, hint: '', cut: false });
+  const field = (name: string, value: string, claim = '') => ({ name, pointer: `/${name.replaceAll('.', '/')}`, value: [{ text: value, kind: 'plain' as const }], claim, hint: '', cut: false });
   return {
     record: number,
     title: `Record ${number.toLocaleString('en')}, nemo_guardrails_check`,

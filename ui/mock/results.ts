@@ -65,6 +65,9 @@ export function summaryView(pack: Pack, token: number): SummaryView {
     tiles: tiles(pack.id),
     counts: countsOf(pack),
     scope: pack.id === 'large' ? scope(pack) : null,
+    partsTitle: '',
+    parts: [],
+    partsMore: '',
     signed: [],
     checkpoints: [],
     content: null,
@@ -108,6 +111,7 @@ function rail(pack: Pack): SummaryView['rail'] {
     item('keys', 'Keys and nodes', none ? 'none' : '1', open ? 'undetermined' : null),
     item('manifest', 'Manifest', none ? 'none' : '3'),
     item('files', 'Files', none ? '15' : '12'),
+    item('myReview', 'My review', ''),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ExportView } from '../src/bindings/ExportView';
+import type { HandOverView } from '../src/bindings/HandOverView';
 import type { StartView } from '../src/bindings/StartView';
 import type { TermView } from '../src/bindings/TermView';
 import type { VerdictView } from '../src/bindings/VerdictView';
@@ -24,14 +25,30 @@ export function start(first: boolean, kept = true): StartView {
 
 export function exportsView(pack: Pack): ExportView {
   const stem = pack.name.replace(/\.\w+$/, '');
-  const item = (id: string, title: string, about: string, fileName: string, size: string, unavailable = '') => ({ id, title, about, fileName, size, unavailable, perRecord: id === 'auditReport' });
+  const item = (id: string, title: string, about: string, fileName: string, size: string, unavailable = '') => ({ id, title, about, fileName, size, unavailable, perRecord: id === 'auditReport', profiles: ['html', 'pdf'].includes(id) });
   return {
+    profiles: [
+      { id: 'short', label: 'Short: result, conclusion, exceptions, sign-off' },
+      { id: 'full', label: 'Full: all fourteen sections' },
+    ],
     items: [
       item('auditReport', 'Single-record audit report', 'JSON, NexArt field names', '3 files', '7,206 bytes'),
       item('projectCsv', 'Project summary', 'CSV, eleven columns', `${stem}.records.csv`, '3 rows'),
       item('projectCsvExcel', 'Project summary for Excel', 'CSV with byte-order mark and semicolons', `${stem}.records.excel.csv`, '3 rows'),
       item('report', 'Machine report', 'JSON, sealcheck.report/1', `${stem}.report.json`, '38,114 bytes', pack.records === 0 ? 'Nothing was judged, so there is nothing to report.' : ''),
     ],
+  };
+}
+
+export function handOverView(pack: Pack, record: number | null, exact: boolean): HandOverView {
+  const stem = pack.name.replace(/\.\w+$/, '');
+  const one = record === null ? 'these records' : `record ${record}`;
+  return {
+    title: exact ? `Save the exact bytes of record ${record}` : `Save ${one} as a pack`,
+    about: exact ? ['The record as it stands in the pack: nothing added, nothing around it.'] : ['Each NexArt record byte for byte, with the receipts and key sets that came, a list, the result of this check, and a page to read.', 'What is left out is listed with its SHA-256. Before the pack is kept it is checked again.'],
+    size: `${record === null ? pack.records : 1} of ${pack.records} records`,
+    fileName: `${stem}-selection.zip`,
+    unavailable: '',
   };
 }
 

@@ -165,3 +165,28 @@ test('covered, not covered and the seal are told apart', async () => {
   expect(one('cover-notCovered').textContent).toContain('Anyone could have added or changed these');
   expect(one('cover-seal')).toBeDefined();
 });
+
+test('what the reader sees is what is handed over', async () => {
+  await open();
+  await click('verdict-filter-failed');
+  await settle();
+  await click('save-records');
+  await settle();
+  await click('hand-over-save');
+  await settle();
+  const saved = calls.find((call) => call.command === 'save_pack')?.args;
+  expect(saved?.['record']).toBe(null);
+  expect((saved?.['query'] as { verdict: string }).verdict).toBe('failed');
+  expect(one('exported').textContent).toContain('2 records written of 3');
+});
+
+test('the exact bytes of the open record are asked for by its number', async () => {
+  await open();
+  await click('record', 2);
+  await settle();
+  await click('save-exact');
+  await settle();
+  await click('hand-over-save');
+  await settle();
+  expect(calls.find((call) => call.command === 'save_exact')?.args['record']).toBe(3);
+});

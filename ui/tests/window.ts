@@ -13,7 +13,7 @@ export function withWindow(wishes: Wishes = {}): void {
     document.body.innerHTML = '<div id="app"></div>';
     document.documentElement.lang = 'en';
     document.title = 'Sealcheck';
-    Object.assign(session, { screen: 'start', reviews: [], current: undefined, dialog: undefined, drag: undefined, trouble: undefined, copied: '', finding: false });
+    Object.assign(session, { screen: 'start', reviews: [], current: undefined, notes: [], note: undefined, dialog: undefined, drag: undefined, trouble: undefined, copied: '', finding: false });
     app = mount(App, { target: document.getElementById('app') as HTMLElement });
     await settle();
   });

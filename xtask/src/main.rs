@@ -9,11 +9,15 @@ mod bindings;
 mod command;
 mod desktop;
 mod fixtures;
+mod fuzz;
+mod mutate;
 mod peers;
 mod places;
 mod run;
+mod sbom;
 mod screenshots;
 mod setup;
+mod supply;
 mod tally;
 mod test;
 
@@ -27,11 +31,17 @@ const USAGE: &str = "usage: cargo xtask <job>
   screenshots                           every screen in both themes and two sizes, into out/screenshots
   bench [--quick] [--engine|--invoance|--keel|--screen]
                                         the engine beside its bounds and peers; time to the first screen and to a verdict
+  fuzz --smoke [SECONDS]                every fuzz target for a while (default: 60 s each)
+  fuzz TARGET [--seconds N]             one of them
+  mutate [--count N] [--seed S]         good packs changed in one bit or field (default: 100000 times): none is verified
+                                        with other content
+  sbom                                  what the programs are made of, as CycloneDX, into out/sbom.cdx.json
   fixtures [--check]                    the evidence that the tests read
   fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
   fixtures --large-log [EVENTS]         an Invoance log of many events, likewise
   fixtures --large-chain [ENTRIES]      Keel chains, and bundles with and without closures, likewise;
-                                        the big ones take minutes unless optimised: cargo run --release -p xtask -- ...";
+                                        the big ones take minutes unless optimised: cargo run --release -p xtask -- ...
+  fixtures --monsters                   files that are as large as a limit allows, or larger, once they are read";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
@@ -43,6 +53,9 @@ fn main() -> ExitCode {
         Some("screenshots") => screenshots::run(),
         Some("bench") => bench::run(arguments),
         Some("fixtures") => fixtures::run(arguments),
+        Some("fuzz") => fuzz::run(arguments),
+        Some("mutate") => mutate::run(arguments),
+        Some("sbom") => sbom::run(),
         Some("help" | "--help" | "-h") => {
             eprintln!("{USAGE}");
             return ExitCode::SUCCESS;

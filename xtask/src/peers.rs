@@ -1,4 +1,5 @@
-//! The vendors' own software beside ours: the same evidence, and every difference between the answers named.
+//! The vendors' own software beside ours: the same evidence, and every difference between the answers named. Beside review
+//! notes stands in-toto's own library.
 //!
 //! It is Python, installed into an environment of its own from packages that are pinned by their digests.
 
@@ -13,6 +14,7 @@ use crate::places;
 use crate::tally::Tally;
 
 mod difference;
+mod dsse;
 mod invoance;
 mod keel;
 
@@ -39,6 +41,7 @@ pub(crate) fn compare() -> Result<Result<Tally, String>> {
     must_succeed(crate::command::cargo().args(["build", "--locked", "--package", "sealcheck"]))?;
     let mut tally = invoance::compare(&python)?;
     tally.add(keel::compare(&python)?);
+    tally.add(dsse::compare(&python)?);
     Ok(Ok(tally))
 }
 

@@ -3,12 +3,12 @@
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::command::{answer, cargo, npm, shown};
 use crate::setup::{self, Packages, WINDOW_FEATURES};
 use crate::tally::Tally;
-use crate::{bindings, desktop, fixtures, peers};
+use crate::{bindings, desktop, fixtures, peers, sbom, supply};
 
 /// What one step came to.
 enum Outcome {
@@ -123,7 +123,7 @@ fn code(steps: &mut Steps, no_window: Option<&str>) {
         ran(clippy.args(["--", "--deny", "warnings"]))
     });
     steps.step("Rust tests", || {
-        ran(cargo().args(["test", "--locked"]).args(whole(no_window)))
+        ran(cargo().args(["test", "--locked", "--no-fail-fast"]).args(whole(no_window)))
     });
     if let Some(reason) = no_window {
         steps.step("Rust tests of the window", || Ok(Outcome::Skipped(reason.to_owned())));
@@ -136,7 +136,14 @@ fn code(steps: &mut Steps, no_window: Option<&str>) {
         bindings::check()?;
         Ok(Outcome::Ran(Tally::PASSED))
     });
-    steps.step("no program carries a network client", no_network_client);
+    steps.step("no program carries a network client", || {
+        Ok(Outcome::Ran(supply::no_banned_crate()?))
+    });
+    steps.step("no crate may be unsafe", || Ok(Outcome::Ran(supply::nothing_unsafe()?)));
+    steps.step("what the programs are made of", || {
+        sbom::run()?;
+        Ok(Outcome::Ran(Tally::PASSED))
+    });
     steps.step("the vendors' own software", || {
         Ok(match peers::compare()? {
             Ok(tally) => Outcome::Ran(tally),
@@ -151,52 +158,6 @@ fn whole(no_window: Option<&str>) -> &'static [&'static str] {
         None => &["--workspace", "--features", WINDOW_FEATURES],
         Some(_) => &[],
     }
-}
-
-/// Crates that speak HTTP or TLS; none of them may be reachable from what we ship.
-const NETWORK_CLIENTS: &[&str] = &[
-    "attohttpc",
-    "curl",
-    "hyper",
-    "isahc",
-    "native-tls",
-    "openssl",
-    "quinn",
-    "reqwest",
-    "rustls",
-    "tungstenite",
-    "ureq",
-];
-
-fn no_network_client() -> Result<Outcome> {
-    let mut tally = Tally::default();
-    for package in ["evidence", "review", "sealcheck", "sealcheck-app"] {
-        let mut tree = cargo();
-        tree.args([
-            "tree",
-            "--locked",
-            "--package",
-            package,
-            "--edges",
-            "normal",
-            "--prefix",
-            "none",
-        ]);
-        let Some(listed) = answer(&mut tree) else {
-            bail!("the crates of {package} could not be listed");
-        };
-        let found: Vec<_> = listed
-            .lines()
-            .filter_map(|line| line.split_whitespace().next())
-            .filter(|name| NETWORK_CLIENTS.contains(name))
-            .collect();
-        println!(
-            "{package}: {} crates, network clients: {found:?}",
-            listed.lines().count()
-        );
-        tally.add(if found.is_empty() { Tally::PASSED } else { Tally::FAILED });
-    }
-    Ok(Outcome::Ran(tally))
 }
 
 /// The page by itself.

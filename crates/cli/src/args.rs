@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use evidence::{EcosystemName, Layer, Scope};
+use evidence::{EcosystemName, Layer, Limits, Scope};
 
 const KEY_EXAMPLES: &str = "\
 Examples:
@@ -32,6 +32,27 @@ Examples:
   sealcheck note verify --pack pack.zip --keys anna.pub pack.zip.review.json
   sealcheck note verify pack.zip.sealnote           a case file, as far as it goes";
 
+const PACK_EXAMPLES: &str = "\
+NexArt records become an evidence pack with a list, their receipts and keys, and what was left out by digest; rows of
+an Invoance log stay lines of a log; a Keel export goes along whole or not at all. The new pack is checked before it
+is kept: no record comes to another result in it.
+
+Exit codes, by what the new pack comes to:
+  0    VERIFIED
+  1    FAILED: a chosen record does not match, and still does not in the new pack
+  2    wrong usage, a Keel export in part, or records that cannot stand without their pack
+  3    INDETERMINATE, as every selection of an Invoance log: it is filtered
+  4    no record fits, nothing was written
+  5    unreadable, empty, or over a limit
+  70   internal fault, or the result could not be written
+  130  interrupted
+
+Examples:
+  sealcheck pack --record run-7 --output run-7.zip pack.zip
+  sealcheck pack --project Q3 --from 2026-07-01 --to 2026-09-30 --output q3.zip year.zip
+  sealcheck pack --together cer.json receipt.json --output pack.zip     build one from loose files
+  sealcheck pack --form folder --output out one.zip two.zip";
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0    every pack VERIFIED
@@ -49,8 +70,11 @@ Examples:
   sealcheck verify pack.zip                         check one pack
   sealcheck verify --format json pack.zip           the full report
   sealcheck verify --keys node.json pack.zip        check with a key set for this run
+  sealcheck export pdf --note pack.zip.sealnote --output report.pdf pack.zip
   sealcheck export project-csv --output s.csv pack.zip
-  sealcheck export audit-report --record run-7 pack.zip";
+  sealcheck export audit-report --record run-7 pack.zip
+  sealcheck export --raw --record run-7 --output run-7.json pack.zip
+  sealcheck pack --record run-7 --output run-7.zip pack.zip";
 
 /// Checks evidence packs on this computer, without a network.
 #[derive(Debug, Parser)]
@@ -73,9 +97,12 @@ pub(crate) enum Command {
     /// Look after the key book: the keys you have confirmed
     #[command(after_long_help = KEY_EXAMPLES)]
     Keys(KeysArgs),
-    /// Check a pack and write an audit report, a project summary or the full report
+    /// Check a pack and write a report (HTML, PDF, XLSX, JSON), an audit report, a project summary or exact bytes of records
     #[command(after_long_help = EXIT_CODES)]
-    Export(ExportArgs),
+    Export(Box<ExportArgs>),
+    /// Take records out of packs, with what belongs to them, as a pack of their own
+    #[command(after_long_help = PACK_EXAMPLES)]
+    Pack(PackOutArgs),
     /// Check a review note that somebody handed over
     #[command(after_long_help = NOTE_EXAMPLES)]
     Note(NoteArgs),
@@ -98,12 +125,28 @@ pub(crate) struct PackArgs {
     /// All paths form one pack, e.g. an export and its manifest
     #[arg(long)]
     pub(crate) together: bool,
+    /// Raise a limit for this run, e.g. entry-ratio=1000 for very repetitive rows. Limits: pack-size, entries,
+    /// directory-size, entry-size, whole-entry-size, total-size (bytes or numbers), entry-ratio, pack-ratio
+    #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
+    pub(crate) limits: Vec<(String, u64)>,
+}
+
+impl PackArgs {
+    /// The limits of the run.
+    pub(crate) fn limits(&self) -> Limits {
+        let mut limits = Limits::default();
+        for (name, value) in &self.limits {
+            // Whatever is wrong with one was said when the arguments were read.
+            let _ = limits.raise(name, *value);
+        }
+        limits
+    }
 }
 
 /// Keys and statements that a run goes by.
 #[derive(Debug, Args)]
 pub(crate) struct TrustArgs {
-    /// A key book, key set, trust root or single public key; counts as confirmed for this run
+    /// A key book, key set, trust root, single public key or authority's certificate; counts as confirmed for this run
     #[arg(long, value_name = "FILE")]
     pub(crate) keys: Vec<PathBuf>,
     /// One public key as text; counts as confirmed for this run
@@ -163,6 +206,8 @@ pub(crate) enum Format {
     Ndjson,
     /// The project summary, one row per record
     Csv,
+    /// The report to read, as one HTML file; one pack only
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -193,9 +238,59 @@ pub(crate) enum ListFormat {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct ExportArgs {
     #[command(subcommand)]
-    pub(crate) kind: ExportKind,
+    pub(crate) kind: Option<ExportKind>,
+    /// The exact bytes of the chosen records; several into the folder --output, or a line each where each is one line
+    #[arg(long, required = true)]
+    pub(crate) raw: bool,
+    #[command(flatten)]
+    pub(crate) of: RawArgs,
+}
+
+/// Which exact bytes, and where they go.
+#[derive(Debug, Args)]
+pub(crate) struct RawArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) chosen: ChosenArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// A new pack.
+#[derive(Debug, Args)]
+pub(crate) struct PackOutArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    #[command(flatten)]
+    pub(crate) chosen: ChosenArgs,
+    /// Where the new pack goes: whole or not at all, never into a pack that is read
+    #[arg(long, short, value_name = "FILE", required = true)]
+    pub(crate) output: PathBuf,
+    /// Replace an existing file; a folder is never replaced
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Form of the new pack
+    #[arg(long, value_enum, default_value_t = PackForm::Zip)]
+    pub(crate) form: PackForm,
+    /// Who hands it over, as it stands in its list
+    #[arg(long, value_name = "NAME", default_value = "not stated")]
+    pub(crate) exported_by: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PackForm {
+    /// One zip
+    Zip,
+    /// A folder that is not there yet
+    Folder,
 }
 
 #[derive(Debug, Subcommand)]
@@ -209,6 +304,39 @@ pub(crate) enum ExportKind {
     /// The full report (JSON)
     #[command(after_long_help = EXIT_CODES)]
     Report(ReportArgs),
+    /// The report to read, as one HTML file without scripts
+    #[command(after_long_help = EXIT_CODES)]
+    Html(DocumentArgs),
+    /// The report to file, as PDF
+    #[command(after_long_help = EXIT_CODES)]
+    Pdf(DocumentArgs),
+    /// The report as a workbook, with every record and every check
+    #[command(after_long_help = EXIT_CODES)]
+    Xlsx(DocumentArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DocumentArgs {
+    #[command(flatten)]
+    pub(crate) packs: PackArgs,
+    #[command(flatten)]
+    pub(crate) trust: TrustArgs,
+    /// How much of the report: short has the result, the conclusion and the sign-offs
+    #[arg(long, value_enum, default_value_t = DocumentProfile::Full)]
+    pub(crate) profile: DocumentProfile,
+    /// The review note of this pack (.sealnote or .review.json), to put the reviewer's work in the report
+    #[arg(long, value_name = "FILE")]
+    pub(crate) note: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocumentProfile {
+    /// Sections 1 to 5 and 13
+    Short,
+    /// All fourteen sections
+    Full,
 }
 
 #[derive(Debug, Args)]
@@ -262,6 +390,16 @@ pub(crate) struct ReportArgs {
 /// Which records an export is about; several scopes narrow each other.
 #[derive(Debug, Args)]
 pub(crate) struct ScopeArgs {
+    #[command(flatten)]
+    pub(crate) chosen: ChosenArgs,
+    /// Project to write where the evidence names none
+    #[arg(long, value_name = "NAME")]
+    pub(crate) project_label: Option<String>,
+}
+
+/// The scopes themselves.
+#[derive(Debug, Args)]
+pub(crate) struct ChosenArgs {
     /// Records with this execution id
     #[arg(long, value_name = "ID")]
     pub(crate) record: Vec<String>,
@@ -283,9 +421,6 @@ pub(crate) struct ScopeArgs {
     /// Records created until this time or the end of this day
     #[arg(long, value_name = "TIME", value_parser = crate::clock::last_moment)]
     pub(crate) to: Option<jiff::Timestamp>,
-    /// Project to write where the evidence names none
-    #[arg(long, value_name = "NAME")]
-    pub(crate) project_label: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -317,6 +452,9 @@ pub(crate) enum KeysAction {
         /// It is the number of a reviewer
         #[arg(long)]
         reviewer: bool,
+        /// It is the number of a time-stamp authority
+        #[arg(long, conflicts_with = "reviewer")]
+        authority: bool,
     },
     /// Write the key book, to hand over or to compare its digest
     Export(OutputArgs),
@@ -344,7 +482,7 @@ pub(crate) struct KeysListArgs {
 #[derive(Debug, Args)]
 pub(crate) struct KeysAddArgs {
     /// The public key as text
-    #[arg(long, value_name = "TEXT", required_unless_present = "suggestion")]
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["suggestion", "certificate"])]
     pub(crate) key: Option<String>,
     /// Confirm the published key of that number (`keys list --suggestions`)
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["key", "key_id", "signs_for", "purpose"])]
@@ -352,6 +490,9 @@ pub(crate) struct KeysAddArgs {
     /// It is the key of a person of that name, who signs review notes
     #[arg(long, value_name = "NAME", conflicts_with_all = ["suggestion", "issuer", "ecosystem", "key_id", "signs_for", "purpose"])]
     pub(crate) reviewer: Option<String>,
+    /// It is the root certificate of a time-stamp authority: a file of PEM or DER; --issuer names the authority
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["key", "suggestion", "reviewer", "key_id", "signs_for", "purpose", "valid_from", "valid_to"])]
+    pub(crate) certificate: Option<PathBuf>,
     /// What you call the issuer
     #[arg(long, value_name = "NAME", required_unless_present_any = ["suggestion", "reviewer"])]
     pub(crate) issuer: Option<String>,
@@ -464,6 +605,16 @@ fn layer(text: &str) -> Result<Layer, String> {
     text.parse().map_err(|_| "expected chain or closures".to_owned())
 }
 
+/// A limit and its new value, both of which exist.
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=NUMBER")?;
+    let value = value.parse().map_err(|_| "expected NAME=NUMBER")?;
+    let raised = Limits::default().raise(name, value);
+    raised
+        .map(|()| (name.to_owned(), value))
+        .map_err(|fault| fault.to_string())
+}
+
 fn scope(text: &str) -> Result<Scope, String> {
     text.parse()
         .map_err(|_| "expected full, time-range, seq-range, filtered or unknown".to_owned())
@@ -511,6 +662,14 @@ mod tests {
             "2026-11-25T09:00:00Z"
         );
         assert!(reference_time("yesterday").is_err());
+    }
+
+    #[test]
+    fn a_limit_has_a_known_name_and_stays_below_its_ceiling() {
+        assert_eq!(limit("entry-ratio=900"), Ok(("entry-ratio".to_owned(), 900)));
+        for text in ["entry-ratio", "entry-ratio=x", "entry-ratio=1001", "depth=5"] {
+            assert!(limit(text).is_err(), "{text}");
+        }
     }
 
     #[test]

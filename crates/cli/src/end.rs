@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use evidence::{Stopped, Verdict};
 use review::case_file::CaseError;
+use review::document::ReportError;
 use review::keybook_file::KeyBookError;
+use review::pack::PackError;
+use review::present::visible;
 use review::save::{SaveError, cause, write_code};
 
 /// The end of a run, worst last: several packs end like the worst of them.
@@ -85,9 +88,26 @@ pub(crate) enum Failure {
     /// The result could not be kept or written.
     #[error("the result could not be written: {}", cause(.0))]
     Output(#[from] std::io::Error),
+    /// Records could not be taken out of a pack.
+    #[error(transparent)]
+    Pack(PackError),
     /// The temporary index could not be kept.
     #[error(transparent)]
     Case(#[from] CaseError),
+    /// A report could not be made.
+    #[error("{0}")]
+    Report(String),
+}
+
+impl From<ReportError> for Failure {
+    fn from(error: ReportError) -> Failure {
+        match error {
+            ReportError::Case(error) => error.into(),
+            ReportError::Save(error) => error.into(),
+            ReportError::Io(error) => error.into(),
+            ReportError::Form(_) => Failure::Report(error.to_string()),
+        }
+    }
 }
 
 impl From<Stopped> for Failure {
@@ -95,6 +115,23 @@ impl From<Stopped> for Failure {
         match stopped {
             Stopped::Cancelled => Failure::Interrupted,
             Stopped::Recorder(error) => Failure::Output(error),
+        }
+    }
+}
+
+impl From<PackError> for Failure {
+    fn from(error: PackError) -> Failure {
+        match error {
+            PackError::Save(error) => error.into(),
+            PackError::Stopped(stopped) => stopped.into(),
+            PackError::Temporary(error) => error.into(),
+            other @ (PackError::NothingChosen
+            | PackError::KeelInPart { .. }
+            | PackError::KeelNotWhole(_)
+            | PackError::NotThere(_)
+            | PackError::Unread(_)
+            | PackError::Changed(_)
+            | PackError::Disagrees { .. }) => Failure::Pack(other),
         }
     }
 }
@@ -108,9 +145,10 @@ impl Failure {
                 Failure::Save(error) => format!(" ({})", error.code()),
                 Failure::Keys(error) => format!(" ({})", error.code()),
                 Failure::Output(error) => format!(" ({})", write_code(error)),
-                Failure::Usage(_) | Failure::Interrupted | Failure::Case(_) => String::new(),
+                Failure::Pack(error) => format!(" ({})", error.code()),
+                Failure::Usage(_) | Failure::Interrupted | Failure::Case(_) | Failure::Report(_) => String::new(),
             };
-            eprintln!("sealcheck: {self}{code}");
+            eprintln!("sealcheck: {}{code}", visible(&self.to_string()));
         }
         self.end()
     }
@@ -118,10 +156,13 @@ impl Failure {
     fn end(&self) -> End {
         match self {
             Failure::Usage(_) | Failure::Save(SaveError::Exists(_)) => End::Usage,
+            Failure::Pack(PackError::NothingChosen) => End::NotEvidence,
+            Failure::Pack(PackError::Unread(_) | PackError::Changed(_)) => End::Unreadable,
+            Failure::Pack(_) => End::Usage,
             Failure::Keys(KeyBookError::Save(_)) => End::Fault,
             Failure::Keys(_) => End::Usage,
             Failure::Interrupted => End::Interrupted,
-            Failure::Save(_) | Failure::Output(_) | Failure::Case(_) => End::Fault,
+            Failure::Save(_) | Failure::Output(_) | Failure::Case(_) | Failure::Report(_) => End::Fault,
         }
     }
 

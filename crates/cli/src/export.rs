@@ -6,24 +6,30 @@ use std::path::Path;
 
 use evidence::{Progress, Record, Recorder, Report};
 use review::case_file::CaseFile;
+use review::document::Form;
 use review::export::{
     CsvWriter, Guard, Occasion, Profile, Selection, audit_file_name, audit_report, save_audit_report, save_project_csv,
 };
+use review::present::visible;
 use review::save::{Existing, SaveError};
 
-use crate::args::{AuditArgs, CsvArgs, CsvProfile, ExportKind, ReportArgs, ScopeArgs};
+use crate::args::{AuditArgs, ChosenArgs, CsvArgs, CsvProfile, ExportArgs, ExportKind, ReportArgs};
 use crate::end::{End, Failure};
 use crate::input::Packs;
 use crate::output::{Output, allow};
 use crate::trust::Trust;
 use crate::verify::{as_json, check};
-use crate::{clock, progress};
+use crate::{clock, document, progress, raw};
 
-pub(crate) fn run(kind: &ExportKind, progress: &Progress) -> Result<End, Failure> {
-    progress::shown(progress, false, || match kind {
-        ExportKind::AuditReport(arguments) => audit(arguments, progress),
-        ExportKind::ProjectCsv(arguments) => project_csv(arguments, progress),
-        ExportKind::Report(arguments) => report(arguments, progress),
+pub(crate) fn run(arguments: &ExportArgs, progress: &Progress) -> Result<End, Failure> {
+    progress::shown(progress, false, || match &arguments.kind {
+        Some(ExportKind::AuditReport(arguments)) => audit(arguments, progress),
+        Some(ExportKind::ProjectCsv(arguments)) => project_csv(arguments, progress),
+        Some(ExportKind::Report(arguments)) => report(arguments, progress),
+        Some(ExportKind::Html(arguments)) => document::run(arguments, Form::Html, progress),
+        Some(ExportKind::Pdf(arguments)) => document::run(arguments, Form::Pdf, progress),
+        Some(ExportKind::Xlsx(arguments)) => document::run(arguments, Form::Xlsx, progress),
+        None => raw::run(&arguments.of, progress),
     })
 }
 
@@ -37,10 +43,10 @@ fn report(arguments: &ReportArgs, progress: &Progress) -> Result<End, Failure> {
 }
 
 /// Hands on the records that were chosen.
-struct Chosen<'r, R: Recorder> {
-    selection: Selection,
-    count: u64,
-    recorder: &'r mut R,
+pub(crate) struct Chosen<'r, R: Recorder> {
+    pub(crate) selection: Selection,
+    pub(crate) count: u64,
+    pub(crate) recorder: &'r mut R,
 }
 
 impl<R: Recorder> Recorder for Chosen<'_, R> {
@@ -69,13 +75,13 @@ fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure>
         None => {
             let out = std::io::BufWriter::new(std::io::stdout().lock());
             let mut rows = CsvWriter::new(out, form.0, form.1, label)?;
-            result = all_rows(&packs, &trust, &arguments.scope, progress, &mut rows);
+            result = all_rows(&packs, &trust, &arguments.scope.chosen, progress, &mut rows);
             rows.finish()?;
         }
         Some(path) => {
             let existing = allow(path, arguments.output.force, &packs.paths())?;
             let saved = save_project_csv(path, existing, form, label, |rows| {
-                result = all_rows(&packs, &trust, &arguments.scope, progress, rows);
+                result = all_rows(&packs, &trust, &arguments.scope.chosen, progress, rows);
                 // The draft is dropped; the reason is in `result`.
                 result
                     .as_ref()
@@ -86,7 +92,7 @@ fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure>
                 let (saved, rows) = saved?;
                 eprintln!(
                     "sealcheck: {} written, {rows} rows, SHA-256 {}",
-                    saved.path.display(),
+                    visible(&saved.path.display().to_string()),
                     saved.sha256
                 );
             }
@@ -98,7 +104,7 @@ fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure>
 fn all_rows<W: Write>(
     packs: &Packs,
     trust: &Trust,
-    scope: &ScopeArgs,
+    chosen_by: &ChosenArgs,
     progress: &Progress,
     rows: &mut CsvWriter<W>,
 ) -> Result<End, Failure> {
@@ -107,7 +113,7 @@ fn all_rows<W: Write>(
     for pack in packs.open(progress) {
         let pack = pack?;
         let mut chosen = Chosen {
-            selection: selection(scope),
+            selection: selection(chosen_by),
             count: 0,
             recorder: rows,
         };
@@ -125,7 +131,7 @@ fn all_rows<W: Write>(
 }
 
 /// The verdict's end; an export of nothing is never good.
-fn end_of(report: &Report, chosen: u64) -> End {
+pub(crate) fn end_of(report: &Report, chosen: u64) -> End {
     let end = End::from(report.verdict);
     if chosen == 0 { end.max(End::NotEvidence) } else { end }
 }
@@ -144,7 +150,7 @@ fn audit(arguments: &AuditArgs, progress: &Progress) -> Result<End, Failure> {
     let mut case = CaseFile::temporary(&pack.input)?;
     let mut writer = case.writer()?;
     let mut chosen = Chosen {
-        selection: selection(&arguments.scope),
+        selection: selection(&arguments.scope.chosen),
         count: 0,
         recorder: &mut writer,
     };
@@ -182,7 +188,7 @@ fn write_audits(
             })?;
             each_path(case, folder, progress, |path, record| {
                 let saved = save_audit_report(path, existing, report, record, occasion)?;
-                eprintln!("sealcheck: {} written", saved.path.display());
+                eprintln!("sealcheck: {} written", visible(&saved.path.display().to_string()));
                 Ok(())
             })?;
         }
@@ -220,7 +226,7 @@ fn each_path(
 }
 
 /// The folder must not be a pack or lie inside one.
-fn allow_inside(folder: &Path, force: bool, packs: &[std::path::PathBuf]) -> Result<Existing, Failure> {
+pub(crate) fn allow_inside(folder: &Path, force: bool, packs: &[std::path::PathBuf]) -> Result<Existing, Failure> {
     allow(&folder.join("audit-report.json"), true, packs)?;
     Ok(if force { Existing::Replace } else { Existing::Keep })
 }
@@ -237,7 +243,8 @@ fn free_name(name: &str, used: &mut BTreeSet<String>) -> String {
     free
 }
 
-fn selection(scope: &ScopeArgs) -> Selection {
+/// The records that were asked for.
+pub(crate) fn selection(scope: &ChosenArgs) -> Selection {
     Selection {
         records: scope.record.clone(),
         hashes: scope.hash.clone(),

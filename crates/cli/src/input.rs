@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
-use evidence::{Pack, Progress};
+use evidence::{Limits, Pack, Progress};
 use tempfile::TempDir;
 
 use crate::args::PackArgs;
@@ -14,6 +14,7 @@ use crate::end::Failure;
 #[derive(Debug)]
 pub(crate) struct Packs {
     gestures: Vec<Vec<PathBuf>>,
+    limits: Limits,
     /// Holds what came from standard input, until the run ends.
     _stdin: Option<TempDir>,
 }
@@ -41,6 +42,7 @@ impl Packs {
         };
         Ok(Packs {
             gestures,
+            limits: arguments.limits(),
             _stdin: stdin,
         })
     }
@@ -57,7 +59,9 @@ impl Packs {
 
     /// Opens one after the other.
     pub(crate) fn open<'a>(&'a self, progress: &'a Progress) -> impl Iterator<Item = Result<Pack, Failure>> + 'a {
-        self.gestures.iter().map(|paths| Ok(Pack::open(paths, progress)?))
+        self.gestures
+            .iter()
+            .map(|paths| Ok(Pack::open_within(paths, &self.limits, progress)?))
     }
 }
 

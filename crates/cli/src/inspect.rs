@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use evidence::{ArtifactState, Pack, Progress};
+use evidence::{ArtifactState, Input, Pack, Progress};
+use review::case_file::input_of;
 use review::present::visible;
 use serde_json::json;
 
@@ -17,9 +18,10 @@ pub(crate) fn run(arguments: &InspectArgs, progress: &Progress) -> Result<End, F
     let mut documents = Vec::new();
     for pack in packs.open(progress) {
         let pack = pack?;
+        let input = input_of(&pack, progress)?;
         match arguments.format {
-            ListFormat::Text => out.write_all(as_text(&pack).as_bytes())?,
-            ListFormat::Json => documents.push(as_json(&pack)),
+            ListFormat::Text => out.write_all(as_text(&pack, &input).as_bytes())?,
+            ListFormat::Json => documents.push(as_json(&pack, &input)),
         }
         ends.push(if pack.refused_whole { End::Unreadable } else { End::Good });
     }
@@ -34,15 +36,10 @@ pub(crate) fn run(arguments: &InspectArgs, progress: &Progress) -> Result<End, F
     Ok(End::of(ends))
 }
 
-fn as_text(pack: &Pack) -> String {
+fn as_text(pack: &Pack, input: &Input) -> String {
     let mut lines = vec![
-        format!(
-            "{} ({}, {} bytes)",
-            visible(&pack.input.name),
-            pack.input.kind,
-            pack.input.size
-        ),
-        match pack.input.sha256 {
+        format!("{} ({}, {} bytes)", visible(&input.name), input.kind, input.size),
+        match input.sha256 {
             Some(digest) => format!("SHA-256 {digest}"),
             None => "SHA-256 not known: it could not be read".to_owned(),
         },
@@ -70,7 +67,7 @@ fn as_text(pack: &Pack) -> String {
     lines.into_iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-fn as_json(pack: &Pack) -> serde_json::Value {
+fn as_json(pack: &Pack, input: &Input) -> serde_json::Value {
     let artifacts: Vec<_> = pack
         .artifacts
         .iter()
@@ -82,7 +79,7 @@ fn as_json(pack: &Pack) -> serde_json::Value {
         .map(|refusal| json!({"code": refusal.code, "subject": refusal.subject, "detail": refusal.detail}))
         .collect();
     json!({
-        "input": pack.input,
+        "input": input,
         "artifacts": artifacts,
         "refusals": refusals,
         "findings": pack.findings,

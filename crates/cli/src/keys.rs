@@ -16,6 +16,7 @@ use crate::end::{End, Failure};
 use crate::generate::print;
 use crate::output::Output;
 
+mod authorities;
 mod reviewers;
 
 pub(crate) fn run(arguments: &KeysArgs) -> Result<End, Failure> {
@@ -24,11 +25,19 @@ pub(crate) fn run(arguments: &KeysArgs) -> Result<End, Failure> {
         KeysAction::List(list) if list.suggestions => list_suggestions(list.format),
         KeysAction::List(list) => show_list(&path, list),
         KeysAction::Show { number } => show(&path, *number),
-        KeysAction::Add(add) => match &add.reviewer {
-            Some(name) => reviewers::add(&path, name, add),
-            None => self::add(&path, add),
+        KeysAction::Add(add) => match (&add.reviewer, &add.certificate) {
+            (Some(name), _) => reviewers::add(&path, name, add),
+            (None, Some(file)) => authorities::add(&path, file, add),
+            (None, None) => self::add(&path, add),
         },
-        KeysAction::Remove { number, reviewer: true } => reviewers::remove(&path, *number),
+        KeysAction::Remove {
+            number, reviewer: true, ..
+        } => reviewers::remove(&path, *number),
+        KeysAction::Remove {
+            number,
+            authority: true,
+            ..
+        } => authorities::remove(&path, *number),
         KeysAction::Remove { number, .. } => remove(&path, *number),
         KeysAction::Export(output) => export(&path, output),
         KeysAction::Import { file, sha256 } => import(&path, file, sha256.as_deref()),
@@ -39,7 +48,7 @@ fn show_list(path: &Path, list: &KeysListArgs) -> Result<End, Failure> {
     let book = KeyBookFile::load(path)?;
     if list.format == ListFormat::Json {
         let entries: Vec<_> = book.entries().iter().map(as_json).collect();
-        let document = json!({"name": book.name, "sha256": book.digest(), "entries": entries, "reviewers": reviewers::as_json(&book)});
+        let document = json!({"name": book.name, "sha256": book.digest(), "entries": entries, "reviewers": reviewers::as_json(&book), "authorities": authorities::as_json(&book)});
         return print(&format!("{document:#}\n"));
     }
     let mut text = format!("{} ({})\n", visible(&book.name), path.display());
@@ -60,6 +69,7 @@ fn show_list(path: &Path, list: &KeysListArgs) -> Result<End, Failure> {
         );
     }
     text.push_str(&reviewers::list(&book));
+    text.push_str(&authorities::list(&book));
     print(&text)
 }
 
@@ -211,7 +221,7 @@ fn import(path: &Path, file: &Path, told: Option<&str>) -> Result<End, Failure> 
     }
     tell(
         &book,
-        &format!("{added} keys added from a key book with SHA-256 {digest}"),
+        &format!("{added} entries added from a key book with SHA-256 {digest}"),
     )
 }
 

@@ -2,6 +2,7 @@
 
 mod args;
 mod clock;
+mod document;
 mod end;
 mod export;
 mod generate;
@@ -11,8 +12,11 @@ mod interrupt;
 mod keys;
 mod note;
 mod output;
+mod pack;
 mod progress;
+mod raw;
 mod sample;
+mod screen;
 mod trust;
 mod verify;
 
@@ -23,13 +27,17 @@ use clap::Parser;
 
 use args::{Arguments, Command};
 use end::{End, Failure};
+use review::present::visible;
 
 /// See `Cargo.toml` for why it is not the C library's.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(refusal) => return refused(&refusal),
+    };
     // A fault of ours must never look like a verdict: it has a code of its own, whatever was printed before.
     let end = match std::panic::catch_unwind(AssertUnwindSafe(|| run(arguments))) {
         Ok(Ok(end)) => end,
@@ -39,13 +47,26 @@ fn main() -> ExitCode {
     end.into()
 }
 
+/// Help goes out as it is. What is wrong with the arguments repeats them, and a name among them may have come from a
+/// folder that somebody else filled.
+fn refused(refusal: &clap::Error) -> ExitCode {
+    if !refusal.use_stderr() {
+        refusal.exit();
+    }
+    for line in refusal.render().to_string().lines() {
+        eprintln!("{}", visible(line));
+    }
+    End::Usage.into()
+}
+
 fn run(arguments: Arguments) -> Result<End, Failure> {
     let progress = interrupt::watch()?;
     match arguments.command {
         Command::Verify(arguments) => verify::run(&arguments, &progress),
         Command::Inspect(arguments) => inspect::run(&arguments, &progress),
         Command::Keys(arguments) => keys::run(&arguments),
-        Command::Export(arguments) => export::run(&arguments.kind, &progress),
+        Command::Export(arguments) => export::run(&arguments, &progress),
+        Command::Pack(arguments) => pack::run(&arguments, &progress),
         Command::Note(arguments) => note::run(&arguments, &progress),
         Command::Sample(arguments) => sample::run(&arguments),
         Command::Schema(arguments) => generate::schema(arguments.of),

@@ -8,6 +8,7 @@ use review::case_file::input_of;
 use review::keybook_file::KeyBookFile;
 use review::note::verify::{NotRead, NoteReport, NoteTrust, text, verify};
 use review::places::Places;
+use review::present::visible;
 
 use crate::args::{ListFormat, NoteAction, NoteArgs, NoteVerifyArgs};
 use crate::end::{End, Failure};
@@ -58,7 +59,8 @@ fn digest(path: &Path, progress: &Progress) -> Result<Digest, Failure> {
 
 /// What is no note has nothing to check; what cannot be read says so.
 fn refused(file: &Path, not_read: &NotRead) -> End {
-    eprintln!("sealcheck: {}: {not_read}", file.display());
+    let told = format!("{}: {not_read}", file.display());
+    eprintln!("sealcheck: {}", visible(&told));
     match not_read {
         NotRead::NotANote => End::NotEvidence,
         NotRead::Newer(_) => End::Indeterminate,

@@ -4,15 +4,17 @@ use std::io::{BufWriter, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use evidence::Progress;
+use review::present::visible;
 use review::save::{Draft, Existing, touches};
 
 use crate::args::{Color, OutputArgs};
 use crate::end::Failure;
+use crate::screen::Screen;
 
 /// A result on its way.
 pub(crate) enum Output {
     /// Standard output.
-    Stream(BufWriter<StdoutLock<'static>>),
+    Stream(Screen<BufWriter<StdoutLock<'static>>>),
     /// A file, kept when the run comes to its end.
     File(Draft, Existing),
 }
@@ -21,11 +23,21 @@ impl Output {
     /// Opens it, before anything is read: what cannot be written need not be computed.
     pub(crate) fn open(arguments: &OutputArgs, packs: &[PathBuf]) -> Result<Output, Failure> {
         match &arguments.output {
-            None => Ok(Output::Stream(BufWriter::new(std::io::stdout().lock()))),
+            None => {
+                let stream = BufWriter::new(std::io::stdout().lock());
+                Ok(Output::Stream(Screen::new(stream, std::io::stdout().is_terminal())))
+            }
             Some(path) => {
                 let existing = allow(path, arguments.force, packs)?;
                 Ok(Output::File(Draft::of(path)?, existing))
             }
+        }
+    }
+
+    /// What follows was made for people: all of it is visible, and colours are ours.
+    pub(crate) fn for_people(&mut self) {
+        if let Output::Stream(stream) = self {
+            stream.as_it_is();
         }
     }
 
@@ -40,7 +52,7 @@ impl Output {
                 let saved = draft.keep(existing)?;
                 eprintln!(
                     "sealcheck: {} written, {} bytes, SHA-256 {}",
-                    saved.path.display(),
+                    visible(&saved.path.display().to_string()),
                     saved.bytes,
                     saved.sha256
                 );

@@ -13,7 +13,7 @@ use crate::end::{End, Failure};
 use crate::input::Packs;
 use crate::output::Output;
 use crate::trust::Trust;
-use crate::{clock, progress};
+use crate::{clock, document, progress};
 
 pub(crate) fn run(arguments: &VerifyArgs, progress: &Progress) -> Result<End, Failure> {
     let trust = Trust::of(&arguments.trust)?;
@@ -26,6 +26,7 @@ pub(crate) fn run(arguments: &VerifyArgs, progress: &Progress) -> Result<End, Fa
         Format::Json => as_json(&packs, &trust, progress, &mut output),
         Format::Ndjson => as_lines(&packs, &trust, progress, &mut output),
         Format::Csv => as_csv(&packs, &trust, progress, &mut output),
+        Format::Html => document::to_read(&packs, &trust, progress, &mut output),
     })?;
     output.finish(progress)?;
     Ok(end)
@@ -38,6 +39,7 @@ fn as_text(
     output: &mut Output,
     color: Color,
 ) -> Result<End, Failure> {
+    output.for_people();
     let color = output.color(color);
     let mut ends = Vec::new();
     for pack in packs.open(progress) {

@@ -9,6 +9,8 @@ mod container;
 mod digest;
 mod exhibit;
 mod format;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 pub mod json;
 mod keybook;
 pub mod keytext;
@@ -20,7 +22,7 @@ mod run;
 mod signature;
 mod tally;
 #[cfg_attr(
-    not(test),
+    not(any(test, feature = "fuzzing")),
     expect(dead_code, reason = "its callers are the formats that carry time stamps")
 )]
 mod time_stamp;
@@ -33,7 +35,7 @@ mod vectors;
 
 pub use check::{Check, CheckId, Outcome, Question};
 pub use confirmation::Confirmation;
-pub use container::{ArtifactReader, Limits, ReadEnd};
+pub use container::{ArtifactReader, Limits, NotRaised, ReadEnd};
 pub use digest::{Digest, Hasher};
 pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};
 pub use keybook::{Authority, EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};
@@ -47,5 +49,6 @@ pub use report::{
 };
 pub use run::{Layer, Policy, Progress, ProgressNow, Scope, Stopped};
 pub use signature::PublicKey;
+pub use time_stamp::RootCertificate;
 pub use verdict::{RollUp, Verdict, question, roll_up, verdict, worst};
 pub use verify::verify;

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use crate::container::{self, ArtifactReader, Limits, Nested, Opened, Place, Store, refusal};
+use crate::container::{self, ALONE, ArtifactReader, Limits, Nested, Opened, Place, Store, refusal};
 use crate::digest::{Digest, Hasher};
 use crate::reason::ReasonCode;
 use crate::report::{Finding, Input, LimitHit};
@@ -112,7 +112,7 @@ impl Pack {
         Pack::of(opened, &self.within, &Progress::default()).map_err(cancelled)
     }
 
-    fn of(opened: Opened, limits: &Limits, progress: &Progress) -> Result<Pack, Stopped> {
+    pub(crate) fn of(opened: Opened, limits: &Limits, progress: &Progress) -> Result<Pack, Stopped> {
         let mut pack = Pack {
             input: opened.input,
             artifacts: Vec::new(),
@@ -281,6 +281,17 @@ impl Pack {
         let paths = self.artifacts.iter().map(|artifact| artifact.path.as_str());
         let changed = self.store.changed(paths.zip(&self.places));
         changed.map(|(subject, fault)| refusal(&subject, &fault))
+    }
+
+    /// The pack's digest by those of all its artifacts, for a pack whose digest only reading them gives. Of one file it is
+    /// the file's own; else it is over the listing ([`Pack::listing_digest`]).
+    #[must_use]
+    pub fn digest_by_artifacts(&self, digests: &[(&str, Digest)]) -> Option<Digest> {
+        match digests {
+            _ if digests.len() != self.artifacts.len() => None,
+            [(_, digest)] if self.input.kind == ALONE => Some(*digest),
+            digests => Some(Pack::listing_digest(digests)),
+        }
     }
 
     /// The digest of a folder or of several files: over the lines `<sha256>  <path>`, sorted by path bytes, each ended by

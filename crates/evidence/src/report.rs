@@ -336,6 +336,9 @@ pub struct Part {
     pub manifests: Vec<Manifest>,
     /// Node metadata as claimed, one object per node.
     pub node_metadata: Vec<serde_json::Value>,
+    /// Where the key sets lie that came beside the records, in the order of the pack; for whoever takes records out of
+    /// it, the report says what they hold.
+    pub key_sets: Vec<Source>,
     /// The sender's results beside ours.
     pub snapshot_comparison: Vec<SnapshotRow>,
     /// What population the records are, one entry per organisation, chain scope or manifest.

@@ -301,7 +301,7 @@ fn files(pack: &Pack, seen: &Seen) -> Vec<FileRow> {
     pack.artifacts.iter().enumerate().map(row).collect()
 }
 
-/// A folder's digest is over the listing of its files' digests, which only reading them gives.
+/// The digest of a folder, and of a file that is no archive, comes from reading the artifacts.
 fn input(pack: &Pack, files: &[FileRow]) -> Input {
     let mut input = pack.input.clone();
     if input.sha256.is_none() && !pack.refused_whole {
@@ -309,11 +309,16 @@ fn input(pack: &Pack, files: &[FileRow]) -> Input {
             .iter()
             .filter_map(|file| Some((file.path.as_str(), file.sha256?)))
             .collect();
-        if digests.len() == files.len() {
-            input.sha256 = Some(Pack::listing_digest(&digests));
-        }
+        input.sha256 = pack.digest_by_artifacts(&digests).or_else(|| of_one_file(pack));
     }
     input
+}
+
+/// The digest of the only file, where no format read it to its end.
+fn of_one_file(pack: &Pack) -> Option<Digest> {
+    let mut reader = pack.is_one_file().then(|| pack.raw_reader(0).ok()).flatten()?;
+    std::io::copy(&mut reader, &mut std::io::sink()).ok()?;
+    reader.finish().ok().map(|end| end.digest)
 }
 
 /// What was refused, item by item, and what was remarked; of each code the first ones in full, then their number.

@@ -18,6 +18,7 @@ mod differing;
 mod index;
 mod input;
 mod known;
+mod marks;
 mod mirror;
 mod names;
 mod place;
@@ -32,6 +33,7 @@ use schema::Lookup;
 pub use differing::differing;
 pub use index::{Field, Value};
 pub use input::input_of;
+pub use marks::{Mark, Marks};
 pub use place::place;
 pub use query::Decided;
 pub use said::Conclusion;
@@ -77,6 +79,7 @@ pub struct CaseFile {
     path: Option<PathBuf>,
     index: index::Index,
     answers: Mutex<query::Answers>,
+    marks: Mutex<Marks>,
 }
 
 impl CaseFile {
@@ -106,6 +109,7 @@ impl CaseFile {
             path,
             index: index::Index::default(),
             answers: Mutex::default(),
+            marks: Mutex::default(),
         }
     }
 
@@ -269,8 +273,11 @@ impl CaseFile {
 
     fn group_rows(&self) -> Result<Vec<(u32, CheckGroup)>, CaseError> {
         let connection = self.lock();
-        let mut statement =
-            connection.prepare_cached("SELECT grp, id, outcome, reason, required, count FROM check_group")?;
+        let mut statement = connection.prepare_cached(
+            "SELECT grp, id, outcome, reason, required, count,
+                   (SELECT COALESCE(SUM(length), 0) FROM subject WHERE subject.grp = check_group.grp AND record = 0)
+                 FROM check_group",
+        )?;
         let mut rows = statement.query([])?;
         let mut groups = Vec::new();
         while let Some(row) = rows.next()? {
@@ -284,6 +291,7 @@ impl CaseFile {
                     outcome: outcome.ok_or(CaseError::Damaged)?,
                     required: row.get(4)?,
                     count: row.get(5)?,
+                    of_pack: row.get(6)?,
                     first: None,
                 },
             ));

@@ -5,10 +5,12 @@
 
 mod audit;
 mod full;
+mod note;
 mod project_csv;
 mod selection;
 
 pub use audit::{Occasion, audit_file_name, audit_report, save_audit_report};
 pub use full::save_report;
+pub use note::save_note;
 pub use project_csv::{COLUMNS, CsvWriter, Guard, Profile, csv_file_name, guarded, save_project_csv};
 pub use selection::Selection;

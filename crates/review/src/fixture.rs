@@ -165,6 +165,7 @@ pub(crate) fn report() -> Report {
             keys: vec![key()],
             manifests: Vec::new(),
             node_metadata: vec![serde_json::json!({"nodeId": "node-1", "activeKid": "k1"})],
+            key_sets: Vec::new(),
             snapshot_comparison: Vec::new(),
             population: Vec::new(),
             findings: vec![Finding::new(ReasonCode::ManifestAbsent, "pack.zip", "")],

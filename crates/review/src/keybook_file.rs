@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::save::{Existing, SaveError, save};
 
+mod authorities;
 mod reviewers;
 mod suggestions;
 mod supplied;
 
+pub use authorities::{AuthorityEntry, root_certificate};
 pub use reviewers::ReviewerEntry;
 pub use suggestions::{Suggestion, suggestions};
 pub use supplied::Supplied;
@@ -47,6 +49,12 @@ pub enum KeyBookError {
     /// There is no such entry.
     #[error("there is no entry {0}")]
     NoSuchEntry(usize),
+    /// The file holds no certificate that can be used.
+    #[error("this is not a certificate that can be used: a file of PEM or DER is needed")]
+    NotACertificate,
+    /// Each root is confirmed by itself.
+    #[error("the file holds {0} certificates: choose a file with the root alone")]
+    SeveralCertificates(usize),
     /// The text is no key.
     #[error("this is not a public key that can be used")]
     NotAKey(&'static str),
@@ -66,6 +74,8 @@ impl KeyBookError {
             KeyBookError::FieldMissing(_) => "FIELD_MISSING",
             KeyBookError::AlreadyThere => "KEY_ALREADY_THERE",
             KeyBookError::NoSuchEntry(_) => "NO_SUCH_ENTRY",
+            KeyBookError::NotACertificate => "CERTIFICATE_MALFORMED",
+            KeyBookError::SeveralCertificates(_) => "SEVERAL_CERTIFICATES",
             KeyBookError::NotAKey(code) => code,
             KeyBookError::Save(error) => error.code(),
         }
@@ -80,6 +90,8 @@ pub struct KeyBookFile {
     entries: Vec<KeyEntry>,
     /// Keys of people who sign review notes: a kind of their own, which the engine never sees.
     reviewers: Vec<ReviewerEntry>,
+    /// Roots of time-stamp authorities.
+    authorities: Vec<AuthorityEntry>,
     /// Of the bytes it was read from or written as.
     digest: Option<Digest>,
 }
@@ -92,6 +104,8 @@ struct Document {
     entries: Vec<KeyEntry>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     reviewers: Vec<ReviewerEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    authorities: Vec<AuthorityEntry>,
 }
 
 impl Default for KeyBookFile {
@@ -100,6 +114,7 @@ impl Default for KeyBookFile {
             name: "My keys".to_owned(),
             entries: Vec::new(),
             reviewers: Vec::new(),
+            authorities: Vec::new(),
             digest: None,
         }
     }
@@ -135,6 +150,7 @@ impl KeyBookFile {
             name: document.name,
             entries: document.entries,
             reviewers: document.reviewers,
+            authorities: document.authorities,
             digest: Some(Digest::of(bytes)),
         })
     }
@@ -147,6 +163,7 @@ impl KeyBookFile {
             name: self.name.clone(),
             entries: self.entries.clone(),
             reviewers: self.reviewers.clone(),
+            authorities: self.authorities.clone(),
         };
         let mut bytes = serde_json::to_vec_pretty(&document).unwrap_or_default();
         bytes.push(b'\n');
@@ -219,14 +236,15 @@ impl KeyBookFile {
 
     /// Adds the entries of another key book that are not there yet, each with its own confirmation, and says how many.
     pub fn import(&mut self, other: KeyBookFile) -> usize {
-        let before = self.entries.len() + self.reviewers.len();
+        let before = self.size();
         self.import_reviewers(other.reviewers);
+        self.import_authorities(other.authorities);
         for entry in other.entries {
             if !self.holds(&entry) {
                 self.entries.push(entry);
             }
         }
-        let added = self.entries.len() + self.reviewers.len() - before;
+        let added = self.size() - before;
         if added > 0 {
             self.digest = None;
         }
@@ -241,8 +259,18 @@ impl KeyBookFile {
             entries: self.entries.iter().chain(&supplied.entries).cloned().collect(),
             supplied: supplied.sets.clone(),
             bare: supplied.bare.clone(),
-            authorities: supplied.authorities.clone(),
+            authorities: self
+                .authorities
+                .iter()
+                .map(AuthorityEntry::to_authority)
+                .chain(supplied.authorities.iter().cloned())
+                .collect(),
         }
+    }
+
+    /// Entries of every kind.
+    fn size(&self) -> usize {
+        self.entries.len() + self.reviewers.len() + self.authorities.len()
     }
 
     fn holds(&self, entry: &KeyEntry) -> bool {

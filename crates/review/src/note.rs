@@ -41,6 +41,7 @@ pub use document::SCHEMA;
 pub use error::{NoteError, OtherPack, ReadOnly};
 pub use history::{Broken, Entry, Stamp, verify_chain};
 pub use ledger::{Ledger, Refused};
+pub use lock::is_open_elsewhere;
 pub use notebook::Note;
 pub use numbers::{NotNumbers, Numbers};
 pub use population::{Lines, Population, records_target};
@@ -53,3 +54,9 @@ pub use store::Draft;
 pub(crate) use store::history_pack;
 pub(crate) use tables::migrate;
 pub use target::Target;
+
+/// A finished note of the report made by hand, for the tests of other modules.
+#[cfg(test)]
+pub(crate) fn finished_note() -> String {
+    document::tests::finished()
+}

@@ -54,6 +54,12 @@ impl Places {
         self.data.join("keybook.json")
     }
 
+    /// The reviewer's settings.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.json")
+    }
+
     /// Case files of packs whose folder cannot be written.
     #[must_use]
     pub fn cases(&self) -> PathBuf {

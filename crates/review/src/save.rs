@@ -6,7 +6,7 @@ use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use evidence::{Digest, Hasher, ReasonCode};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// What to do with a file of that name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,14 +110,29 @@ impl Draft {
     /// # Errors
     /// When nothing can be written in its folder.
     pub fn of(path: &Path) -> Result<Draft, SaveError> {
+        // As any program would make it: the user's own mask decides.
+        Draft::with_mode(path, 0o666)
+    }
+
+    /// The same for what nobody but its owner may read, a private key for one.
+    ///
+    /// # Errors
+    /// As [`Draft::of`].
+    pub fn private(path: &Path) -> Result<Draft, SaveError> {
+        Draft::with_mode(path, 0o600)
+    }
+
+    /// `mode` is the file's on Unix; elsewhere its folder decides.
+    fn with_mode(path: &Path, mode: u32) -> Result<Draft, SaveError> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".").suffix(".part");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
-            // As any program would make it: the user's own mask decides.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
+            builder.permissions(std::fs::Permissions::from_mode(mode));
         }
+        #[cfg(not(unix))]
+        let _ = mode;
         let file = builder.tempfile_in(folder(path)).map_err(|source| SaveError::Io {
             path: path.to_owned(),
             source,
@@ -169,6 +184,15 @@ impl Draft {
         Ok(Saved { path, bytes, sha256 })
     }
 
+    /// Where the draft lies until it is kept, with everything that was written so far in it.
+    ///
+    /// # Errors
+    /// When the disk does not take it.
+    pub fn place(&mut self) -> Result<PathBuf, SaveError> {
+        self.file.flush().map_err(|source| self.error(source))?;
+        Ok(self.file.get_ref().path().to_owned())
+    }
+
     /// The error of this file.
     #[must_use]
     pub fn error(&self, source: std::io::Error) -> SaveError {
@@ -186,6 +210,98 @@ impl Write for Draft {
 
     fn flush(&mut self) -> std::io::Result<()> {
         self.file.flush()
+    }
+}
+
+impl Seek for Draft {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+/// A folder on its way: dropped without [`FolderDraft::keep`], nothing of it stays.
+#[derive(Debug)]
+pub struct FolderDraft {
+    path: PathBuf,
+    folder: TempDir,
+}
+
+impl FolderDraft {
+    /// Starts a folder that will lie at `path`, where nothing lies yet.
+    ///
+    /// # Errors
+    /// When there is something of that name, or nothing can be written beside it.
+    pub fn of(path: &Path) -> Result<FolderDraft, SaveError> {
+        if path.exists() {
+            return Err(SaveError::Exists(path.to_owned()));
+        }
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".").suffix(".part");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // As any program would make it: the user's own mask decides.
+            builder.permissions(std::fs::Permissions::from_mode(0o777));
+        }
+        let folder = builder.tempdir_in(folder(path)).map_err(|source| SaveError::Io {
+            path: path.to_owned(),
+            source,
+        })?;
+        Ok(FolderDraft {
+            path: path.to_owned(),
+            folder,
+        })
+    }
+
+    /// Writes one file of it, by its path inside with `/` between segments; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// When the path leaves the folder, or the disk does not take it.
+    pub fn file(&self, inside: &str, mut from: impl Read) -> Result<u64, SaveError> {
+        let stays = |segment: &str| !matches!(segment, "" | "." | "..") && !segment.contains(['\\', ':', '\0']);
+        let mut write = || {
+            if !inside.split('/').all(stays) {
+                return Err(std::io::Error::from(std::io::ErrorKind::InvalidInput));
+            }
+            let path = self.folder.path().join(inside);
+            if let Some(parent) = path.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            let mut file = File::create_new(&path)?;
+            let bytes = std::io::copy(&mut from, &mut file)?;
+            file.sync_all()?;
+            Ok(bytes)
+        };
+        write().map_err(|source| SaveError::Io {
+            path: self.path.join(inside),
+            source,
+        })
+    }
+
+    /// Where the draft lies until it is kept.
+    #[must_use]
+    pub fn place(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Puts it in its place.
+    ///
+    /// # Errors
+    /// When something of that name was made meanwhile, or the disk does not take it.
+    pub fn keep(self) -> Result<PathBuf, SaveError> {
+        let FolderDraft { path, folder: draft } = self;
+        if path.exists() {
+            return Err(SaveError::Exists(path));
+        }
+        let moved = std::fs::rename(draft.path(), &path).and_then(|()| {
+            // It lies elsewhere now: there is nothing left to remove.
+            let _ = draft.keep();
+            sync_folder(folder(&path))
+        });
+        match moved {
+            Ok(()) => Ok(path),
+            Err(source) => Err(SaveError::Io { path, source }),
+        }
     }
 }
 
@@ -276,6 +392,44 @@ mod tests {
         draft.write_all(b"half").unwrap();
         drop(draft);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_private_file_is_its_owners_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key.pem");
+        let mut draft = Draft::private(&path).unwrap();
+        draft.write_all(b"secret").unwrap();
+        draft.keep(Existing::Keep).unwrap();
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_kept_leaves_nothing_and_a_kept_one_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        let draft = FolderDraft::of(&path).unwrap();
+        draft.file("b/c.json", &b"{}"[..]).unwrap();
+        drop(draft);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let draft = FolderDraft::of(&path).unwrap();
+        draft.file("b/c.json", &b"{}"[..]).unwrap();
+        assert_eq!(draft.keep().unwrap(), path);
+        assert_eq!(std::fs::read(path.join("b/c.json")).unwrap(), b"{}");
+        assert_eq!(FolderDraft::of(&path).unwrap_err().code(), "FILE_EXISTS");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_path_that_leaves_the_folder_is_not_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let draft = FolderDraft::of(&folder.path().join("a")).unwrap();
+        for inside in ["../b", "/b", "b//c", "b/./c", "c:b", "b\\c", ""] {
+            assert!(draft.file(inside, &b""[..]).is_err(), "{inside}");
+        }
     }
 
     #[test]

@@ -17,8 +17,14 @@ macro_rules! page_types {
     };
 }
 
+mod my_review;
+mod note;
+mod packs;
 mod timeline;
 
+pub use my_review::*;
+pub use note::*;
+pub use packs::*;
 pub use timeline::*;
 
 /// A number that the page shows; counts stay far below 2^53.
@@ -70,6 +76,8 @@ page_types! {
         Manifest,
         /// Every artifact.
         Files,
+        /// The reviewer's own work.
+        MyReview,
     }
 
     /// Where a link inside the result leads.
@@ -173,10 +181,21 @@ page_types! {
         pub verdict: VerdictView,
     }
 
-    /// Packs that arrived by dialog, drop, argument or second start (event `opened`).
+    /// Packs and notes that arrived by dialog, drop, argument or second start (event `opened`).
+    #[derive(Default)]
     pub struct OpenedView {
         /// One per pack.
         pub packs: Vec<OpenedPack>,
+        /// One per review note that somebody hands over.
+        pub notes: Vec<OpenedNote>,
+    }
+
+    /// One review note that arrived.
+    pub struct OpenedNote {
+        /// Handle for every later call.
+        pub token: u32,
+        /// File name.
+        pub name: String,
     }
 
     /// One pack that arrived.
@@ -250,6 +269,12 @@ page_types! {
         pub records_line: String,
         /// All checks by outcome.
         pub counts: CountsView,
+        /// "3 pieces of evidence, each with its own result"; empty where the pack is one.
+        pub parts_title: String,
+        /// The result of each piece of evidence, worst first; empty where the pack is one.
+        pub parts: Vec<PartView>,
+        /// "and 12 more"; empty when all are listed.
+        pub parts_more: String,
         /// What needs attention: mismatches first, then what is undecided.
         pub points: PointsView,
         /// How to come to a verdict, when all that is missing is a confirmed key.
@@ -276,6 +301,20 @@ page_types! {
         pub footer: FooterView,
         /// Whether the pack is a built-in sample.
         pub sample: bool,
+    }
+
+    /// One of several pieces of evidence in a pack.
+    pub struct PartView {
+        /// Its result.
+        pub verdict: VerdictView,
+        /// "Problem found"
+        pub word: String,
+        /// The path of its main file; what it is where it has none.
+        pub name: String,
+        /// "Keel signed export, 6 records".
+        pub about: String,
+        /// Why it came to that; empty where it is verified.
+        pub why: String,
     }
 
     /// A signed export: what its signature proves, and what its manifest only claims.
@@ -853,6 +892,8 @@ page_types! {
         pub cells: Vec<String>,
         /// The row's time in the time of this computer; empty when it states none.
         pub hint: String,
+        /// What the reviewer did about it; none where she did nothing.
+        pub review: Option<RowReview>,
     }
 
     /// One record in full.
@@ -949,6 +990,8 @@ page_types! {
     pub struct FieldView {
         /// Its name, a dotted path.
         pub name: String,
+        /// The same as a JSON pointer from the record's root.
+        pub pointer: String,
         /// Its value as text, control characters made visible.
         pub value: Vec<Segment>,
         /// `claimed` for a time; empty otherwise.
@@ -1093,6 +1136,10 @@ page_types! {
         pub place: String,
         /// The entries.
         pub entries: Vec<KeyBookEntryView>,
+        /// Roots of time-stamp authorities.
+        pub authorities: Vec<KeyBookEntryView>,
+        /// What such a root is for, and what is missing without one.
+        pub authorities_sentence: String,
         /// Published keys that can be confirmed.
         pub suggestions: Vec<KeyBookEntryView>,
         /// Ways of confirming one: (id, label).
@@ -1319,13 +1366,15 @@ page_types! {
 
     /// What can be exported.
     pub struct ExportView {
+        /// `full` and `short`, for the kinds that come in both.
+        pub profiles: Vec<Choice>,
         /// The choices.
         pub items: Vec<ExportItem>,
     }
 
     /// One kind of export.
     pub struct ExportItem {
-        /// `auditReport`, `projectCsv`, `projectCsvExcel`, `report`.
+        /// `html`, `pdf`, `xlsx`, `auditReport`, `projectCsv`, `projectCsvExcel`, `report`.
         pub id: String,
         /// Its name.
         pub title: String,
@@ -1339,6 +1388,8 @@ page_types! {
         pub unavailable: String,
         /// Whether it is about one record, which the reviewer picks.
         pub per_record: bool,
+        /// Whether it can be had short or in full.
+        pub profiles: bool,
     }
 
     /// What was written.

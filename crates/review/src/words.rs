@@ -6,6 +6,8 @@
 mod checks;
 mod glossary;
 mod keys;
+mod my_review;
+pub mod note;
 mod reasons;
 mod roles;
 mod scopes;
@@ -16,7 +18,8 @@ mod verdicts;
 
 pub use checks::{CheckWords, check};
 pub use glossary::{GLOSSARY, Term};
-pub use keys::{KeyWords, WAYS, key_state};
+pub use keys::{KeyWords, TIME_STAMP_ROOTS, WAYS, key_state};
+pub use my_review::{SIGNING, answer, method, reliance, severity, signed_as, statement_of};
 pub use reasons::{ReasonWords, reason, refusal};
 pub use roles::{cover, file_role, format_name, record_type};
 pub use scopes::{SCOPES, ScopeWords, scope, scope_of};

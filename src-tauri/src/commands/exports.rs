@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use evidence::{Record, Recorder as _};
 use review::case_file::CaseError;
+use review::document::{Form, Material, Profile as ReportProfile, save_document};
 use review::export::{self, Guard, Occasion, Profile};
 use review::report_json::Spool;
 use review::save::{Existing, SaveError, Saved};
 use review::view::{CommandError, ExportItem, ExportView, ExportedView};
-use review::words::sentence::count;
+use review::words::sentence::{count, number};
 use review::{present, save};
 use tauri::State;
 use tauri::async_runtime::spawn_blocking;
@@ -34,10 +35,12 @@ pub(crate) async fn export(
     token: u32,
     id: String,
     record: Option<u64>,
+    profile: String,
 ) -> Result<Option<ExportedView>, CommandError> {
     let (held, review) = (desk.held(token)?, desk.review(token)?);
     let item = item(&review, &id, record)?;
-    let Some(job) = Job::asked(&review, &item, record, &station.last_folder()).await else {
+    let profile = profile.parse().map_err(|_| not_there("kind of report"))?;
+    let Some(job) = Job::asked(&review, &item, (record, profile), &station.last_folder()).await else {
         return Ok(None);
     };
     let written = spawn_blocking(move || job.write(&held, &review)).await;
@@ -66,14 +69,24 @@ enum Job {
     Summary(PathBuf, Profile),
     /// The full report.
     Report(PathBuf),
+    /// The report that is filed.
+    Document(PathBuf, Form, ReportProfile),
 }
 
 impl Job {
     /// Asks where the export goes.
-    async fn asked(review: &Review, item: &ExportItem, record: Option<u64>, start: &Path) -> Option<Job> {
+    async fn asked(
+        review: &Review,
+        item: &ExportItem,
+        (record, profile): (Option<u64>, ReportProfile),
+        start: &Path,
+    ) -> Option<Job> {
         let only = (review.report.counts.records == 1).then_some(1);
         let save = |title| dialogs::save(title, start, &item.file_name);
         match (item.id.as_str(), record.or(only)) {
+            ("html", _) => Some(Job::Document(save("Save report to read").await?, Form::Html, profile)),
+            ("pdf", _) => Some(Job::Document(save("Save report to file").await?, Form::Pdf, profile)),
+            ("xlsx", _) => Some(Job::Document(save("Save workbook").await?, Form::Xlsx, profile)),
             ("auditReport", Some(number)) => Some(Job::OneAuditReport(save("Save audit report").await?, number)),
             ("auditReport", None) => {
                 let folder = dialogs::save_folder("Save audit reports in a folder", start).await?;
@@ -105,6 +118,10 @@ impl Job {
             Job::Report(path) => {
                 held.keep_out(&path)?;
                 full_report(review, &path)
+            }
+            Job::Document(path, form, profile) => {
+                held.keep_out(&path)?;
+                document(review, &path, form, profile)
             }
         }
     }
@@ -204,6 +221,23 @@ fn full_report(review: &Review, path: &Path) -> Result<ExportedView, CommandErro
     ))
 }
 
+/// The report with the note as it stands now.
+fn document(review: &Review, path: &Path, form: Form, profile: ReportProfile) -> Result<ExportedView, CommandError> {
+    let note = review.noted().note().map(|note| note.ledger().clone());
+    let material = Material {
+        report: &review.report,
+        case_file: &review.case_file,
+        note: note.as_ref().filter(|note| !note.entries().is_empty()),
+    };
+    let exported = save_document(path, Existing::Replace, form, profile, material).or_fault()?;
+    let all = records(review);
+    let sentence = match exported.rows {
+        Some(rows) => format!("{} of {all} listed.", number(rows)),
+        None => format!("{all} checked, none listed in a short report."),
+    };
+    Ok(written(&exported.saved, exported.rows.unwrap_or_default(), sentence))
+}
+
 /// Hands every record to `each`, in order.
 fn each_record(
     review: &Review,
@@ -247,7 +281,8 @@ pub(crate) fn place(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-fn written(saved: &Saved, rows: u64, sentence: String) -> ExportedView {
+/// What the page is told of a file that was written.
+pub(crate) fn written(saved: &Saved, rows: u64, sentence: String) -> ExportedView {
     ExportedView {
         file_name: saved
             .path

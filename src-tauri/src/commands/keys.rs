@@ -1,7 +1,10 @@
 //! Keys of a pack, and the reviewer's key book.
 
+use std::io::Read as _;
+use std::path::Path;
+
 use evidence::{Ecosystem, EcosystemName, KeyEntry, KeySeen};
-use review::keybook_file::{KeyBookFile, WAYS, suggestions};
+use review::keybook_file::{AuthorityEntry, KeyBookFile, WAYS, root_certificate, suggestions};
 use review::present;
 use review::save::{Existing, save};
 use review::view::{CommandError, ExportedView, KeyBookView, KeyConfirmation, KeyProposal, KeysView};
@@ -29,12 +32,7 @@ pub(crate) fn key_proposal(
     key: u64,
 ) -> Result<KeyProposal, CommandError> {
     let review = desk.review(token)?;
-    let last_person = station
-        .key_book()?
-        .entries()
-        .last()
-        .map(|entry| entry.confirmed_by.clone());
-    present::key_proposal(&review.report, key, &last_person.unwrap_or_default())
+    present::key_proposal(&review.report, key, &last_person(&station.key_book()?))
         .ok_or_else(|| fault("KEY_NOT_CONFIRMABLE", "This key cannot be added to the key book."))
 }
 
@@ -88,6 +86,73 @@ pub(crate) fn confirm_suggestion(
     entry.issuer.clone_from(&confirmation.issuer);
     let book = station.change_key_book(|book| book.add(entry, &confirmation.last_characters).or_fault())?;
     Ok(shown(&station, &book))
+}
+
+/// The largest file that is read as a certificate.
+const CERTIFICATE_BYTES: u64 = 64 << 10;
+
+/// Asks for the root certificate of a time-stamp authority, and shows what it is; nothing when the dialog is cancelled.
+#[tauri::command]
+pub(crate) async fn propose_authority(station: State<'_, Station>) -> Result<Option<KeyProposal>, CommandError> {
+    let Some(path) = dialogs::file("Import a root certificate", &station.last_folder()).await else {
+        return Ok(None);
+    };
+    let bytes = certificate_bytes(&path).map_err(|error| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        fault(
+            "KEY_FILE_UNREADABLE",
+            format!("{name} could not be read: {error}. Choose another file."),
+        )
+    })?;
+    let root = root_certificate(&bytes).or_fault()?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let proposal = key_book_view::root_proposal(&root, &name, &last_person(&station.key_book()?));
+    station.propose(root, name.into_owned());
+    Ok(Some(proposal))
+}
+
+fn certificate_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    if !path.is_file() {
+        return Err(std::io::Error::other("it is not a file"));
+    }
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?
+        .take(CERTIFICATE_BYTES)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Adds the root that was shown last, once the reviewer has confirmed it.
+#[tauri::command(async)]
+pub(crate) fn confirm_authority(
+    station: State<'_, Station>,
+    confirmation: KeyConfirmation,
+) -> Result<KeyBookView, CommandError> {
+    let (certificate, source) = station.proposed().ok_or_else(|| not_there("certificate"))?;
+    let entry = AuthorityEntry {
+        name: confirmation.issuer.clone(),
+        certificate,
+        source,
+        confirmed_by: confirmation.confirmed_by.clone(),
+        confirmed_how: confirmed_how(&confirmation)?,
+        confirmed_at: clock::now(),
+    };
+    let book = station.change_key_book(|book| book.add_authority(entry, &confirmation.last_characters).or_fault())?;
+    Ok(shown(&station, &book))
+}
+
+/// Takes the root of a time-stamp authority out of the key book.
+#[tauri::command(async)]
+pub(crate) fn remove_authority(station: State<'_, Station>, index: u32) -> Result<KeyBookView, CommandError> {
+    let index = usize::try_from(index).unwrap_or(usize::MAX);
+    let book = station.change_key_book(|book| book.remove_authority(index).map(drop).or_fault())?;
+    Ok(shown(&station, &book))
+}
+
+/// The name that confirmed the last key, to start from.
+fn last_person(book: &KeyBookFile) -> String {
+    let last = book.entries().last().map(|entry| entry.confirmed_by.clone());
+    last.unwrap_or_default()
 }
 
 /// Adds the entries of a key book file; nothing when the dialog is cancelled.
@@ -166,7 +231,7 @@ fn entry_of(seen: &KeySeen, pack: &str, confirmation: &KeyConfirmation) -> Resul
 }
 
 /// The way of confirming and the reviewer's words about it, as the key book keeps them.
-fn confirmed_how(confirmation: &KeyConfirmation) -> Result<String, CommandError> {
+pub(super) fn confirmed_how(confirmation: &KeyConfirmation) -> Result<String, CommandError> {
     if !WAYS.iter().any(|(id, _)| *id == confirmation.way) {
         return Err(fault("FIELD_MISSING", "State how you confirmed the key."));
     }

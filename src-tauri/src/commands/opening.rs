@@ -21,9 +21,7 @@ pub(crate) fn start(station: State<'_, Station>) -> StartView {
 /// Packs that came in before the page listened.
 #[tauri::command]
 pub(crate) fn pending(desk: State<'_, Desk>) -> OpenedView {
-    OpenedView {
-        packs: desk.hand_over(),
-    }
+    desk.hand_over()
 }
 
 /// Asks for evidence in a native dialog; no packs when it is cancelled.
@@ -39,9 +37,7 @@ pub(crate) async fn open_dialog(
     } else {
         dialogs::evidence_files(&start).await
     };
-    Ok(OpenedView {
-        packs: desk.take_in(paths, Via::Dialog),
-    })
+    Ok(desk.take_in(paths, Via::Dialog))
 }
 
 /// Opens a built-in sample.
@@ -52,9 +48,7 @@ pub(crate) fn open_sample(
     id: String,
 ) -> Result<OpenedView, CommandError> {
     let path = sample_file(&station, &id)?;
-    Ok(OpenedView {
-        packs: desk.take_in(vec![path], Via::Sample),
-    })
+    Ok(desk.take_in(vec![path], Via::Sample))
 }
 
 /// Opens a recent review again.
@@ -76,6 +70,7 @@ pub(crate) fn open_recent(
         .ok_or_else(|| fault("NO_SUCH_RECENT", "This review is no longer in the list."))?;
     Ok(OpenedView {
         packs: vec![desk.take_in_whole(paths, Via::Recent)],
+        notes: Vec::new(),
     })
 }
 
@@ -86,7 +81,7 @@ pub(crate) fn keep_recents(station: State<'_, Station>, keep: bool) -> Result<St
     Ok(first_screen(&station))
 }
 
-/// Lets go of a pack.
+/// Lets go of a pack or a note.
 #[tauri::command(async)]
 pub(crate) fn close(desk: State<'_, Desk>, token: u32) {
     desk.close(token);

@@ -1,10 +1,11 @@
 //! The table of records, one record in full, and what manifests list beside them.
 
 use evidence::Record;
+use review::note::Note;
 use review::present::{self, CheckGroup, Layout, parse_group_key};
 use review::view::{
-    CommandError, ManifestPage, ManifestView, NumberedView, RecordPage, RecordQuery, RecordView, RecordsView,
-    SnapshotPage, ValuesView,
+    CommandError, ManifestPage, ManifestView, NumberedView, RecordPage, RecordQuery, RecordRow, RecordView,
+    RecordsView, SnapshotPage, ValuesView,
 };
 use tauri::State;
 
@@ -17,9 +18,11 @@ use crate::fault::{IntoFault as _, not_there};
 #[tauri::command(async)]
 pub(crate) fn records(desk: State<'_, Desk>, token: u32) -> Result<RecordsView, CommandError> {
     let review = desk.review(token)?;
-    Ok(present::records(&review.report, |field| {
-        review.case_file.values(field).len()
-    }))
+    let mut view = present::records(&review.report, |field| review.case_file.values(field).len());
+    if review.report.counts.records > 1 {
+        view.filters.push(present::review_filter());
+    }
+    Ok(view)
 }
 
 /// Values of a column to choose from.
@@ -31,6 +34,9 @@ pub(crate) fn record_values(
     search: String,
 ) -> Result<ValuesView, CommandError> {
     let review = desk.review(token)?;
+    if column == present::review_filter().column {
+        return Ok(present::review_values(|mark| review.case_file.marked(mark)));
+    }
     let field = column.parse().map_err(|_| not_there("column"))?;
     Ok(present::values(field, &review.case_file.values(field), &search))
 }
@@ -63,13 +69,18 @@ pub(crate) fn record_page(desk: State<'_, Desk>, token: u32, query: RecordQuery)
     let review = desk.review(token)?;
     let layout = Layout::of(&review.report);
     let (matching, records) = review.case_file.page(&query).or_fault()?;
+    let noted = review.noted();
+    let work = noted.note().map(Note::review);
     Ok(RecordPage {
         request: query.request,
         matching,
         start: query.start,
         rows: records
             .iter()
-            .map(|(number, record)| present::record_row(*number, record, layout))
+            .map(|(number, record)| RecordRow {
+                review: work.and_then(|work| present::row_review(work, *number)),
+                ..present::record_row(*number, record, layout)
+            })
             .collect(),
     })
 }
@@ -89,6 +100,7 @@ pub(crate) fn record(desk: State<'_, Desk>, token: u32, record: u64) -> Result<R
                 outcome,
                 required,
                 count: 0,
+                of_pack: 0,
                 first: None,
             };
             check.position = review
@@ -156,7 +168,8 @@ pub(crate) fn snapshot_page(
     ))
 }
 
-fn record_of(review: &Review, number: u64) -> Result<Record, CommandError> {
+/// A record by its number.
+pub(super) fn record_of(review: &Review, number: u64) -> Result<Record, CommandError> {
     review
         .case_file
         .record(number)

@@ -99,6 +99,7 @@ fn order(held: &Held, station: &Station) -> Result<Order, CommandError> {
             ..Policy::default()
         },
         index,
+        name: station.name(),
     })
 }
 

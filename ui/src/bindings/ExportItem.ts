@@ -5,7 +5,7 @@
  */
 export type ExportItem = { 
 /**
- * `auditReport`, `projectCsv`, `projectCsvExcel`, `report`.
+ * `html`, `pdf`, `xlsx`, `auditReport`, `projectCsv`, `projectCsvExcel`, `report`.
  */
 id: string, 
 /**
@@ -31,4 +31,8 @@ unavailable: string,
 /**
  * Whether it is about one record, which the reviewer picks.
  */
-perRecord: boolean, };
+perRecord: boolean, 
+/**
+ * Whether it can be had short or in full.
+ */
+profiles: boolean, };

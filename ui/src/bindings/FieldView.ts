@@ -10,6 +10,10 @@ export type FieldView = {
  */
 name: string, 
 /**
+ * The same as a JSON pointer from the record's root.
+ */
+pointer: string, 
+/**
  * Its value as text, control characters made visible.
  */
 value: Array<Segment>, 

@@ -23,6 +23,14 @@ place: string,
  */
 entries: Array<KeyBookEntryView>, 
 /**
+ * Roots of time-stamp authorities.
+ */
+authorities: Array<KeyBookEntryView>, 
+/**
+ * What such a root is for, and what is missing without one.
+ */
+authoritiesSentence: string, 
+/**
  * Published keys that can be confirmed.
  */
 suggestions: Array<KeyBookEntryView>, 

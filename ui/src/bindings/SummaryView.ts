@@ -6,6 +6,7 @@ import type { Fact } from "./Fact";
 import type { FinishView } from "./FinishView";
 import type { FooterView } from "./FooterView";
 import type { NextStep } from "./NextStep";
+import type { PartView } from "./PartView";
 import type { PointsView } from "./PointsView";
 import type { RailItem } from "./RailItem";
 import type { RemarkView } from "./RemarkView";
@@ -66,6 +67,18 @@ recordsLine: string,
  * All checks by outcome.
  */
 counts: CountsView, 
+/**
+ * "3 pieces of evidence, each with its own result"; empty where the pack is one.
+ */
+partsTitle: string, 
+/**
+ * The result of each piece of evidence, worst first; empty where the pack is one.
+ */
+parts: Array<PartView>, 
+/**
+ * "and 12 more"; empty when all are listed.
+ */
+partsMore: string, 
 /**
  * What needs attention: mismatches first, then what is undecided.
  */

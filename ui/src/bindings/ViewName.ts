@@ -3,4 +3,4 @@
 /**
  * A view of the result page.
  */
-export type ViewName = "summary" | "checks" | "records" | "timeline" | "keys" | "manifest" | "files";
+export type ViewName = "summary" | "checks" | "records" | "timeline" | "keys" | "manifest" | "files" | "myReview";

@@ -1,4 +1,5 @@
 import { ipc } from './ipc';
+import type { Notes } from './notes.svelte';
 import { enter, neighbour } from './regions';
 import type { Session } from './session.svelte';
 import { settings } from './settings.svelte';
@@ -24,6 +25,12 @@ export function act(action: Action, session: Session): boolean {
       return find(session);
     case 'export':
       return exportResult(session);
+    case 'notes':
+      return notes(session);
+    case 'undo':
+      return withNotes(session, (notes) => notes.view?.canUndo && void notes.undo());
+    case 'redo':
+      return withNotes(session, (notes) => notes.view?.canRedo && void notes.redo());
     case 'print':
       window.print();
       return true;
@@ -63,6 +70,22 @@ function exportResult(session: Session): boolean {
   return true;
 }
 
+/** Opens the notes and goes to them; from inside them closes them. */
+function notes(session: Session): boolean {
+  return withNotes(session, () => {
+    const panel = document.querySelector('[data-testid="notes"]');
+    if (panel?.contains(document.activeElement)) session.closeNotes();
+    else session.openNotes();
+  });
+}
+
+function withNotes(session: Session, does: (notes: Notes) => unknown): boolean {
+  const review = session.current;
+  if (session.screen !== 'review' || review?.state !== 'done') return false;
+  does(review.notes);
+  return true;
+}
+
 function moveRegion(backwards: boolean): boolean {
   const region = neighbour(document, document.activeElement, backwards);
   if (!region) return false;
@@ -72,7 +95,7 @@ function moveRegion(backwards: boolean): boolean {
 
 function escape(session: Session): boolean {
   const review = session.current;
-  if (session.screen === 'keyBook') session.back();
+  if (session.screen === 'keyBook' || session.screen === 'note') session.back();
   else if (session.screen === 'review' && review?.state === 'checking') void session.attempt(review.cancel());
   else return false;
   return true;

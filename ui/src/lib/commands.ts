@@ -43,11 +43,12 @@ function reviewCommands(session: Session): Command[] {
   return [
     ...views,
     { id: 'find', label: 'Search in records', keys: 'Ctrl F', run: () => session.find() },
+    { id: 'notes', label: 'Write a note', keys: 'Ctrl Shift N', run: () => session.openNotes() },
     { id: 'export', label: 'Export…', keys: 'Ctrl E', run: () => (session.dialog = { kind: 'export', record: null }) },
     { id: 'copy', label: 'Copy the verdict as a sentence', run: () => void session.copy(summary.copySentence) },
     ...digestCommands(session, summary.footer.sha256),
     { id: 'print', label: 'Print this page', keys: 'Ctrl P', run: () => window.print() },
-    { id: 'recheck', label: 'Check again', run: () => session.recheck(review) },
+    { id: 'recheck', label: 'Check again', run: () => void session.recheck(review) },
     { id: 'close', label: 'Close this pack', run: () => void session.close(review) },
   ];
 }

@@ -146,6 +146,11 @@ export class RecordList {
     void this.rows.restart();
   }
 
+  /** What the table shows, whatever its page. */
+  get query(): RecordQuery {
+    return this.#query(0, 1, 0);
+  }
+
   #query(start: number, count: number, request: number): RecordQuery {
     const { search, sort, descending } = this;
     const filters = Object.entries(this.chosen).map(([column, one]) => ({ column, value: one.value }));

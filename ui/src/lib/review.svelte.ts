@@ -6,6 +6,7 @@ import type { Target } from '../bindings/Target';
 import type { ValueRow } from '../bindings/ValueRow';
 import type { ViewName } from '../bindings/ViewName';
 import { asCommandError, ipc } from './ipc';
+import { Notes } from './notes.svelte';
 
 /** How far the check of a pack is. `stopped` means that the check itself could not be run. */
 export type ReviewState = 'waiting' | 'checking' | 'done' | 'cancelled' | 'stopped';
@@ -17,6 +18,7 @@ const PATIENCE = 300;
 export class Review {
   readonly token: number;
   readonly name: string;
+  readonly notes: Notes;
   state = $state<ReviewState>('waiting');
   /** Whether the check has taken so long that progress is worth showing. */
   slow = $state(false);
@@ -35,6 +37,7 @@ export class Review {
   constructor(pack: OpenedPack) {
     this.token = pack.token;
     this.name = pack.name;
+    this.notes = new Notes(pack.token);
   }
 
   /** Runs the check to its end, to its cancelling or to the error that stopped it. */
@@ -49,6 +52,7 @@ export class Review {
       this.summary = summary;
       this.run += 1;
       this.state = 'done';
+      void this.notes.load();
     } catch (thrown) {
       if (!this.#running()) return;
       const error = asCommandError(thrown);

@@ -44,6 +44,14 @@ export class Rows<T> {
     return this.#load(0);
   }
 
+  /** Fetches anew what is at hand: the rows changed, the question did not. */
+  refresh(): void {
+    if (this.#stale) return;
+    this.#oldest = this.#request + 1;
+    this.#asked.clear();
+    for (const page of [...this.#pages.keys()]) void this.#load(page);
+  }
+
   /** The row at this place, when it is at hand. */
   at(index: number): T | undefined {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];

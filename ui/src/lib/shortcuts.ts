@@ -1,5 +1,5 @@
 /** What a key press means anywhere in the window. */
-export type Action = 'openFile' | 'openFolder' | 'find' | 'palette' | 'shortcuts' | 'nextRegion' | 'previousRegion' | 'zoomIn' | 'zoomOut' | 'zoomReset' | 'print' | 'export' | 'escape';
+export type Action = 'openFile' | 'openFolder' | 'find' | 'palette' | 'shortcuts' | 'nextRegion' | 'previousRegion' | 'zoomIn' | 'zoomOut' | 'zoomReset' | 'print' | 'export' | 'notes' | 'undo' | 'redo' | 'escape';
 
 type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'target'>;
 
@@ -23,6 +23,11 @@ function withControl(press: Press): Action | undefined {
       return 'palette';
     case 'e':
       return 'export';
+    case 'n':
+      return press.shiftKey ? 'notes' : undefined;
+    case 'z':
+      if (isTyping(press.target)) return undefined;
+      return press.shiftKey ? 'redo' : 'undo';
     case 'p':
       return 'print';
     case '+':

@@ -1,3 +1,4 @@
+import type { NoteTarget } from '../bindings/NoteTarget';
 import type { OutcomeView } from '../bindings/OutcomeView';
 import type { ViewName } from '../bindings/ViewName';
 
@@ -23,7 +24,22 @@ export const VIEWS: Record<ViewName, string> = {
   keys: 'Keys and nodes',
   manifest: 'Manifest',
   files: 'Files',
+  myReview: 'My review',
 };
+
+/** What an unfinished text is about, as far as its own words say. */
+export function unfinishedAbout(target: NoteTarget): string {
+  switch (target.kind) {
+    case 'pack':
+      return 'the whole pack';
+    case 'record':
+      return `record ${target.number.toLocaleString('en')}`;
+    case 'field':
+      return `a field of record ${target.record.toLocaleString('en')}`;
+    case 'check':
+      return 'a check';
+  }
+}
 
 /** Every shortcut, for the sheet that `?` opens. */
 export const SHORTCUTS: { title: string; rows: [keys: string, does: string][] }[] = [
@@ -35,6 +51,8 @@ export const SHORTCUTS: { title: string; rows: [keys: string, does: string][] }[
       ['Ctrl K', 'Find a command'],
       ['Ctrl F', 'Search in records or files'],
       ['Ctrl E', 'Export'],
+      ['Ctrl Shift N', 'Notes on what is before you; again to close them'],
+      ['Ctrl Z', 'Take the last note or decision back, while nothing is being typed'],
       ['Ctrl P', 'Print this page'],
       ['F6', 'Next part of the window; Shift F6 goes back'],
       ['Esc', 'Close what is open'],

@@ -106,6 +106,22 @@ impl Limits {
         findings: 10_000,
     };
 
+    /// Raises one limit by name, up to its ceiling: what a person asks for one file (`--limit entry-ratio=1000`).
+    ///
+    /// # Errors
+    /// [`NotRaised`] when there is no such limit, or when the value is below the default or above the ceiling.
+    pub fn raise(&mut self, name: &str, value: u64) -> Result<(), NotRaised> {
+        let Some((_, limit)) = RAISABLE.iter().find(|(known, _)| *known == name) else {
+            return Err(NotRaised::Unknown);
+        };
+        let (least, most) = (*limit(&mut Limits::default()), *limit(&mut Limits::CEILING.clone()));
+        if !(least..=most).contains(&value) {
+            return Err(NotRaised::OutOfRange { least, most });
+        }
+        *limit(self) = value;
+        Ok(())
+    }
+
     /// The value behind a limit's code, where one value stands behind it.
     #[must_use]
     pub fn value(&self, code: ReasonCode) -> Option<u64> {
@@ -133,6 +149,39 @@ impl Limits {
         decoded > self.ratio_from && decoded > shipped.saturating_mul(self.pack_ratio)
     }
 }
+
+/// Why a limit was not raised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotRaised {
+    /// There is no limit of that name.
+    #[error(
+        "the limits are pack-size, entries, directory-size, entry-size, whole-entry-size, total-size, entry-ratio and pack-ratio"
+    )]
+    Unknown,
+    /// A limit goes from its default up to its ceiling.
+    #[error("expected a number from {least} (the default) to {most}")]
+    OutOfRange {
+        /// The default.
+        least: u64,
+        /// The ceiling.
+        most: u64,
+    },
+}
+
+/// One limit of a set.
+type Raised = fn(&mut Limits) -> &mut u64;
+
+/// The limits of the container that can be raised, by name.
+const RAISABLE: [(&str, Raised); 8] = [
+    ("pack-size", |limits| &mut limits.pack_size),
+    ("entries", |limits| &mut limits.entries),
+    ("directory-size", |limits| &mut limits.directory_size),
+    ("entry-size", |limits| &mut limits.entry_size),
+    ("whole-entry-size", |limits| &mut limits.whole_entry_size),
+    ("total-size", |limits| &mut limits.total_size),
+    ("entry-ratio", |limits| &mut limits.entry_ratio),
+    ("pack-ratio", |limits| &mut limits.pack_ratio),
+];
 
 /// Which value a code stands for.
 type Limited = (ReasonCode, fn(&Limits) -> u64);
@@ -167,6 +216,17 @@ mod tests {
         let limits = Limits::default();
         assert!(!limits.over_entry_ratio(10_000, 2_000_000));
         assert!(limits.over_entry_ratio(10_000, 2_000_001));
+    }
+
+    #[test]
+    fn a_limit_is_raised_up_to_its_ceiling_and_never_lowered() {
+        let mut limits = Limits::default();
+        assert_eq!(limits.raise("entry-ratio", 1000), Ok(()));
+        assert_eq!(limits.entry_ratio, 1000);
+        let range = NotRaised::OutOfRange { least: 200, most: 1000 };
+        assert_eq!(limits.raise("entry-ratio", 1001), Err(range));
+        assert_eq!(limits.raise("entry-ratio", 1), Err(range));
+        assert_eq!(limits.raise("path-depth", 100), Err(NotRaised::Unknown));
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod inflate;
 mod kind;
 mod limits;
 mod listing;
+#[cfg(feature = "fuzzing")]
+mod memory;
 mod names;
 mod notes;
 mod number;
@@ -22,8 +24,11 @@ mod tar;
 mod zip;
 
 pub(crate) use kind::named_as_text;
-pub use limits::Limits;
+pub use limits::{Limits, NotRaised};
+#[cfg(feature = "fuzzing")]
+pub(crate) use memory::{folder_in_memory, in_memory};
 pub(crate) use open::{Opened, inside, open};
 pub use reader::{ArtifactReader, ReadEnd};
 pub(crate) use reader::{Nested, refusal};
+pub(crate) use single::ALONE;
 pub(crate) use store::{Place, Store};

@@ -123,7 +123,7 @@ pub(crate) fn inside(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Open
 
 impl One {
     /// Bytes that have no place on disk.
-    fn in_memory(source: Source) -> One {
+    pub(super) fn in_memory(source: Source) -> One {
         One {
             source,
             origin: None,

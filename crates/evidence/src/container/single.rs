@@ -20,6 +20,9 @@ use crate::reason::ReasonCode;
 use crate::report::Input;
 use crate::run::Progress;
 
+/// The report's word for a file that is no archive.
+pub(crate) const ALONE: &str = "file";
+
 /// Bytes hashed between two looks at the cancel flag.
 const STEP: usize = 1024 * 1024;
 
@@ -38,14 +41,17 @@ pub(crate) fn open(
         return Err(Fault::new(ReasonCode::LimitPackSize, detail).into());
     }
     let source = Source::File(Arc::new(file), stamp.size);
-    input.sha256 = Some(digest(&source, progress)?);
     let mut one = One {
         source,
         origin: Some((path.to_owned(), stamp)),
         kept: Arc::default(),
     };
-    let listed = list(&mut one, input, limits, progress)?;
-    Ok((listed, Store::One(one)))
+    let listed = list(&mut one, input, limits, progress);
+    // What is refused as a whole is read by nobody else.
+    if listed.is_err() && input.sha256.is_none() {
+        input.sha256 = Some(digest(&one.source, progress)?);
+    }
+    Ok((listed?, Store::One(one)))
 }
 
 /// The digest of the whole file.
@@ -66,13 +72,17 @@ fn digest(source: &Source, progress: &Progress) -> Result<Digest, Halt> {
 }
 
 /// What the file holds.
-fn list(one: &mut One, input: &mut Input, limits: &Limits, progress: &Progress) -> Result<Listed, Halt> {
+pub(super) fn list(one: &mut One, input: &mut Input, limits: &Limits, progress: &Progress) -> Result<Listed, Halt> {
     let name = input.name.clone();
     let kind = Kind::of(&one.source.bytes_at(0, HEAD)?);
     let word = word(one, kind, &name, limits)?;
     word.clone_into(&mut input.kind);
+    // A file that is its own artifact is hashed where it is read: the report has the digest from there.
+    if word != ALONE {
+        input.sha256 = Some(digest(&one.source, progress)?);
+    }
     let mut listed = match word {
-        "zip" => zip::list(&one.source, &name, limits, progress)?,
+        "zip" => zip::list(&one.source, &name, limits, progress).map_err(|halt| neither(halt, &name))?,
         "tar" => tar::list(&one.source, &name, limits, progress)?,
         "tar.gz" => {
             let (listed, kept) = tar::list_gz(&one.source, &name, limits, progress)?;
@@ -87,6 +97,18 @@ fn list(one: &mut One, input: &mut Input, limits: &Limits, progress: &Progress) 
     Ok(listed)
 }
 
+/// A file named gz that begins like a zip and is no sound one is neither.
+fn neither(halt: Halt, name: &str) -> Halt {
+    match halt {
+        Halt::Fault(fault) if name.to_ascii_lowercase().ends_with(".gz") => {
+            let zip = format!("{}: {}", fault.code, fault.detail);
+            let detail = format!("the name says gz, and the bytes begin like a zip that is not sound ({zip})");
+            Fault::new(ReasonCode::GzHeaderInvalid, detail).into()
+        }
+        Halt::Fault(_) | Halt::Cancelled => halt,
+    }
+}
+
 /// The report's word for what was dropped.
 fn word(one: &One, kind: Kind, name: &str, limits: &Limits) -> Result<&'static str, Fault> {
     Ok(match kind {
@@ -96,7 +118,7 @@ fn word(one: &One, kind: Kind, name: &str, limits: &Limits) -> Result<&'static s
         Kind::Gzip => "gz",
         // A zip with something before it: the examination says what.
         Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown if ends_as_zip(one, name)? => "zip",
-        Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown => "file",
+        Kind::Json | Kind::Markup | Kind::Foreign(_) | Kind::Unknown => ALONE,
     })
 }
 
@@ -165,8 +187,10 @@ mod tests {
     fn a_file_is_its_own_only_artifact() {
         let pack = open("what: ever?.json", b"{}");
         assert_eq!((pack.input.kind.as_str(), pack.artifacts.len()), ("file", 1));
-        assert_eq!(pack.input.sha256, Some(Digest::of(b"{}")));
-        assert_eq!(pack.read(0).unwrap().bytes, b"{}");
+        // Hashed where it is read.
+        assert_eq!(pack.input.sha256, None);
+        let content = pack.read(0).unwrap();
+        assert_eq!((content.bytes, content.digest), (b"{}".to_vec(), Digest::of(b"{}")));
     }
 
     #[test]
@@ -182,6 +206,17 @@ mod tests {
         assert_eq!(
             pack.refusals[0].detail,
             "the name says a zip archive, the bytes are a PNG picture"
+        );
+    }
+
+    #[test]
+    fn half_a_zip_named_gz_is_neither() {
+        let pack = open("pack.gz", b"PK\x03\x04 and nothing more");
+        assert_eq!(refused(&pack), Some(ReasonCode::GzHeaderInvalid));
+        assert!(
+            pack.refusals[0].detail.contains("ZIP_EOCD_INVALID"),
+            "{:?}",
+            pack.refusals
         );
     }
 

@@ -17,7 +17,7 @@ use beginning::Kind;
 use cut::Cut;
 pub use members::{Members, NamedPiece};
 pub use nested::{Nested, Piece};
-use source::{Position, Source};
+use source::{Position, Source, take_on};
 
 /// One value, cut out and not yet read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,8 +160,9 @@ impl<R: Read> Values<R> {
         let start = self.source.position();
         let mut text = self.source.take_ahead();
         self.check_size(&text, start)?;
+        let most = self.bounds.value;
         while let Some(bytes) = self.source.fill()? {
-            text.extend_from_slice(bytes);
+            take_on(&mut text, bytes, most);
             let count = bytes.len();
             self.source.consume(count);
             self.check_size(&text, start)?;
@@ -229,10 +230,11 @@ impl<R: Read> Values<R> {
             return Err(start.fault(ReasonCode::JsonSyntax));
         };
         let mut text = Vec::new();
+        let most = self.bounds.value;
         while let Some(bytes) = self.source.fill()? {
             let end = cut.end_in(bytes);
             let mine = end.and_then(|end| bytes.get(..end)).unwrap_or(bytes);
-            text.extend_from_slice(mine);
+            take_on(&mut text, mine, most);
             let count = mine.len();
             self.source.consume(count);
             self.check_size(&text, start)?;

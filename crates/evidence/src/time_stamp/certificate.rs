@@ -55,11 +55,19 @@ impl<'c> Certificate<'c> {
         self.parsed.tbs_certificate().subject().to_string()
     }
 
+    /// Start and end of its period (RFC 3339, UTC).
+    pub(super) fn period(&self) -> (String, String) {
+        let validity = self.parsed.tbs_certificate().validity();
+        let text = |time: x509_cert::time::Time| {
+            let at = Timestamp::from_second(seconds(time));
+            at.map_or_else(|_| "no end".to_owned(), |at| at.to_string())
+        };
+        (text(validity.not_before), text(validity.not_after))
+    }
+
     /// Whether its period holds this time.
     pub(super) fn is_valid_at(&self, time: Timestamp) -> bool {
         let validity = self.parsed.tbs_certificate().validity();
-        let seconds =
-            |time: x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
         // The end is a whole second that still counts.
         (seconds(validity.not_before)..=seconds(validity.not_after)).contains(&time.as_second())
     }
@@ -83,4 +91,8 @@ impl<'c> Certificate<'c> {
     pub(super) fn subject_der(&self) -> Vec<u8> {
         self.parsed.tbs_certificate().subject().to_der().unwrap_or_default()
     }
+}
+
+fn seconds(time: x509_cert::time::Time) -> i64 {
+    i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX)
 }

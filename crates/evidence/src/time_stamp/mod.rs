@@ -8,10 +8,12 @@ mod certificate;
 mod element;
 mod hash;
 mod info;
+mod root;
 mod roots;
 mod seal;
 mod token;
 
+pub use root::RootCertificate;
 pub(crate) use roots::Roots;
 
 use crate::check::Outcome;

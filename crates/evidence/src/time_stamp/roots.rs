@@ -41,14 +41,24 @@ impl Roots {
             let read: Result<_, _> = CertificateDer::pem_slice_iter(bytes).collect();
             read.map_err(|_| ReasonCode::KeyMalformed)?
         };
-        let sound =
-            |root: &CertificateDer<'_>| Certificate::read(root).is_ok() && anchor_from_trusted_cert(root).is_ok();
-        if found.is_empty() || !found.iter().all(sound) {
+        if found.is_empty() || !found.iter().all(is_sound) {
             return Err(ReasonCode::KeyMalformed);
         }
         let count = found.len();
         self.0.extend(found);
         Ok(count)
+    }
+
+    /// Adds one certificate.
+    ///
+    /// # Errors
+    /// `KEY_MALFORMED` when it cannot be read.
+    pub(super) fn add_one(&mut self, certificate: CertificateDer<'static>) -> Result<(), ReasonCode> {
+        if !is_sound(&certificate) {
+            return Err(ReasonCode::KeyMalformed);
+        }
+        self.0.push(certificate);
+        Ok(())
     }
 
     /// The certificates.
@@ -79,10 +89,10 @@ impl Roots {
         let found = end.verify_for_usage(&algorithm::all(), &anchors, &others, at, usage, None, None);
         match found {
             Ok(path) => Path::Trusted(self.name(&path.anchor().subject)),
-            Err(error @ (webpki::Error::CertExpired { .. } | webpki::Error::CertNotValidYet { .. })) => {
-                Path::Expired(error.to_string())
+            Err(webpki::Error::CertExpired { .. } | webpki::Error::CertNotValidYet { .. }) => {
+                Path::Expired("the time lies outside the period of a certificate on the way to the root".to_owned())
             }
-            Err(error) => Path::Untrusted(error.to_string()),
+            Err(error) => Path::Untrusted(untrusted(&error).to_owned()),
         }
     }
 
@@ -91,5 +101,21 @@ impl Roots {
         let roots = self.certificates().filter_map(|root| Certificate::read(root).ok());
         let mut named = roots.filter(|root| root.subject_der().ends_with(subject));
         named.next().map(|root| root.subject()).unwrap_or_default()
+    }
+}
+
+/// Whether a path can lead to it.
+fn is_sound(root: &CertificateDer<'_>) -> bool {
+    Certificate::read(root).is_ok() && anchor_from_trusted_cert(root).is_ok()
+}
+
+/// Why no path leads to a root, for people; the library's own names are for programmers.
+fn untrusted(error: &webpki::Error) -> &'static str {
+    if *error == webpki::Error::UnknownIssuer {
+        "no root in the key book issued this certificate"
+    } else if let webpki::Error::RequiredEkuNotFoundContext(_) = error {
+        "a certificate on the way to the root is not for time stamping"
+    } else {
+        "no sound way leads from this certificate to a root in the key book"
     }
 }

@@ -2,7 +2,7 @@
 
 use evidence::{Digest, Input, Pack, Progress, Stopped};
 
-/// The pack's input with its digest, also for a folder or several files, whose digest only reading them gives.
+/// The pack's input with its digest, also where only reading the artifacts gives it.
 ///
 /// # Errors
 /// When cancelled. What cannot be read leaves the digest away.
@@ -26,7 +26,7 @@ pub fn input_of(pack: &Pack, progress: &Progress) -> Result<Input, Stopped> {
             Err(_) => return Ok(input),
         }
     }
-    input.sha256 = Some(Pack::listing_digest(&digests));
+    input.sha256 = pack.digest_by_artifacts(&digests);
     Ok(input)
 }
 

@@ -12,10 +12,12 @@ use strum::IntoEnumIterator;
 use super::coded::place;
 use super::columns::verdict_rank;
 use super::index::{Field, Order, Value};
+use super::marks::Mark;
 use super::said::Conclusion;
 use super::schema::Lookup;
 use super::{CaseError, CaseFile};
 use crate::events::Histogram;
+use crate::note::Numbers;
 use crate::view::{RecordFilter, RecordQuery, VerdictView};
 
 /// Rows of one page, whatever was asked for.
@@ -75,6 +77,8 @@ enum Filter {
     Concluded(Conclusion),
     /// A time in a place of [`CaseFile::decided`].
     Period(u32),
+    /// What the reviewer did about it.
+    Marked(Mark),
 }
 
 impl Filter {
@@ -82,6 +86,7 @@ impl Filter {
         match filter.column.as_str() {
             "concluded" => Conclusion::iter().nth(place(filter.value)).map(Filter::Concluded),
             "period" => Some(Filter::Period(filter.value)),
+            "review" => Mark::of(filter.value).map(Filter::Marked),
             column => Some(Filter::Value(column.parse().ok()?, filter.value)),
         }
     }
@@ -164,6 +169,14 @@ impl CaseFile {
         Ok(found.and_then(|place| u64::try_from(place).ok()))
     }
 
+    /// Every record that a query shows, whatever its page.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn matching(&self, query: &RecordQuery) -> Result<Numbers, CaseError> {
+        Ok(self.numbers(query)?.iter().copied().collect())
+    }
+
     /// The distinct values of a column that state something, the most frequent first.
     #[must_use]
     pub fn values(&self, field: Field) -> Vec<Value> {
@@ -192,7 +205,19 @@ impl CaseFile {
         found.map(|(at, scope)| (number_at(at), scope)).collect()
     }
 
-    fn numbers(&self, query: &RecordQuery) -> Result<Arc<Vec<u64>>, CaseError> {
+    /// Lets go of the answer that is kept.
+    pub(super) fn forget_answer(&self) {
+        self.answers
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .last = None;
+    }
+
+    /// The numbers of all records that match a query, in its order.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn numbers(&self, query: &RecordQuery) -> Result<Arc<Vec<u64>>, CaseError> {
         let question = Question::of(query);
         let mut kept = self.answers.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if let Some((_, numbers)) = kept.last.as_ref().filter(|(asked, _)| *asked == question) {
@@ -269,6 +294,7 @@ impl CaseFile {
                 }
                 None => kept.fill(false),
             },
+            Filter::Marked(mark) => self.keep_marked(mark, kept),
         }
     }
 

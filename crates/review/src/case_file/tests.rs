@@ -671,3 +671,29 @@ fn large(number: u64) -> Record {
     record.ecosystem = Ecosystem::NexArt;
     record
 }
+
+#[test]
+fn what_the_reviewer_did_filters_the_table_as_soon_as_it_is_known() {
+    let case = three();
+    let by = |value| RecordQuery {
+        filters: vec![RecordFilter {
+            column: "review".to_owned(),
+            value,
+        }],
+        ..query()
+    };
+    assert_eq!(numbers(&case, &by(2)), [1, 2, 3]);
+    case.mark(Marks {
+        noted: "2".parse().unwrap(),
+        decided: "1,3".parse().unwrap(),
+    });
+    assert_eq!(
+        [0, 1, 2].map(|value| numbers(&case, &by(value))),
+        [vec![2], vec![1, 3], vec![2]]
+    );
+    assert_eq!(
+        [Mark::Noted, Mark::Decided, Mark::NotDecided].map(|mark| case.marked(mark)),
+        [1, 2, 1]
+    );
+    assert_eq!(case.matching(&by(1)).unwrap().to_string(), "1,3");
+}

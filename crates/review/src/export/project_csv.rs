@@ -3,11 +3,13 @@
 //! The quoting rule is the vendor's, with the differences that the spec names; no library writes that form, so the few
 //! lines are here and a test reads them back with one.
 
+use std::borrow::Cow;
 use std::io::{Read, Write};
 use std::path::Path;
 
 use evidence::{Ecosystem, Record, Recorder};
 
+use crate::present::visible_cell;
 use crate::save::{Draft, Existing, SaveError, Saved};
 
 /// The columns, in their order.
@@ -118,8 +120,13 @@ impl<W: Write> CsvWriter<W> {
 
     fn field(&self, text: &str, line: &mut String) {
         let guarded = self.guard == Guard::On && guarded(text);
-        if !guarded && self.profile == Profile::Standard && !needs_quotes(text) {
-            line.push_str(text);
+        // What a person would not see is no part of the vendor's form: it is shown, unless every value is to stay exact.
+        let text = match self.guard {
+            Guard::On => visible_cell(text),
+            Guard::Off => Cow::Borrowed(text),
+        };
+        if !guarded && self.profile == Profile::Standard && !needs_quotes(&text) {
+            line.push_str(&text);
             return;
         }
         line.push('"');
@@ -363,6 +370,14 @@ mod tests {
     fn a_file_name_is_the_vendors_and_stays_one_name() {
         assert_eq!(csv_file_name("Vendor  risk,\tQ3"), "vendor-risk,-q3-records.csv");
         assert_eq!(csv_file_name("../a:b"), ".._a_b-records.csv");
+    }
+
+    #[test]
+    fn hidden_characters_are_shown_unless_every_value_is_to_stay_exact() {
+        let records = [with(&[("app", "a\u{1b}[2Jb\u{202e}c\td")])];
+        let shown = csv(&records, Profile::Standard, Guard::On);
+        assert!(shown.contains("a[U+001B][2Jb[U+202E]c\td"), "{shown}");
+        assert!(csv(&records, Profile::Standard, Guard::Off).contains("a\u{1b}[2Jb\u{202e}c"));
     }
 
     #[test]

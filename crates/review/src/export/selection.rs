@@ -35,6 +35,27 @@ impl Selection {
             && self.in_time(record)
     }
 
+    /// The scopes in words, as they stand in what is handed over: `project alpha, created from …`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let mut scopes = Vec::new();
+        scopes.extend(self.records.iter().map(|id| format!("record {id}")));
+        scopes.extend(self.hashes.iter().map(|hash| format!("hash {hash}")));
+        let mut stated = |name: &str, value: &Option<String>| {
+            scopes.extend(value.as_ref().map(|value| format!("{name} {value}")));
+        };
+        stated("project", &self.project);
+        stated("app", &self.app);
+        stated("surface", &self.surface);
+        stated("created from", &self.from.map(|time| time.to_string()));
+        stated("created until", &self.to.map(|time| time.to_string()));
+        if scopes.is_empty() {
+            "every record".to_owned()
+        } else {
+            scopes.join(", ")
+        }
+    }
+
     fn named(&self, record: &Record) -> bool {
         if self.records.is_empty() && self.hashes.is_empty() {
             return true;

@@ -4,7 +4,7 @@ use evidence::keytext::read_key_text;
 use evidence::{Authority, Ecosystem, KEYBOOK_SCHEMA, KeyEntry, PublicKey, SuppliedKeys};
 use serde_json::Value;
 
-use super::{KeyBookError, KeyBookFile, ReviewerEntry};
+use super::{AuthorityEntry, KeyBookError, KeyBookFile, ReviewerEntry};
 use crate::note::key::open_ssh_public;
 
 /// What was given, sorted by what it is.
@@ -43,6 +43,8 @@ impl Supplied {
             let book = KeyBookFile::parse(name, bytes)?;
             self.entries.extend(book.entries);
             self.reviewers.extend(book.reviewers);
+            let roots = book.authorities.iter().map(AuthorityEntry::to_authority);
+            self.authorities.extend(roots);
         } else if let Some(ecosystem) = key_set(&document) {
             self.sets.push(SuppliedKeys {
                 name: name.to_owned(),

@@ -84,4 +84,4 @@ fn merge(base: &mut Value, added: Value) {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+pub(crate) mod tests;

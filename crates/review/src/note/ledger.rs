@@ -124,6 +124,18 @@ impl Ledger {
         self.undo.next_redo()
     }
 
+    /// Whether an act was taken back and counts no longer.
+    #[must_use]
+    pub fn is_taken_back(&self, seq: u64) -> bool {
+        self.undo.is_taken_back(seq)
+    }
+
+    /// Number of the entry that ended the last stage; 0 in the first. What came before it can no longer be changed.
+    #[must_use]
+    pub fn stage(&self) -> u64 {
+        self.stage
+    }
+
     /// The next entry, if the act is allowed now.
     ///
     /// # Errors

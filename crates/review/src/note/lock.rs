@@ -56,6 +56,12 @@ pub(super) fn lock(case: &Path, who: &str) -> Locking {
     }
 }
 
+/// Whether another window has the note of a case file open for writing.
+#[must_use]
+pub fn is_open_elsewhere(case: &Path) -> bool {
+    case.exists() && matches!(lock(case, ""), Locking::Elsewhere(_))
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         // Nothing but the case file stays beside the pack.
@@ -79,13 +85,17 @@ mod tests {
     fn a_second_one_is_told_who_holds_it_until_the_first_lets_go() {
         let folder = tempfile::tempdir().unwrap();
         let case = folder.path().join("a.sealnote");
+        std::fs::write(&case, "").unwrap();
+        assert!(!is_open_elsewhere(&case));
         let Locking::Held(first) = lock(&case, "Anna, 09:00") else {
             panic!("free");
         };
+        assert!(is_open_elsewhere(&case));
         assert!(matches!(lock(&case, "Ben, 09:01"), Locking::Elsewhere(holder) if holder == "Anna, 09:00"));
         drop(first);
         assert!(matches!(lock(&case, "Ben, 09:02"), Locking::Held(_)));
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+        assert_eq!(left.len(), 1, "the case file alone");
     }
 
     #[test]

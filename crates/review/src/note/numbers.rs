@@ -35,6 +35,21 @@ impl Numbers {
         self.runs.iter().flat_map(|(first, last)| *first..=*last)
     }
 
+    /// The numbers of either set.
+    #[must_use]
+    pub fn with(&self, other: &Numbers) -> Numbers {
+        let mut sorted: Vec<(u64, u64)> = self.runs.iter().chain(&other.runs).copied().collect();
+        sorted.sort_unstable();
+        let mut runs: Vec<(u64, u64)> = Vec::new();
+        for (first, last) in sorted {
+            match runs.last_mut() {
+                Some((_, before)) if first <= before.saturating_add(1) => *before = last.max(*before),
+                _ => runs.push((first, last)),
+            }
+        }
+        Numbers { runs }
+    }
+
     /// The largest.
     #[must_use]
     pub fn last(&self) -> Option<u64> {
@@ -142,6 +157,13 @@ mod tests {
         for text in ["1,2", "2,1", "01", "1-1", "3-1", "0", "1,,2", "+1", "1-", "a", " 1"] {
             assert_eq!(text.parse::<Numbers>(), Err(NotNumbers), "{text}");
         }
+    }
+
+    #[test]
+    fn two_sets_become_one() {
+        let [a, b]: [Numbers; 2] = ["2-4,8", "1,5,7-9,20"].map(|text| text.parse().unwrap());
+        assert_eq!(a.with(&b).to_string(), "1-5,7-9,20");
+        assert_eq!(a.with(&Numbers::default()), a);
     }
 
     #[test]

@@ -136,6 +136,7 @@ pub enum Status {
 /// What the work is part of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Engagement {
     /// For whom.
     pub client: String,
@@ -154,6 +155,7 @@ pub struct Engagement {
 /// One hand-over of the evidence.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Custody {
     /// Which file, by name or digest.
     pub input: String,
@@ -174,6 +176,7 @@ pub struct Custody {
 /// What was done.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Procedure {
     /// What it was to find out.
     pub objective: String,
@@ -264,6 +267,7 @@ pub struct Answer {
 /// What can be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::EnumIter)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub enum AnswerValue {
     /// Yes.
     Yes,
@@ -276,6 +280,7 @@ pub enum AnswerValue {
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Exception {
     /// Its name in this note: `e` and a number; empty for one that is new.
     pub id: String,
@@ -300,12 +305,14 @@ pub struct Exception {
     /// The check's reason.
     pub reason_code: Option<String>,
     /// How many items.
+    #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
     pub count: Option<u64>,
 }
 
 /// How much an exception weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::EnumIter)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub enum Severity {
     /// Nobody has said yet.
     NotAssessed,
@@ -320,6 +327,7 @@ pub enum Severity {
 /// Information that speaks against the conclusion.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Contradicting {
     /// What it is.
     pub text: String,
@@ -330,6 +338,7 @@ pub struct Contradicting {
 /// What the work comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Conclusion {
     /// In words.
     pub text: String,
@@ -342,6 +351,7 @@ pub struct Conclusion {
 /// Whether evidence may be relied upon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::EnumIter)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub enum Reliance {
     /// Yes.
     MayRely,
@@ -356,6 +366,7 @@ pub enum Reliance {
 /// How long the note is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Retention {
     /// Until which day.
     pub until: String,

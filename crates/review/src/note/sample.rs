@@ -23,6 +23,7 @@ pub const LARGEST: u64 = 20_000;
 /// How items are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, strum::EnumIter)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub enum Method {
     /// Each item alike.
     Random,

@@ -10,15 +10,18 @@ use std::path::Path;
 use evidence::{Digest, PublicKey, Question, Verdict};
 use serde::{Serialize, Serializer};
 
-use super::review::{PackRef, Status};
+use super::history::Entry;
+use super::review::{PackRef, Review, Status};
 use crate::keybook_file::{KeyBookFile, ReviewerEntry, Supplied};
 
 mod checks;
+mod ledger;
 mod read;
 mod reason;
 mod signer;
 pub mod text;
 
+pub use ledger::{Unusable, ledger_of};
 pub use read::{NotRead, is_note};
 pub use reason::{NoteReason, ReasonText};
 
@@ -227,11 +230,30 @@ impl NoteTrust {
     }
 }
 
+/// A note that was checked, with what it shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examined {
+    /// What checking it came to.
+    pub report: NoteReport,
+    /// What it shows, for as far as it can be read.
+    pub review: Review,
+    /// Its history, for as far as this program knows its acts.
+    pub entries: Vec<Entry>,
+}
+
 /// Checks the note in a file. `pack` is the digest of the pack at hand, if one is.
 ///
 /// # Errors
 /// When the file is no note, or cannot be read.
 pub fn verify(path: &Path, pack: Option<Digest>, trust: &NoteTrust) -> Result<NoteReport, NotRead> {
+    examine(path, pack, trust).map(|examined| examined.report)
+}
+
+/// The same, with what the note shows.
+///
+/// # Errors
+/// As [`verify`].
+pub fn examine(path: &Path, pack: Option<Digest>, trust: &NoteTrust) -> Result<Examined, NotRead> {
     let read = read::read(path)?;
     let checks = checks::all(&read, pack, trust);
     let questions = [Question::Unchanged, Question::FromWhom, Question::Complete].map(|question| {
@@ -246,7 +268,7 @@ pub fn verify(path: &Path, pack: Option<Digest>, trust: &NoteTrust) -> Result<No
     let review = read.shown();
     let stage = read.entries.iter().rposition(|entry| entry.action.ends_stage());
     let signed = read.entries.len() - stage.map_or(0, |place| place + 1);
-    Ok(NoteReport {
+    let report = NoteReport {
         name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         kind: read.kind,
         pack: review.pack.clone(),
@@ -263,6 +285,11 @@ pub fn verify(path: &Path, pack: Option<Digest>, trust: &NoteTrust) -> Result<No
             .map(|signoff| signer::of(signoff, trust))
             .collect(),
         checks,
+    };
+    Ok(Examined {
+        report,
+        review: review.clone(),
+        entries: read.entries,
     })
 }
 

@@ -60,7 +60,7 @@ fn subject_label(subject: &CheckSubject) -> String {
 }
 
 /// What was found, in sentences, further reasons included.
-pub(super) fn found(check: &Check) -> String {
+pub(crate) fn found(check: &Check) -> String {
     let mut text = match check.outcome.reason() {
         None => check_words(check.id).passed.to_owned(),
         Some(code) => reason(code).found.to_owned(),

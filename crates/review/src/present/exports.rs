@@ -2,8 +2,9 @@
 
 use evidence::{Ecosystem, Report};
 
-use crate::view::{ExportItem, ExportView};
-use crate::words::sentence::count;
+use crate::document::LISTED;
+use crate::view::{Choice, ExportItem, ExportView};
+use crate::words::sentence::{count, number};
 
 use super::text::visible;
 
@@ -17,8 +18,13 @@ pub fn exports(report: &Report, record: Option<u64>) -> ExportView {
     } else {
         ""
     };
+    let [html, pdf, xlsx] = documents(report, &base);
     ExportView {
+        profiles: profiles(),
         items: vec![
+            html,
+            pdf,
+            xlsx,
             audit_report(report, record, &base, none),
             ExportItem {
                 id: "projectCsv".to_owned(),
@@ -28,6 +34,7 @@ pub fn exports(report: &Report, record: Option<u64>) -> ExportView {
                 size: rows.clone(),
                 unavailable: none.to_owned(),
                 per_record: false,
+                profiles: false,
             },
             ExportItem {
                 id: "projectCsvExcel".to_owned(),
@@ -37,6 +44,7 @@ pub fn exports(report: &Report, record: Option<u64>) -> ExportView {
                 size: rows,
                 unavailable: none.to_owned(),
                 per_record: false,
+                profiles: false,
             },
             ExportItem {
                 id: "report".to_owned(),
@@ -46,9 +54,64 @@ pub fn exports(report: &Report, record: Option<u64>) -> ExportView {
                 size: count(report.counts.checks.total(), "check", "checks"),
                 unavailable: String::new(),
                 per_record: false,
+                profiles: false,
             },
         ],
     }
+}
+
+/// How much of a report can be had.
+fn profiles() -> Vec<Choice> {
+    let choice = |id: &str, label: &str| Choice {
+        id: id.to_owned(),
+        label: label.to_owned(),
+    };
+    vec![
+        choice("full", "Full: all fourteen sections"),
+        choice("short", "Short: result, conclusion, exceptions, sign-offs"),
+    ]
+}
+
+/// The report that is filed, in three forms. The reviewer's note stands in it as far as it is written.
+fn documents(report: &Report, base: &str) -> [ExportItem; 3] {
+    let records = count(report.counts.records, "record", "records");
+    let listed = match u64::try_from(LISTED) {
+        Ok(most) if report.counts.records > most => format!("{} of {records}", number(most)),
+        _ => records.clone(),
+    };
+    let item = |id: &str, title: &str, about: &str, ending: &str, size: &str| ExportItem {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        about: about.to_owned(),
+        file_name: format!("{base}.report.{ending}"),
+        size: size.to_owned(),
+        unavailable: String::new(),
+        per_record: false,
+        profiles: true,
+    };
+    [
+        item(
+            "html",
+            "Report to read",
+            "HTML, one file for any browser, with your review note. Prints on A4 and Letter.",
+            "html",
+            &listed,
+        ),
+        item(
+            "pdf",
+            "Report to file",
+            "PDF for the archive, with your review note. Tagged, fonts inside.",
+            "pdf",
+            &listed,
+        ),
+        item(
+            "xlsx",
+            "Workbook",
+            "XLSX with every record, check and file in sheets of their own.",
+            "xlsx",
+            &records,
+        ),
+    ]
 }
 
 fn audit_report(report: &Report, record: Option<u64>, base: &str, none: &str) -> ExportItem {
@@ -61,26 +124,27 @@ fn audit_report(report: &Report, record: Option<u64>, base: &str, none: &str) ->
         ("", false) => "This report has NexArt's field names. The pack has no record whose fields correspond to them.",
         (none, _) => none,
     };
-    let number = record.or((report.counts.records == 1).then_some(1));
+    let one = record.or((report.counts.records == 1).then_some(1));
     ExportItem {
         id: "auditReport".to_owned(),
         title: "Single-record audit report".to_owned(),
         about: "JSON with NexArt's field names, one file per record.".to_owned(),
-        file_name: match number {
-            Some(number) => format!("{base}-record-{number}.audit-report.json"),
+        file_name: match one {
+            Some(at) => format!("{base}-record-{at}.audit-report.json"),
             None => format!("{base}-audit-reports"),
         },
-        size: match number {
-            Some(number) => format!("record {}", crate::words::sentence::number(number)),
+        size: match one {
+            Some(at) => format!("record {}", number(at)),
             None => count(report.counts.records, "file", "files"),
         },
         unavailable: unavailable.to_owned(),
         per_record: true,
+        profiles: false,
     }
 }
 
 /// The pack's name without its ending and without characters that a file name cannot have everywhere.
-fn base_name(name: &str) -> String {
+pub(super) fn base_name(name: &str) -> String {
     let shown = visible(name);
     let stem = [".tar.gz", ".ndjson", ".jsonl", ".json", ".zip", ".tar", ".gz", ".csv"]
         .iter()

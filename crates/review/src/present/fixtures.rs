@@ -235,6 +235,7 @@ fn part(records: &[Record], checks: Vec<Check>, key_state: KeyState) -> Part {
         counts,
         keys: vec![key(key_state)],
         manifests: vec![manifest(records)],
+        key_sets: Vec::new(),
         node_metadata: vec![
             serde_json::json!({"nodeId": "nexart-node-prod-1", "operator": "NexArt", "activeKid": "k1", "keys": [{}]}),
         ],

@@ -17,6 +17,8 @@ pub struct CheckGroup {
     pub required: bool,
     /// How many there are.
     pub count: u64,
+    /// Those among them that are about the pack or a whole part, and not about a record.
+    pub of_pack: u64,
     /// The first of them, in the order of the report.
     pub first: Option<CheckSubject>,
 }
@@ -50,23 +52,11 @@ impl CheckGroup {
     pub fn subject(&self) -> String {
         match (&self.first, self.count) {
             (Some(first), 1) => first.short(),
-            (Some(first), count) if first.record.is_some() && !self.covers_exports() => {
+            (Some(first), count) if first.record.is_some() && self.of_pack == 0 => {
                 crate::words::sentence::count(count, "record", "records")
             }
             (_, count) => crate::words::sentence::count(count, "item", "items"),
         }
-    }
-
-    /// Whether the checks of this kind are asked of a whole export too, and not of its rows alone.
-    fn covers_exports(&self) -> bool {
-        matches!(
-            self.id,
-            CheckId::ContentHash
-                | CheckId::RecordHashes
-                | CheckId::ChainLinks
-                | CheckId::ClosureSignatures
-                | CheckId::ClosureDigests
-        )
     }
 }
 
@@ -171,7 +161,7 @@ impl Groups {
         self.records += 1;
         let number = self.records;
         for check in &record.checks {
-            self.add(check, || CheckSubject {
+            self.add(check, false, || CheckSubject {
                 record: Some(number),
                 label: record_label(number, record),
                 check: check.clone(),
@@ -192,7 +182,7 @@ impl Groups {
     pub fn finish(mut self, report: &Report) -> (Vec<CheckGroup>, Vec<NoteCount>) {
         let of_parts = report.parts.iter().flat_map(|part| &part.checks);
         for check in report.checks.iter().chain(of_parts) {
-            self.add(check, || CheckSubject {
+            self.add(check, true, || CheckSubject {
                 record: None,
                 label: label(&check.subject),
                 check: check.clone(),
@@ -201,18 +191,18 @@ impl Groups {
         (self.groups.into_values().collect(), self.notes.into_values().collect())
     }
 
-    fn add(&mut self, check: &Check, subject: impl FnOnce() -> CheckSubject) {
+    fn add(&mut self, check: &Check, of_pack: bool, subject: impl FnOnce() -> CheckSubject) {
         let key = group_key(check.id, check.outcome, check.required);
-        self.groups
-            .entry(key)
-            .or_insert_with(|| CheckGroup {
-                id: check.id,
-                outcome: check.outcome,
-                required: check.required,
-                count: 0,
-                first: Some(subject()),
-            })
-            .count += 1;
+        let group = self.groups.entry(key).or_insert_with(|| CheckGroup {
+            id: check.id,
+            outcome: check.outcome,
+            required: check.required,
+            count: 0,
+            of_pack: 0,
+            first: Some(subject()),
+        });
+        group.count += 1;
+        group.of_pack += u64::from(of_pack);
     }
 }
 
@@ -249,5 +239,24 @@ mod tests {
         ] {
             assert_eq!(parse_group_key(key), None, "{key}");
         }
+    }
+
+    #[test]
+    fn a_check_asked_of_records_and_of_their_export_is_not_said_to_be_of_records() {
+        let case = crate::present::fixtures::failed();
+        let mut groups = Groups::default();
+        let record = &case.records[0];
+        groups.record(record);
+        groups.record(record);
+        let check = record.checks[0].clone();
+        let mut report = case.report.clone();
+        report.checks = vec![check.clone()];
+        report.parts.clear();
+        let (groups, _) = groups.finish(&report);
+        let group = groups.iter().find(|group| group.id == check.id).unwrap();
+        assert_eq!(
+            (group.count, group.of_pack, group.subject().as_str()),
+            (3, 1, "3 items")
+        );
     }
 }

@@ -32,6 +32,11 @@ pub fn manifest(report: &Report) -> ManifestView {
 
 /// What to do without a list. A log never has one: its signed numbers tell what is missing.
 fn empty(report: &Report) -> String {
+    if !super::signed::signed(report).is_empty() {
+        return "The manifest of a signed export lists no records. It states the fingerprint of the export file; what its \
+                signature proves and what it only claims stands on the summary."
+            .to_owned();
+    }
     if organisations(report).is_empty() {
         let absent = reason(evidence::ReasonCode::ManifestAbsent);
         return format!("{} {}", absent.means, absent.next);
@@ -173,6 +178,14 @@ pub fn snapshot_page(
             .map(|row| snapshot_row(row, &number_of))
             .collect(),
     }
+}
+
+/// Every row of the sender's results beside ours, for what is handed over.
+pub(crate) fn snapshot_rows(
+    report: &Report,
+    number_of: impl Fn(&str) -> Option<u64>,
+) -> impl Iterator<Item = SnapshotRowView> {
+    snapshots(report).map(move |row| snapshot_row(row, &number_of))
 }
 
 fn snapshot_row(row: &SnapshotRow, number_of: impl Fn(&str) -> Option<u64>) -> SnapshotRowView {

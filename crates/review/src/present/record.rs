@@ -198,6 +198,7 @@ fn field_view(field: &ExhibitField) -> FieldView {
     push(&mut value, shown, SegmentKind::Plain, Layout::Value);
     FieldView {
         name: dotted(&field.pointer),
+        pointer: field.pointer.clone(),
         value,
         claim: if is_time(&field.value) { "claimed" } else { "" }.to_owned(),
         hint: local_time(&field.value),

@@ -2,7 +2,9 @@
 
 use evidence::{Counts, Ecosystem, Record, Report, Verdict};
 
-use crate::case_file::{Field, Value};
+use strum::IntoEnumIterator as _;
+
+use crate::case_file::{Field, Mark, Value};
 use crate::sequence::{Kind, populations};
 use crate::view::{
     ColumnView, FilterView, NumberedRow, NumberedView, RecordRow, RecordsView, ValueRow, ValuesView, VerdictCount,
@@ -12,7 +14,7 @@ use crate::words::{record_type, record_verdict};
 
 use super::groups::record_label;
 use super::hex::short_hex;
-use super::text::{label, local_time, time};
+use super::text::{label, local_time, time, visible};
 use super::verdict_view;
 
 /// Which columns the table has.
@@ -187,6 +189,35 @@ pub fn values(field: Field, all: &[Value], search: &str) -> ValuesView {
     }
 }
 
+/// The filter by what the reviewer did.
+#[must_use]
+pub fn review_filter() -> FilterView {
+    FilterView {
+        column: "review".to_owned(),
+        label: "My review".to_owned(),
+        distinct: length(Mark::iter().count()),
+    }
+}
+
+/// What that filter can choose; `marked` counts the records of each.
+#[must_use]
+pub fn review_values(marked: impl Fn(Mark) -> u64) -> ValuesView {
+    let row = |(value, mark): (u32, Mark)| ValueRow {
+        value,
+        label: match mark {
+            Mark::Noted => "With a note",
+            Mark::Decided => "Decided",
+            Mark::NotDecided => "Not decided",
+        }
+        .to_owned(),
+        count: count(marked(mark), "record", "records"),
+    };
+    ValuesView {
+        rows: (0..).zip(Mark::iter()).map(row).collect(),
+        note: String::new(),
+    }
+}
+
 /// The records that a typed number can mean: a sequence number first, then a place in the report.
 #[must_use]
 pub fn numbered(
@@ -296,12 +327,41 @@ pub fn record_row(place: u64, record: &Record, layout: Layout) -> RecordRow {
         record: place,
         verdict: verdict_view(record.verdict),
         word: record_verdict(record.verdict).to_owned(),
-        cells: layout.columns().iter().map(|key| cell(key, place, record)).collect(),
+        cells: layout
+            .columns()
+            .iter()
+            .map(|key| cell(key, place, record, SHORT))
+            .collect(),
         hint: stated_time(record).map_or_else(String::new, local_time),
+        review: None,
     }
 }
 
-fn cell(key: &str, place: u64, record: &Record) -> String {
+/// The same values in full, for what is handed over.
+pub(crate) fn full_cells(place: u64, record: &Record, layout: Layout) -> Vec<String> {
+    let full = |key: &&str| cell(key, place, record, FULL);
+    layout.columns().iter().map(full).collect()
+}
+
+/// How values stand in a cell.
+#[derive(Debug, Clone, Copy)]
+struct Manner {
+    text: fn(&str) -> String,
+    hash: fn(&str) -> String,
+}
+
+const SHORT: Manner = Manner {
+    text: label,
+    hash: short_hex,
+};
+
+const FULL: Manner = Manner {
+    text: visible,
+    hash: visible,
+};
+
+fn cell(key: &str, place: u64, record: &Record, manner: Manner) -> String {
+    let label = manner.text;
     let shown = |names: &[&str]| {
         names
             .iter()
@@ -314,22 +374,22 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
             text if text.is_empty() => shown(&["id", "request_id"]),
             text => text,
         },
-        "type" => kind(record),
+        "type" => kind(record, label),
         "time" => stated_time(record).map_or_else(String::new, time_cell),
         "app" => shown(&["app", "surface", "org_id"]),
         "hash" => ["certificateHash", "payload_hash"]
             .iter()
             .find_map(|name| field(record, name))
-            .map_or_else(String::new, short_hex),
-        "seq" => seq(record),
+            .map_or_else(String::new, manner.hash),
+        "seq" => seq(record, label),
         "decision" => shown(&["decision", "outcome"]),
         "action" => match shown(&["action", "event_type"]) {
             // Another proof among the rows of a log, a permit among the entries of a chain.
-            text if text.is_empty() => kind(record),
+            text if text.is_empty() => kind(record, label),
             text => text,
         },
         "actor" => shown(&["actor_name", "actor_id"]),
-        "target" if record.ecosystem == Ecosystem::Keel => resource(record),
+        "target" if record.ecosystem == Ecosystem::Keel => resource(record, label),
         "target" => match field(record, "targets") {
             Some(targets) => label(&targets.replace('|', ", ")),
             None => "none".to_owned(),
@@ -341,23 +401,23 @@ fn cell(key: &str, place: u64, record: &Record) -> String {
 }
 
 /// What kind of record it is.
-fn kind(record: &Record) -> String {
+fn kind(record: &Record, label: fn(&str) -> String) -> String {
     let stated = ["bundleType", "schema", "proof"];
     if record.ecosystem == Ecosystem::Keel {
-        return field(record, "section").map_or_else(String::new, label);
+        return field(record, "section").map_or_else(String::new, |section| label(&record_type(section)));
     }
     let stated = stated.iter().find_map(|name| field(record, name));
     stated.map_or_else(String::new, |kind| label(&record_type(kind)))
 }
 
 /// "permit permit-1".
-fn resource(record: &Record) -> String {
+fn resource(record: &Record, label: fn(&str) -> String) -> String {
     let parts = [field(record, "resource_type"), field(record, "resource_id")];
     label(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 /// The number that the record states, as people read it; a negative one as it stands.
-fn seq(record: &Record) -> String {
+fn seq(record: &Record, label: fn(&str) -> String) -> String {
     let stated = ["seq", "sequence_number"]
         .iter()
         .find_map(|name| record.fields.get(*name));

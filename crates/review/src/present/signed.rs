@@ -31,7 +31,7 @@ struct Label {
 }
 
 /// Every export that came with a manifest.
-pub(super) fn signed(report: &Report) -> Vec<SignedView> {
+pub(crate) fn signed(report: &Report) -> Vec<SignedView> {
     report
         .parts
         .iter()
@@ -143,5 +143,29 @@ fn claim(stated: &Label) -> Fact {
         },
         hint: if when { local_time(&stated.text) } else { String::new() },
         ..fact(name, "")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::present::{fixtures, manifest, summary};
+    use crate::view::ViewName;
+
+    #[test]
+    fn the_manifest_of_an_export_is_said_to_be_there_although_it_lists_no_records() {
+        let mut case = fixtures::verified();
+        for part in &mut case.report.parts {
+            part.manifests.clear();
+            part.population = vec![serde_json::json!({
+                "of": "export",
+                "path": "manifest.json",
+                "provedBySignature": {},
+                "claimedByManifest": [],
+            })];
+        }
+        let summary = summary(&case.report, &case.groups, &case.context());
+        let item = summary.rail.iter().find(|item| item.view == ViewName::Manifest);
+        assert_eq!(item.unwrap().badge, "1");
+        assert!(manifest(&case.report).empty.contains("lists no records"));
     }
 }

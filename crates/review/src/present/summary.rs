@@ -2,6 +2,7 @@
 
 mod banner;
 mod finish;
+mod parts;
 mod points;
 mod rail;
 mod remarks;
@@ -26,7 +27,7 @@ pub(crate) use remarks::remarks;
 pub use tiles::tile;
 
 /// What the first page needs beside the report.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Context<'a> {
     /// The pack's handle.
     pub token: u32,
@@ -62,6 +63,9 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
             .collect(),
         records_line: records_line(&report.counts),
         counts: checks::counts(&tally(groups)),
+        parts_title: parts::title(report),
+        parts: parts::parts(report),
+        parts_more: parts::more(report),
         points: points::points(report, groups),
         finish: finish::finish(report, groups),
         scope: super::scope(report),
@@ -135,6 +139,11 @@ pub fn workpaper(sentence: &str, report: &Report, started_at: &str) -> String {
 /// What the sender states about the pack: claims of its manifests.
 fn says(report: &Report) -> Vec<Fact> {
     const SHOWN: usize = 8;
+    stated_labels(report).into_iter().take(SHOWN).collect()
+}
+
+/// All of them, for what is handed over.
+pub(crate) fn stated_labels(report: &Report) -> Vec<Fact> {
     // The labels of a signed export stand beside what its signature proves.
     let other = |part: &&Part| part.native.ecosystem != Some(Ecosystem::Keel);
     report
@@ -143,7 +152,6 @@ fn says(report: &Report) -> Vec<Fact> {
         .filter(other)
         .flat_map(|part| &part.manifests)
         .flat_map(|manifest| &manifest.claims)
-        .take(SHOWN)
         .map(|(name, value)| claim(name, value))
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Text from the evidence, made harmless for display: hidden characters visible, long text cut, times in one form.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -15,16 +16,22 @@ fn is_hidden(c: char) -> bool {
             | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// Where text stands: a value on a line of its own, or a source whose lines and tabs are kept.
+/// Where text stands: a value on a line of its own, a source whose lines and tabs are kept, or a quoted cell of a table,
+/// whose line ends are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Layout {
     Value,
     Source,
+    Cell,
 }
 
 impl Layout {
     fn keeps(self, c: char) -> bool {
-        self == Layout::Source && matches!(c, '\n' | '\t')
+        match self {
+            Layout::Value => false,
+            Layout::Source => matches!(c, '\n' | '\t'),
+            Layout::Cell => matches!(c, '\n' | '\r' | '\t'),
+        }
     }
 }
 
@@ -70,9 +77,20 @@ pub fn visible(text: &str) -> String {
 }
 
 /// A source from the evidence as one text: lines and tabs stay, other hidden characters are made visible.
-pub(crate) fn visible_source(text: &str) -> String {
+#[must_use]
+pub fn visible_source(text: &str) -> String {
     let mut segments = Vec::new();
     push(&mut segments, text, SegmentKind::Plain, Layout::Source);
+    segments.into_iter().map(|segment| segment.text).collect()
+}
+
+/// A value as a cell of a table that a program reads: what is hidden is made visible, line ends and tabs stay.
+pub(crate) fn visible_cell(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| is_hidden(c) && !Layout::Cell.keeps(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut segments = Vec::new();
+    push(&mut segments, text, SegmentKind::Plain, Layout::Cell);
     segments.into_iter().map(|segment| segment.text).collect()
 }
 

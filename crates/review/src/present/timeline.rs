@@ -100,6 +100,13 @@ pub fn sequence_page(report: &Report, sequences: &Sequences, query: &SequenceQue
     }
 }
 
+/// Every sequence, for what is handed over.
+pub(crate) fn sequence_rows(report: &Report, sequences: &Sequences) -> impl Iterator<Item = SequenceRow> {
+    (0..)
+        .zip(sequences.all())
+        .map(move |(place, listed)| row(report, place, listed))
+}
+
 fn row(report: &Report, place: u32, listed: &Listed) -> SequenceRow {
     let sequence = &listed.sequence;
     let whole = sequence.whole();

@@ -50,6 +50,10 @@ pub fn key_state(state: KeyState) -> KeyWords {
     }
 }
 
+/// What a root of a time-stamp authority is for.
+pub const TIME_STAMP_ROOTS: &str = "A time stamp shows that something existed at a time, if you trust who stamped it. \
+     Only an authority whose root stands here counts. Ask for the certificate by a route you already know.";
+
 /// The ways of confirming a key: the key book's word and the words for people.
 pub const WAYS: [(&str, &str); 5] = [
     ("phone", "By phone, with a number I already had"),

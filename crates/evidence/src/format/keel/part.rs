@@ -92,6 +92,7 @@ impl Made {
             keys: merged(self.keys),
             manifests: self.manifests,
             node_metadata: Vec::new(),
+            key_sets: Vec::new(),
             snapshot_comparison: Vec::new(),
             population: self.population,
             findings,

@@ -7,7 +7,8 @@ use super::subject::{Envelope, Subject};
 use crate::canonical;
 use crate::json::Node;
 
-const ATTESTATION: [&str; 5] = [
+/// Facts of the attestation that a signature covers where the envelope names none.
+pub(super) const ATTESTATION: [&str; 5] = [
     "attestationId",
     "attestedAt",
     "kid",

@@ -1,7 +1,9 @@
 //! A NexArt record taken apart: what its hash covers, what its receipt and envelope sign.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::envelope_forms::{ATTESTATION, Form};
 use super::integrity::bundle_integrity;
 use super::judge::judge;
 use super::judgement::Judgement;
@@ -57,6 +59,13 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
     collect(subject.cer, "", None, &covered, &mut fields);
     if let Some(package) = subject.package {
         around(package, subject.cer, &mut fields);
+    }
+    bare_seals(&mut fields);
+    if let Some(envelope) = subject
+        .envelope()
+        .filter(|_| judgement.envelope.form != Some(Form::Summary))
+    {
+        bare_envelope(envelope.metadata, &mut fields);
     }
     Ok(Exhibit {
         record: subject.cer.span.range(),
@@ -238,6 +247,49 @@ fn around(package: &Node<'_>, cer: &Node<'_>, fields: &mut Vec<ExhibitField>) {
             });
         } else {
             collect(&member.value, &pointer, Some(cover), &[], fields);
+        }
+    }
+}
+
+/// Of an envelope of version 2 the signature covers named facts of its attestation, and their list rests in what it
+/// covers; whatever else stands in the envelope is nobody's statement.
+fn bare_envelope(metadata: &Node<'_>, fields: &mut [ExhibitField]) {
+    let listed = metadata
+        .pointer("/signedFields/attestation")
+        .filter(|names| names.is_array());
+    let facts: Vec<&str> = match listed {
+        Some(names) => names.items().iter().filter_map(Node::as_str).collect(),
+        None => ATTESTATION.to_vec(),
+    };
+    for field in fields.iter_mut().filter(|field| field.cover == Cover::Seal) {
+        let Some((_, name)) = field.pointer.split_once("/verificationEnvelope/") else {
+            continue;
+        };
+        let fact = name
+            .strip_prefix("attestation/")
+            .is_some_and(|fact| facts.contains(&fact));
+        let lists = ["signedFields/attestation/", "signedFields/bundle/"];
+        if !fact && name != "envelopeType" && !lists.iter().any(|list| name.starts_with(list)) {
+            field.cover = Cover::Unsealed;
+        }
+    }
+}
+
+/// Of a receipt that holds a payload and a signature the payload alone is signed; beside a project's hash stands the name
+/// of an algorithm, which nobody signs and this program does not go by.
+fn bare_seals(fields: &mut [ExhibitField]) {
+    let of_payload = |field: &ExhibitField| {
+        let block = field.pointer.split_once("/receipt/payload/");
+        block.map(|(block, _)| block.to_owned())
+    };
+    let blocks: BTreeSet<String> = fields.iter().filter_map(of_payload).collect();
+    for field in fields.iter_mut().filter(|field| field.cover == Cover::Seal) {
+        let beside_payload = field.pointer.split_once("/receipt/").is_some_and(|(block, name)| {
+            blocks.contains(block) && name != "signature" && !name.starts_with("payload/")
+        });
+        let integrity = field.pointer.strip_prefix("/integrity/");
+        if beside_payload || integrity.is_some_and(|name| name != "projectHash") {
+            field.cover = Cover::Unsealed;
         }
     }
 }

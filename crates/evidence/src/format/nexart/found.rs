@@ -32,6 +32,10 @@ pub(super) struct Surveyed {
     pub(super) unknown: Unknown,
     /// A row of another ecosystem's log stands in it.
     pub(super) has_audit_row: bool,
+    /// A line of it ends as on Windows.
+    pub(super) has_crlf: bool,
+    /// It holds one value, though its name promises lines.
+    pub(super) is_array: bool,
     /// How many findings and refusals of each code there were.
     pub(super) told: Told,
 }

@@ -239,6 +239,7 @@ impl<'p> HandOver<'p> {
         let grade = self.grade;
         let population = manifests.iter().map(part::population).collect();
         let shows = self.shown.finish(&self.tally, !manifests.is_empty(), companions.any());
+        let (node_metadata, key_sets) = companions.into_parts();
         Part {
             format: Format {
                 id: part::format_id(self.tally.counts.records, !manifests.is_empty()).to_owned(),
@@ -264,7 +265,8 @@ impl<'p> HandOver<'p> {
                 .map(|(key, signed)| part::key_seen(key, signed))
                 .collect(),
             manifests,
-            node_metadata: companions.into_nodes(),
+            node_metadata,
+            key_sets,
             snapshot_comparison: rows,
             population,
             findings,

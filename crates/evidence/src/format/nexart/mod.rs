@@ -19,6 +19,7 @@ mod keyset;
 mod kind;
 mod large;
 mod layer;
+mod lines;
 mod lists;
 mod manifest;
 mod pack_keys;
@@ -93,7 +94,7 @@ fn beside_records(run: &Run<'_>, surveyed: &mut [Surveyed], trust: &mut Trust) -
             let source = item.source(path);
             match item.found {
                 Found::KeySet(set) => {
-                    companions.node(path, &set);
+                    companions.node(source, &set);
                     if !trust.pack.add(path, *set) {
                         artifact.refusals.push(too_many_keys(path));
                     }

@@ -9,7 +9,9 @@ use super::keyset::KeySet;
 use super::trust::KeyUse;
 use crate::check::{CheckId, Outcome};
 use crate::reason::ReasonCode;
-use crate::report::{Ecosystem, Finding, KeyOrigin, KeySeen, KeyState, Manifest, Record, Statement, StatementKey};
+use crate::report::{
+    Ecosystem, Finding, KeyOrigin, KeySeen, KeyState, Manifest, Record, Source, Statement, StatementKey,
+};
 use crate::signature::PublicKey;
 use crate::tally::RunTally;
 use crate::verdict::Verdict;
@@ -21,11 +23,14 @@ const NODES: usize = 100;
 #[derive(Debug, Default)]
 pub(super) struct Companions {
     nodes: Vec<Value>,
+    key_sets: Vec<Source>,
 }
 
 impl Companions {
     /// A node's key set, as the node metadata card shows it: every word a claim.
-    pub(super) fn node(&mut self, path: &str, set: &KeySet) {
+    pub(super) fn node(&mut self, source: Source, set: &KeySet) {
+        let path = source.path.clone();
+        self.key_sets.push(source);
         if self.nodes.len() >= NODES {
             return;
         }
@@ -58,9 +63,9 @@ impl Companions {
         !self.nodes.is_empty()
     }
 
-    /// The node metadata.
-    pub(super) fn into_nodes(self) -> Vec<Value> {
-        self.nodes
+    /// The node metadata, and where the key sets lie.
+    pub(super) fn into_parts(self) -> (Vec<Value>, Vec<Source>) {
+        (self.nodes, self.key_sets)
     }
 }
 

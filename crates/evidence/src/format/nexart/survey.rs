@@ -5,10 +5,11 @@ use std::io::Read;
 use super::doubt::is_fatal;
 use super::found::{Found, Item, RecordSeen, Surveyed};
 use super::kind::was_record;
+use super::lines;
 use super::place::path_of;
 use super::walk::Walk;
 use crate::format::signs;
-use crate::json::stream::{Chunk, Place, StreamBounds, Values};
+use crate::json::stream::{Chunk, Place, Values};
 use crate::json::{self, Fault, Flaw};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
@@ -143,9 +144,12 @@ impl Surveyed {
         let head = head.get(..read).unwrap_or_default();
         match form(path, head) {
             Form::Json { by_name } => {
-                for value in Values::new(head.chain(reader), &StreamBounds::default()) {
-                    self.value(path, value);
+                let mut values = Values::new(head.chain(reader), &lines::bounds(path)).peekable();
+                while let Some(value) = values.next() {
+                    let last = values.peek().is_none();
+                    self.value(path, value, last);
                 }
+                self.after_lines(path);
                 if !by_name && self.role.is_none() {
                     // It only began like JSON: text of some other kind.
                     self.refusals.clear();
@@ -157,14 +161,15 @@ impl Surveyed {
         }
     }
 
-    fn value(&mut self, path: &str, value: Result<Chunk, Fault>) {
+    fn value(&mut self, path: &str, value: Result<Chunk, Fault>, last: bool) {
         match value {
-            Ok(chunk) => self.chunk(path, &chunk),
-            Err(fault) => self.fault(path, Place::Whole, (0, 0), &fault),
+            Ok(chunk) => self.chunk(path, &chunk, last),
+            Err(fault) => self.fault(path, Place::Whole, (0, 0), &lines::too_long(fault, path)),
         }
     }
 
-    fn chunk(&mut self, path: &str, chunk: &Chunk) {
+    fn chunk(&mut self, path: &str, chunk: &Chunk, last: bool) {
+        self.line_end(path, chunk);
         if let (Place::Line(line), true) = (chunk.place, chunk.text.trim_ascii().is_empty()) {
             self.remark(ReasonCode::NdjsonBlankLine, path, format!("line {line}"));
             return;
@@ -172,6 +177,7 @@ impl Surveyed {
         let span = (chunk.offset, u64::try_from(chunk.text.len()).unwrap_or(u64::MAX));
         match json::parse(&chunk.text, &json::Bounds::default()) {
             Ok(parsed) => {
+                self.line_value(path, chunk.place, &parsed.root);
                 let before = self.items.len();
                 let mut walk = Walk {
                     surveyed: self,
@@ -189,13 +195,17 @@ impl Surveyed {
                     self.doubts(path, chunk.place, &parsed.flaws, recognised);
                 }
             }
-            Err(fault) => self.fault(path, chunk.place, span, &fault),
+            Err(fault) => self.fault(path, chunk.place, span, &lines::cut_off(fault, chunk, last)),
         }
     }
 
     /// JSON that breaks off: still a record when it began like one; else not used.
     fn fault(&mut self, path: &str, place: Place, span: (u64, u64), fault: &Fault) {
-        let at = format!("line {}, column {}", fault.line, fault.column);
+        let line = match place {
+            Place::Line(line) => line,
+            Place::Whole | Place::Element(_) => fault.line,
+        };
+        let at = format!("line {line}, column {}", fault.column);
         if was_record(&fault.names) {
             let broken = Some((fault.code, at));
             let record = RecordSeen {
@@ -216,13 +226,13 @@ impl Surveyed {
         self.refuse(fault.code, path, at);
     }
 
-    fn remark(&mut self, code: ReasonCode, path: &str, at: String) {
+    pub(super) fn remark(&mut self, code: ReasonCode, path: &str, at: String) {
         if self.told.keeps(code, FINDINGS) {
             self.findings.push(Finding::new(code, path, at));
         }
     }
 
-    fn refuse(&mut self, code: ReasonCode, path: &str, at: String) {
+    pub(super) fn refuse(&mut self, code: ReasonCode, path: &str, at: String) {
         if self.told.keeps(code, FINDINGS) {
             self.refusals.push(Refusal {
                 code,

@@ -211,11 +211,43 @@ impl<R: Read> Source<R> {
 
     /// Reads ahead to the end of the line, but no further than so many bytes.
     pub(super) fn look_to_line_end(&mut self, bytes: u64) -> Result<(), Fault> {
-        let at = self.at;
-        let read = self.rest.by_ref().take(bytes).read_until(b'\n', &mut self.head);
-        read.map(drop).map_err(|_| at.fault(ReasonCode::IoReadFailed))
+        let mut left = bytes;
+        while left > 0 {
+            let at = self.at;
+            fill(&mut self.rest).map_err(|_| at.fault(ReasonCode::IoReadFailed))?;
+            let line = to_line_end(self.rest.buffer());
+            let count = line.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+            let line = line.get(..count).unwrap_or(line);
+            let ended = line.is_empty() || line.ends_with(b"\n");
+            take_on(&mut self.head, line, bytes);
+            self.rest.consume(count);
+            left -= u64::try_from(count).unwrap_or(left);
+            if ended {
+                break;
+            }
+        }
+        Ok(())
     }
 }
+
+/// Takes on more of a text that gets no longer than about `most`. A long one gets all its room at once, of which only what
+/// is written costs memory: doubling would leave its own length behind in blocks that were outgrown.
+pub(super) fn take_on(text: &mut Vec<u8>, bytes: &[u8], most: u64) {
+    let needed = text.len().saturating_add(bytes.len());
+    if needed > text.capacity() {
+        let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(SLACK);
+        let doubled = text.capacity().saturating_mul(2).min(most);
+        let room = if needed > LONG { most } else { doubled };
+        text.reserve_exact(room.max(needed).saturating_sub(text.len()));
+    }
+    text.extend_from_slice(bytes);
+}
+
+/// From this length on a text is long.
+const LONG: usize = 4 << 20;
+
+/// Room beyond the longest text that is taken: for what was read to see its beginning, and for the buffer that goes over.
+const SLACK: usize = 1 << 20;
 
 const BOM_LENGTH: u64 = 3;
 

@@ -28,7 +28,7 @@ fn case() -> CaseFile {
 }
 
 /// A note about the report made by hand, with something of everything.
-pub(in crate::note) fn ledger() -> Ledger {
+pub(crate) fn ledger() -> Ledger {
     let case = case();
     let report = fixture::report();
     let mut ledger = Ledger::default();
@@ -121,7 +121,7 @@ fn stated() -> Vec<Action> {
 }
 
 /// The same, signed off by name in that role, over that body.
-pub(in crate::note) fn sign(ledger: &mut Ledger, role: Role, body_sha256: Digest) {
+pub(crate) fn sign(ledger: &mut Ledger, role: Role, body_sha256: Digest) {
     let history_sha256 = ledger.last().unwrap().sha256;
     let pack = fixture::report().input.sha256.unwrap();
     let signoff = Box::new(SignOff {
@@ -138,7 +138,7 @@ pub(in crate::note) fn sign(ledger: &mut Ledger, role: Role, body_sha256: Digest
     act(ledger, Action::SignedOff { signoff }).unwrap();
 }
 
-pub(in crate::note) fn body_sha256() -> Digest {
+pub(crate) fn body_sha256() -> Digest {
     spool().body_sha256(&fixture::report()).unwrap()
 }
 
@@ -146,6 +146,13 @@ pub(in crate::note) fn written(ledger: &Ledger) -> (String, Written) {
     let mut out = Vec::new();
     let written = write(spool(), &fixture::report(), &Session::default(), ledger, &mut out).unwrap();
     (String::from_utf8(out).unwrap(), written)
+}
+
+/// The text of a note that its preparer signed off.
+pub(in crate::note) fn finished() -> String {
+    let mut ledger = ledger();
+    sign(&mut ledger, Role::Preparer, body_sha256());
+    written(&ledger).0
 }
 
 #[test]

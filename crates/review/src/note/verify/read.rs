@@ -117,7 +117,8 @@ struct Row {
     verdict: String,
 }
 
-/// Whether a file is a note, finished or as a case file, without checking it.
+/// Whether a file is a note, finished or as a case file, without checking it. Only a file that begins with a member of a
+/// note is read further, so that evidence of any size is told apart at once.
 #[must_use]
 pub fn is_note(path: &Path) -> bool {
     #[derive(Deserialize)]
@@ -131,8 +132,22 @@ pub fn is_note(path: &Path) -> bool {
     }
     let named: Option<Named> = File::open(path)
         .ok()
+        .filter(|_| begins_like_one(path))
         .and_then(|file| serde_json::from_reader(BufReader::new(file.take(LARGEST))).ok());
     named.is_some_and(|named| named.schema.starts_with("sealcheck.review/"))
+}
+
+/// Whether the first member of a JSON object is one that a note has: it has no others.
+fn begins_like_one(path: &Path) -> bool {
+    /// Blanks before the first member, and its name; no member's name is longer.
+    const GLANCE: u64 = 1 << 10;
+    const MEMBERS: [&str; 5] = ["body", "bodySha256", "review", "schema", "session"];
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(GLANCE).read_to_end(&mut head));
+    let text = String::from_utf8_lossy(&head);
+    let named = text.trim_start().strip_prefix('{').map(str::trim_start);
+    let name = named.and_then(|text| text.strip_prefix('"')?.split('"').next());
+    read.is_ok() && name.is_some_and(|name| MEMBERS.contains(&name) || name.starts_with("x_"))
 }
 
 /// Reads a note.

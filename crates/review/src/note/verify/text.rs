@@ -3,9 +3,9 @@
 use evidence::{Question, Verdict};
 
 use super::{NoteCheck, NoteCheckId, NoteKind, NoteOutcome, NoteReport, Signer};
-use crate::note::review::Status;
 use crate::present::visible;
-use crate::words::sentence::count;
+use crate::words;
+use crate::words::sentence::{count, first_lower};
 
 /// The result as text, lines of a terminal.
 #[must_use]
@@ -15,7 +15,7 @@ pub fn render(report: &NoteReport) -> String {
         let outcome = report.questions.get(&question).copied();
         text.push_str(&format!(
             "{:<12} {:<13} {}\n",
-            name(question),
+            words::question(question),
             outcome.map_or("", NoteOutcome::as_str),
             answer(question, outcome)
         ));
@@ -45,15 +45,9 @@ pub fn headline(report: &NoteReport) -> String {
     .to_owned()
 }
 
-fn name(question: Question) -> &'static str {
-    match question {
-        Question::Unchanged => "Unchanged?",
-        Question::FromWhom => "From whom?",
-        Question::Complete => "Complete?",
-    }
-}
-
-fn answer(question: Question, outcome: Option<NoteOutcome>) -> &'static str {
+/// The answer to a question about a note.
+#[must_use]
+pub fn answer(question: Question, outcome: Option<NoteOutcome>) -> &'static str {
     match (outcome.and_then(NoteOutcome::reason), question) {
         (Some(reason), _) => reason.text().found,
         (None, Question::Unchanged) => "Result, history and words are as they were written.",
@@ -103,20 +97,21 @@ pub fn title(id: NoteCheckId) -> &'static str {
     }
 }
 
-fn about(report: &NoteReport) -> String {
-    let kind = match report.kind {
+/// What kind of file a note is.
+#[must_use]
+pub fn kind(kind: NoteKind) -> &'static str {
+    match kind {
         NoteKind::Document => "Finished note",
         NoteKind::CaseFile => "Case file",
-    };
-    let status = match report.status {
-        Status::Draft => "draft",
-        Status::Prepared => "prepared",
-        Status::Reviewed => "reviewed",
-        Status::Released => "released",
-    };
+    }
+}
+
+fn about(report: &NoteReport) -> String {
     let mut text = format!(
-        "{kind}, version {}, {status}, {}",
+        "{}, version {}, {}, {}",
+        kind(report.kind),
         report.version,
+        first_lower(words::note::status(report.status).word),
         count(report.entries, "entry", "entries")
     );
     if report.after_last_signoff > 0 && !report.signers.is_empty() {

@@ -88,6 +88,8 @@ fn first_reason(group: &CheckGroup) -> String {
         .reason()
         .map_or_else(String::new, |code| reason(code).clause());
     match &group.first {
+        // A question that is asked of the whole export too is not one of its first record.
+        _ if group.of_pack > 0 && group.count > 1 => clause,
         Some(subject) if subject.record.is_some() => format!("{}: {clause}", in_brackets(&first_lower(&subject.label))),
         Some(subject) if !subject.label.is_empty() => format!("{}: {clause}", subject.label),
         _ => clause,

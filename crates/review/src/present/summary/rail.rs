@@ -12,6 +12,7 @@ use crate::present::checks::needs_attention;
 use crate::present::files::is_refused;
 use crate::present::groups::{CheckGroup, tally};
 use crate::present::keys::key_outcome;
+use crate::present::signed::signed;
 
 /// The views with their badges; the timeline only where records are numbered.
 pub(super) fn rail(report: &Report, groups: &[CheckGroup]) -> Vec<RailItem> {
@@ -44,6 +45,13 @@ pub(super) fn rail(report: &Report, groups: &[CheckGroup]) -> Vec<RailItem> {
             [0, length(report.files.iter().filter(|file| is_refused(file)).count())],
             length(report.files.len()),
         ),
+        // How far the note is changes while this stands: the page says it.
+        RailItem {
+            view: ViewName::MyReview,
+            label: "My review".to_owned(),
+            outcome: None,
+            badge: String::new(),
+        },
     ];
     if let Some(timeline) = timeline(report) {
         rail.insert(3, timeline);
@@ -118,7 +126,8 @@ fn manifest(report: &Report, groups: &[CheckGroup]) -> RailItem {
         ViewName::Manifest,
         "Manifest",
         [failed, contradicted.undetermined],
-        length(entries().count()),
+        // The manifest of a signed export lists no records, and is there all the same.
+        length(entries().count() + signed(report).len()),
     )
 }
 

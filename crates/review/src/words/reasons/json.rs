@@ -159,7 +159,7 @@ pub(super) const TSA_UNTRUSTED_ROOT: ReasonWords = open(
     "Your key book does not have the time-stamp service.",
     "The certificates do not lead to a root in your key book.",
     "Who stamped the time is not confirmed.",
-    "Ask the time-stamp service for its root certificate by a separate route.",
+    "Ask the time-stamp service for its root certificate by a separate route, and import it into your key book.",
 )
 .lead("Time-stamp service not confirmed.")
 .missing("a confirmed time-stamp root");

@@ -614,7 +614,7 @@ pub(super) const CHECKPOINT_TSA_CHAIN_NOT_VALIDATED: ReasonWords = open(
     "Who stamped the time could not be established.",
     "Your key book has no root certificate of this time-stamp service.",
     "The token fits the checkpoint. Who vouches for its time is open.",
-    "Ask the time-stamp service for its root certificate by a separate route.",
+    "Ask the time-stamp service for its root certificate by a separate route, and import it into your key book.",
 )
 .lead("Time-stamp service not confirmed.")
 .missing("a confirmed time-stamp root");

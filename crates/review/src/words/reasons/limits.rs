@@ -6,28 +6,28 @@ pub(super) const LIMIT_PACK_SIZE: ReasonWords = open(
     "The file is larger than this version opens.",
     "The file is larger than the limit for one pack. It was not opened.",
     "This says nothing about the evidence itself.",
-    "Ask the sender to split the evidence into smaller packs.",
+    "Ask the sender for smaller packs, or raise the limit on the command line (--limit).",
 );
 
 pub(super) const LIMIT_ENTRY_COUNT: ReasonWords = open(
     "The pack has more files than this version reads.",
     "The number of files is over the limit for one pack. The pack was not read.",
     "This says nothing about the evidence itself.",
-    "Ask the sender to split the evidence into smaller packs.",
+    "Ask the sender for smaller packs, or raise the limit on the command line (--limit).",
 );
 
 pub(super) const LIMIT_DIRECTORY_SIZE: ReasonWords = open(
     "The archive's table of contents is larger than this version reads.",
     "The table of contents is over its limit. The archive was not read.",
     "This says nothing about the evidence itself.",
-    "Ask the sender to split the evidence into smaller packs.",
+    "Ask the sender for smaller packs, or raise the limit on the command line (--limit).",
 );
 
 pub(super) const LIMIT_ENTRY_SIZE: ReasonWords = open(
     "The file is larger than this version reads.",
     "The unpacked file is over the limit for its kind. It was not used.",
     "This says nothing about the content of the file.",
-    "Ask the sender to split the file, for example by time range.",
+    "Ask the sender to split the file, or raise the limit on the command line (--limit).",
 )
 .missing("a smaller file");
 
@@ -35,7 +35,7 @@ pub(super) const LIMIT_TOTAL_SIZE: ReasonWords = open(
     "The unpacked content is larger than this version reads.",
     "The archive expands to more than the limit for one pack. The rest was not read.",
     "This says nothing about the evidence itself.",
-    "Ask the sender to split the evidence into smaller packs.",
+    "Ask the sender for smaller packs, or raise the limit on the command line (--limit).",
 );
 
 pub(super) const LIMIT_COMPRESSION_RATIO: ReasonWords = mismatch(
@@ -43,7 +43,7 @@ pub(super) const LIMIT_COMPRESSION_RATIO: ReasonWords = mismatch(
     "The file expands beyond the limit for its packed size. Reading stopped there.",
     "Such a file can be made to overload a computer.",
     ["very repetitive rows", "a test archive for readers"],
-    "Ask the sender for the same file without compression.",
+    "Ask the sender for the file without compression, or raise the limit on the command line (--limit).",
 );
 
 pub(super) const LIMIT_NESTING: ReasonWords = open(

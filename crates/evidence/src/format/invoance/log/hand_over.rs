@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::feed::place;
 use super::gathered::{Gathered, Log, Responses};
 use super::kind::Kind;
+use super::late::LateAnswers;
 use super::look::{Looked, PageSeen, What};
 use super::remarks::Remarks;
 use super::scope::Job;
@@ -42,6 +43,7 @@ pub(super) struct HandOver<'k> {
     /// Companions that stood among the rows of a large log.
     pub(super) jobs: Vec<Job>,
     pub(super) statements: Vec<Statement>,
+    pub(super) late_answers: LateAnswers,
 }
 
 /// What the rows come to together.
@@ -127,6 +129,7 @@ impl<'k> HandOver<'k> {
             last_page: None,
             jobs: Vec::new(),
             statements: Vec::new(),
+            late_answers: LateAnswers::default(),
         }
     }
 
@@ -136,16 +139,18 @@ impl<'k> HandOver<'k> {
             self.remarks
                 .add(&source.path, ReasonCode::TruncatedLastLine, || place(source));
         }
+        let large = gathered.logs.get(looked.log).filter(|log| log.large);
         match looked.what {
-            What::Row(row) => self.row(run, *row),
+            What::Row(row) => self.row(run, *row, large.is_some()),
             What::Page(page, source, rows) => {
                 let order = (looked.log, source.line.or(source.element).unwrap_or(0));
                 self.page(order, &source.path, page);
-                rows.into_iter().try_for_each(|row| self.row(run, row))
+                let large = large.is_some();
+                rows.into_iter().try_for_each(|row| self.row(run, row, large))
             }
             What::Proof(proof, used) => self.proof(run, *proof, &used),
             What::Companion(kind, text) => {
-                if let Some(log) = gathered.logs.get(looked.log).filter(|log| log.large) {
+                if let Some(log) = large {
                     self.late(log, kind, &text);
                 }
                 Ok(())
@@ -169,7 +174,10 @@ impl<'k> HandOver<'k> {
         page.more.then_some(log)
     }
 
-    fn row(&mut self, run: &mut Run<'_>, row: Judged) -> Result<(), Stopped> {
+    fn row(&mut self, run: &mut Run<'_>, row: Judged, large: bool) -> Result<(), Stopped> {
+        if large {
+            self.late_answers.row(&row.id, row.valid);
+        }
         self.rows.add(&row);
         self.sequences.add(&row);
         self.keys_seen.add(&row);
@@ -232,7 +240,10 @@ impl<'k> HandOver<'k> {
                 self.remarks.add(&log.path, ReasonCode::BadKeyDocument, at);
             }
             Kind::Job | Kind::Integrity | Kind::Event | Kind::Page | Kind::Proof(_) => {}
-            Kind::VerifyResponse | Kind::PerhapsKeys | Kind::Unknown => {}
+            Kind::VerifyResponse => self
+                .late_answers
+                .answer(&log.path, &parsed.root, text, &mut self.remarks),
+            Kind::PerhapsKeys | Kind::Unknown => {}
         }
     }
 

@@ -10,6 +10,7 @@ mod gathered;
 mod glance;
 mod hand_over;
 mod kind;
+mod late;
 mod look;
 mod part;
 mod population;

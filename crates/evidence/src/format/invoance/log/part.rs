@@ -46,6 +46,7 @@ pub(super) fn finish(
         gathered.remarks.add(&log.path, ReasonCode::MorePagesExist, String::new);
         files.more_pages = true;
     }
+    std::mem::take(&mut hand_over.late_answers).compare(&mut hand_over.remarks);
     gathered.remarks.extend(std::mem::take(&mut hand_over.remarks));
     gathered.jobs.append(&mut hand_over.jobs);
     gathered.statements.append(&mut hand_over.statements);
@@ -137,6 +138,7 @@ fn part(run: &mut Run<'_>, gathered: &mut Gathered, hand_over: HandOver<'_>, fil
         keys: keys_seen,
         manifests: Vec::new(),
         node_metadata: Vec::new(),
+        key_sets: Vec::new(),
         snapshot_comparison: Vec::new(),
         population,
         findings,

@@ -65,7 +65,7 @@ pub(super) struct Surveyed {
 pub(super) const COMPANIONS: usize = 1_000;
 
 /// Verify responses of one file that are kept: one for each row of a large log.
-const RESPONSES: usize = 1_000_000;
+pub(super) const RESPONSES: usize = 1_000_000;
 
 impl Surveyed {
     /// Claims the artifact, unless something else in it did so before.
@@ -138,7 +138,8 @@ impl Surveyed {
     }
 }
 
-fn is_ambiguous(text: &[u8]) -> bool {
+/// Whether a member is there twice.
+pub(super) fn is_ambiguous(text: &[u8]) -> bool {
     let parsed = json::parse(text, &json::Bounds::default());
     let doubled = |flaw: &json::Flaw| flaw.code == ReasonCode::JsonDuplicateKey;
     parsed.is_ok_and(|parsed| parsed.flaws.iter().any(doubled))

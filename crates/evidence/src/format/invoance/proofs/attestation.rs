@@ -159,6 +159,13 @@ impl<'n> Signature<'n> {
             let remark = Finding::new(ReasonCode::KeyMixedOrder, &draft.id, key.to_hex());
             draft.findings.push(remark);
         }
+        if let Ok(key) = &answer.result
+            && !matches!(row_key, RowKey::Absent)
+            && row_key.key() != Some(key)
+        {
+            let remark = Finding::new(ReasonCode::EmbeddedKeyDiffers, &draft.id, key.to_hex());
+            draft.findings.push(remark);
+        }
         draft.keys = Some(KeyUse::new(&answer, &row_key));
         check
     }

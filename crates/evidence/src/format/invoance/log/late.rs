@@ -1,0 +1,148 @@
+//! The service's answers about rows that stand among the rows of a large log, where the first pass did not look.
+
+use std::collections::HashMap;
+
+use super::remarks::Remarks;
+use super::statement;
+use super::surveyed::{RESPONSES, is_ambiguous};
+use crate::digest::Digest;
+use crate::json::Node;
+use crate::reason::ReasonCode;
+
+/// Rows of large logs whose results are kept, 8 bytes each.
+const ROWS: usize = 16_000_000;
+
+/// Rows and answers in the order of their lines: an answer may stand before its row or after it.
+#[derive(Debug, Default)]
+pub(super) struct LateAnswers {
+    /// Of each row the beginning of its id's digest, with its result in the last bit.
+    rows: Vec<u64>,
+    answers: HashMap<u64, Answer>,
+    /// Rows that are not in `rows`.
+    left_out: bool,
+}
+
+/// What the service said about a row.
+#[derive(Debug)]
+struct Answer {
+    id: String,
+    path: String,
+    valid: bool,
+    invalid: bool,
+}
+
+impl LateAnswers {
+    /// Notes what a row of a large log came to.
+    pub(super) fn row(&mut self, id: &str, valid: bool) {
+        if self.rows.len() < ROWS {
+            self.rows.push(short(id) | u64::from(valid));
+        } else {
+            self.left_out = true;
+        }
+    }
+
+    /// Takes an answer; one with a repeated member means different things to different readers and is not used.
+    pub(super) fn answer(&mut self, path: &str, node: &Node<'_>, text: &[u8], remarks: &mut Remarks) {
+        let left_out = || "a saved answer among the rows was not used".to_owned();
+        if is_ambiguous(text) {
+            remarks.add(path, ReasonCode::DuplicateKeyInWrapper, left_out);
+            return;
+        }
+        let Some((id, valid)) = statement::verify_response(node) else {
+            return;
+        };
+        let key = short(&id);
+        if self.answers.len() >= RESPONSES && !self.answers.contains_key(&key) {
+            remarks.add(path, ReasonCode::LimitRecordCount, left_out);
+            return;
+        }
+        let answer = self.answers.entry(key).or_insert_with(|| Answer {
+            id,
+            path: path.to_owned(),
+            valid: false,
+            invalid: false,
+        });
+        answer.valid |= valid;
+        answer.invalid |= !valid;
+    }
+
+    /// Says where the service said something else than was found.
+    pub(super) fn compare(self, remarks: &mut Remarks) {
+        if self.answers.is_empty() {
+            return;
+        }
+        for row in &self.rows {
+            let (key, valid) = (row & !1, row & 1 == 1);
+            let Some(answer) = self.answers.get(&key) else { continue };
+            let said = match (valid, answer) {
+                (true, Answer { invalid: true, .. }) => "not valid",
+                (false, Answer { valid: true, .. }) => "valid",
+                _ => continue,
+            };
+            let at = || format!("{}, the saved answer says {said}", answer.id);
+            remarks.add(&answer.path, ReasonCode::ServerVerdictDisagrees, at);
+        }
+        if let (true, Some(answer)) = (self.left_out, self.answers.values().next()) {
+            let at = || "saved answers among the rows were compared with the first rows alone".to_owned();
+            remarks.add(&answer.path, ReasonCode::LimitRecordCount, at);
+        }
+    }
+}
+
+/// The beginning of an id's digest, without its last bit.
+fn short(id: &str) -> u64 {
+    let digest = Digest::of(id.as_bytes());
+    let first = digest.as_bytes().first_chunk().copied().unwrap_or_default();
+    u64::from_be_bytes(first) & !1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn remarks(rows: &[(&str, bool)], answers: &[&str]) -> Vec<(ReasonCode, String)> {
+        let (mut late, mut remarks) = (LateAnswers::default(), Remarks::default());
+        for (id, valid) in rows {
+            late.row(id, *valid);
+        }
+        for text in answers {
+            let parsed = crate::json::parse(text.as_bytes(), &crate::json::Bounds::default()).unwrap();
+            late.answer("a.ndjson", &parsed.root, text.as_bytes(), &mut remarks);
+        }
+        late.compare(&mut remarks);
+        let findings = remarks.into_findings();
+        findings.into_iter().map(|found| (found.code, found.detail)).collect()
+    }
+
+    #[test]
+    fn an_answer_is_held_against_a_row_wherever_it_stands() {
+        let rows = [("a", true), ("b", false), ("c", true)];
+        assert_eq!(
+            remarks(&rows, &[r#"{"id":"a","valid":false}"#]),
+            [(
+                ReasonCode::ServerVerdictDisagrees,
+                "a, the saved answer says not valid".to_owned()
+            )]
+        );
+        assert_eq!(
+            remarks(&rows, &[r#"{"id":"b","valid":true}"#]),
+            [(
+                ReasonCode::ServerVerdictDisagrees,
+                "b, the saved answer says valid".to_owned()
+            )]
+        );
+    }
+
+    #[test]
+    fn an_answer_that_agrees_or_is_about_another_row_is_no_remark() {
+        let answers = [r#"{"id":"a","valid":true}"#, r#"{"id":"z","valid":false}"#];
+        assert_eq!(remarks(&[("a", true)], &answers), []);
+    }
+
+    #[test]
+    fn an_answer_that_two_readers_could_read_differently_is_not_used() {
+        let found = remarks(&[("a", true)], &[r#"{"id":"a","valid":true,"valid":false}"#]);
+        assert_eq!(found[0].0, ReasonCode::DuplicateKeyInWrapper);
+        assert_eq!(found.len(), 1);
+    }
+}
