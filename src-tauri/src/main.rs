@@ -11,6 +11,7 @@ use tauri::{App, Manager as _, RunEvent, WindowEvent};
 
 use crate::station::Station;
 
+mod again;
 mod arrivals;
 mod checking;
 mod clipboard;
@@ -39,6 +40,9 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            if again::met_an_end(&error) {
+                again::begin_again();
+            }
             eprintln!("sealcheck: the window could not be opened: {error}");
             ExitCode::FAILURE
         }

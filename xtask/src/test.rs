@@ -123,7 +123,9 @@ fn code(steps: &mut Steps, no_window: Option<&str>) {
         ran(clippy.args(["--", "--deny", "warnings"]))
     });
     steps.step("Rust tests", || {
-        ran(cargo().args(["test", "--locked", "--no-fail-fast"]).args(whole(no_window)))
+        ran(cargo()
+            .args(["test", "--locked", "--no-fail-fast"])
+            .args(whole(no_window)))
     });
     if let Some(reason) = no_window {
         steps.step("Rust tests of the window", || Ok(Outcome::Skipped(reason.to_owned())));
