@@ -91,7 +91,10 @@ function contrast(ground) {
     // The programme's own sign is a picture of itself; a drawing of several colours is judged by its strokes.
     if (!isSeen(icon) || isOff(icon) || icon.querySelector('use[href="#app-icon"]')) return;
     if (icon.querySelector("use")) return judge(icon, getComputedStyle(icon).color, 3, "icon");
-    for (const path of icon.querySelectorAll("path")) judge(icon, getComputedStyle(path).stroke, 3, `line ${path.classList[0]}`);
+    for (const path of icon.querySelectorAll("path")) {
+      const { stroke } = getComputedStyle(path);
+      if (stroke.startsWith("rgb")) judge(icon, stroke, 3, `line ${path.classList[0]}`);
+    }
   }
 
   function judgeField(field) {
@@ -103,6 +106,8 @@ function contrast(ground) {
   }
 
   function judge(element, colour, needed, what, behind = element) {
+    // What is just being taken out of the page has no colour any more.
+    if (colour === "") return;
     const ground = background(behind);
     const top = over(parse(colour), ground);
     const ratio = (Math.max(light(top), light(ground)) + 0.05) / (Math.min(light(top), light(ground)) + 0.05);
@@ -124,7 +129,7 @@ function contrast(ground) {
   function background(element) {
     const grounds = [];
     for (let at = element; at; at = at.parentElement) {
-      const colour = parse(getComputedStyle(at).backgroundColor);
+      const colour = parse(getComputedStyle(at).backgroundColor || "rgba(0, 0, 0, 0)");
       if (colour.alpha > 0) grounds.push(colour);
       if (colour.alpha === 1) break;
     }
@@ -132,8 +137,8 @@ function contrast(ground) {
   }
 
   function parse(text) {
+    if (!/^rgba?\(/.test(text)) throw new Error(`a colour of another kind: "${text}"`);
     const [red, green, blue, alpha = 1] = text.match(/[\d.]+/g).map(Number);
-    if (!/^rgba?\(/.test(text)) throw new Error(`a colour of another kind: ${text}`);
     return { red, green, blue, alpha };
   }
 
