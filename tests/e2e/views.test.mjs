@@ -43,8 +43,8 @@ test(
     await view(app, "records");
     await app.click(id("record"));
     await until("the record", () => app.count(id("record-pane")));
-    assert.match(await app.text(id("record-pane")), /la-2041-affordability/);
     await until("the covered fields", () => app.count(id("cover-covered")));
+    assert.match(await app.text(id("record-pane")), /la-2041-affordability/);
     assert.deepEqual(await axeFaults(app), []);
   }),
 );
