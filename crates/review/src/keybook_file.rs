@@ -207,13 +207,16 @@ impl KeyBookFile {
     /// # Errors
     /// When something is missing, the typed characters differ, or the key is there already.
     pub fn add(&mut self, entry: KeyEntry, last_characters: &str) -> Result<(), KeyBookError> {
-        stated("issuer", &entry.issuer)?;
-        stated("confirmedBy", &entry.confirmed_by)?;
-        stated("confirmedHow", &entry.confirmed_how)?;
-        stated("confirmedAt", &entry.confirmed_at)?;
-        if !ends_alike(&entry.fingerprint(), last_characters) {
-            return Err(KeyBookError::LastCharactersDiffer);
-        }
+        confirmed(
+            &[
+                ("issuer", &entry.issuer),
+                ("confirmedBy", &entry.confirmed_by),
+                ("confirmedHow", &entry.confirmed_how),
+                ("confirmedAt", &entry.confirmed_at),
+            ],
+            &entry.fingerprint(),
+            last_characters,
+        )?;
         if self.holds(&entry) {
             return Err(KeyBookError::AlreadyThere);
         }
@@ -227,11 +230,9 @@ impl KeyBookFile {
     /// # Errors
     /// When there is no such entry.
     pub fn remove(&mut self, index: usize) -> Result<KeyEntry, KeyBookError> {
-        if index >= self.entries.len() {
-            return Err(KeyBookError::NoSuchEntry(index));
-        }
+        let entry = take_out(&mut self.entries, index)?;
         self.digest = None;
-        Ok(self.entries.remove(index))
+        Ok(entry)
     }
 
     /// Adds the entries of another key book that are not there yet, each with its own confirmation, and says how many.
@@ -284,11 +285,23 @@ impl KeyBookFile {
     }
 }
 
-fn stated(name: &'static str, text: &str) -> Result<(), KeyBookError> {
-    if text.trim().is_empty() {
+/// Whether what is said of an entry is all there, and its fingerprint was looked at.
+fn confirmed(stated: &[(&'static str, &str)], fingerprint: &Digest, last_characters: &str) -> Result<(), KeyBookError> {
+    if let Some((name, _)) = stated.iter().find(|(_, text)| text.trim().is_empty()) {
         return Err(KeyBookError::FieldMissing(name));
     }
+    if !ends_alike(fingerprint, last_characters) {
+        return Err(KeyBookError::LastCharactersDiffer);
+    }
     Ok(())
+}
+
+/// Takes an entry out of a list, by its place from 0.
+fn take_out<T>(entries: &mut Vec<T>, index: usize) -> Result<T, KeyBookError> {
+    if index >= entries.len() {
+        return Err(KeyBookError::NoSuchEntry(index));
+    }
+    Ok(entries.remove(index))
 }
 
 /// Blanks and capitals are how people type, not what they mean.

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use evidence::{Record, Recorder as _};
+use evidence::Record;
 use review::case_file::CaseError;
 use review::document::{Form, Material, Profile as ReportProfile, save_document};
 use review::export::{self, Guard, Occasion, Profile};
-use review::report_json::Spool;
 use review::save::{Existing, SaveError, Saved};
 use review::view::{CommandError, ExportItem, ExportView, ExportedView};
 use review::words::sentence::{count, number};
@@ -205,12 +204,7 @@ fn full_report(review: &Review, path: &Path) -> Result<ExportedView, CommandErro
         path: path.to_owned(),
         source,
     };
-    let mut spool = Spool::new().map_err(unwritable).or_fault()?;
-    review
-        .case_file
-        .each_record(|_, record| spool.record(record))
-        .map_err(unwritable)
-        .or_fault()?;
+    let spool = review.spool().map_err(unwritable).or_fault()?;
     let mut session = review.session.clone();
     session.remarks = spool.clock_remarks(&session.finished_at);
     let saved = export::save_report(path, Existing::Replace, &review.report, spool, &session).or_fault()?;

@@ -1,6 +1,6 @@
 //! The reviewer's note: shown, changed, and kept while it is typed.
 
-use review::note::{Action, Draft, Stamp};
+use review::note::{Action, Draft, Note, NoteError, Stamp};
 use review::present;
 use review::view::{Act, CommandError, HistoryView, NoteSubject, NoteTarget, NoteView};
 use tauri::State;
@@ -59,9 +59,7 @@ pub(crate) fn note_undo(
     token: u32,
 ) -> Result<NoteView, CommandError> {
     let review = desk.review(token)?;
-    let (name, at) = (station.name(), clock::now());
-    let stamp = Stamp { actor: &name, at: &at };
-    review.change_note(|note| note.undo(stamp).map(|_| ()))?;
+    change(&review, &station, |note, stamp| note.undo(stamp).map(|_| ()))?;
     Ok(shown(&review, &station))
 }
 
@@ -73,9 +71,7 @@ pub(crate) fn note_redo(
     token: u32,
 ) -> Result<NoteView, CommandError> {
     let review = desk.review(token)?;
-    let (name, at) = (station.name(), clock::now());
-    let stamp = Stamp { actor: &name, at: &at };
-    review.change_note(|note| note.redo(stamp).map(|_| ()))?;
+    change(&review, &station, |note, stamp| note.redo(stamp).map(|_| ()))?;
     Ok(shown(&review, &station))
 }
 
@@ -101,9 +97,20 @@ pub(crate) fn act_on(
     action: Action,
     draft: Option<&str>,
 ) -> Result<(), CommandError> {
+    change(review, station, |note, stamp| {
+        note.act(stamp, action, draft).map(|_| ())
+    })
+}
+
+/// Changes the note in the name of the person, now.
+fn change(
+    review: &Review,
+    station: &Station,
+    change: impl FnOnce(&mut Note, Stamp<'_>) -> Result<(), NoteError>,
+) -> Result<(), CommandError> {
     let (name, at) = (station.name(), clock::now());
     let stamp = Stamp { actor: &name, at: &at };
-    review.change_note(|note| note.act(stamp, action, draft).map(|_| ()))
+    review.change_note(|note| change(note, stamp))
 }
 
 /// The note as the page is shown it.

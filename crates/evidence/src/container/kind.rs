@@ -116,6 +116,13 @@ pub(crate) fn named_as_text(path: &str) -> bool {
         .is_some_and(|(_, extension)| TEXT.iter().any(|text| extension.eq_ignore_ascii_case(text)))
 }
 
+/// Whether the name promises one JSON value per line, also in gz.
+pub(crate) fn named_as_lines(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    let path = path.strip_suffix(".gz").unwrap_or(&path);
+    path.ends_with(".ndjson") || path.ends_with(".jsonl")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

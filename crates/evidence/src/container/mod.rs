@@ -23,7 +23,7 @@ mod store;
 mod tar;
 mod zip;
 
-pub(crate) use kind::named_as_text;
+pub(crate) use kind::{named_as_lines, named_as_text};
 pub use limits::{Limits, NotRaised};
 #[cfg(feature = "fuzzing")]
 pub(crate) use memory::{folder_in_memory, in_memory};

@@ -3,7 +3,7 @@
 use evidence::{Authority, Digest, RootCertificate};
 use serde::{Deserialize, Serialize};
 
-use super::{KeyBookError, KeyBookFile, ends_alike, stated};
+use super::{KeyBookError, KeyBookFile, confirmed, take_out};
 
 /// A confirmed root.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,13 +63,16 @@ impl KeyBookFile {
     /// # Errors
     /// When something is missing, the typed characters differ, or the root is there already.
     pub fn add_authority(&mut self, entry: AuthorityEntry, last_characters: &str) -> Result<(), KeyBookError> {
-        stated("name", &entry.name)?;
-        stated("confirmedBy", &entry.confirmed_by)?;
-        stated("confirmedHow", &entry.confirmed_how)?;
-        stated("confirmedAt", &entry.confirmed_at)?;
-        if !ends_alike(&entry.fingerprint(), last_characters) {
-            return Err(KeyBookError::LastCharactersDiffer);
-        }
+        confirmed(
+            &[
+                ("name", &entry.name),
+                ("confirmedBy", &entry.confirmed_by),
+                ("confirmedHow", &entry.confirmed_how),
+                ("confirmedAt", &entry.confirmed_at),
+            ],
+            &entry.fingerprint(),
+            last_characters,
+        )?;
         if self.trusts(&entry) {
             return Err(KeyBookError::AlreadyThere);
         }
@@ -83,11 +86,9 @@ impl KeyBookFile {
     /// # Errors
     /// When there is no such entry.
     pub fn remove_authority(&mut self, index: usize) -> Result<AuthorityEntry, KeyBookError> {
-        if index >= self.authorities.len() {
-            return Err(KeyBookError::NoSuchEntry(index));
-        }
+        let entry = take_out(&mut self.authorities, index)?;
         self.digest = None;
-        Ok(self.authorities.remove(index))
+        Ok(entry)
     }
 
     pub(super) fn import_authorities(&mut self, others: Vec<AuthorityEntry>) {

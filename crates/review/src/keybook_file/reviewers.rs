@@ -3,7 +3,7 @@
 use evidence::{Digest, PublicKey};
 use serde::{Deserialize, Serialize};
 
-use super::{KeyBookError, KeyBookFile, ends_alike, stated};
+use super::{KeyBookError, KeyBookFile, confirmed, take_out};
 
 /// A reviewer's confirmed key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,13 +55,16 @@ impl KeyBookFile {
     /// # Errors
     /// When something is missing, the typed characters differ, or the key is there already.
     pub fn add_reviewer(&mut self, entry: ReviewerEntry, last_characters: &str) -> Result<(), KeyBookError> {
-        stated("name", &entry.name)?;
-        stated("confirmedBy", &entry.confirmed_by)?;
-        stated("confirmedHow", &entry.confirmed_how)?;
-        stated("confirmedAt", &entry.confirmed_at)?;
-        if !ends_alike(&entry.fingerprint(), last_characters) {
-            return Err(KeyBookError::LastCharactersDiffer);
-        }
+        confirmed(
+            &[
+                ("name", &entry.name),
+                ("confirmedBy", &entry.confirmed_by),
+                ("confirmedHow", &entry.confirmed_how),
+                ("confirmedAt", &entry.confirmed_at),
+            ],
+            &entry.fingerprint(),
+            last_characters,
+        )?;
         if self.knows(&entry) {
             return Err(KeyBookError::AlreadyThere);
         }
@@ -75,11 +78,9 @@ impl KeyBookFile {
     /// # Errors
     /// When there is no such entry.
     pub fn remove_reviewer(&mut self, index: usize) -> Result<ReviewerEntry, KeyBookError> {
-        if index >= self.reviewers.len() {
-            return Err(KeyBookError::NoSuchEntry(index));
-        }
+        let entry = take_out(&mut self.reviewers, index)?;
         self.digest = None;
-        Ok(self.reviewers.remove(index))
+        Ok(entry)
     }
 
     pub(super) fn import_reviewers(&mut self, others: Vec<ReviewerEntry>) {

@@ -2,68 +2,59 @@
 
 use crate::note::{Action, DecisionValue, Role, Status};
 
-/// The words for a decision.
+/// A word, and what it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DecisionWords {
-    /// The decision.
+pub struct Meaning {
+    /// The word.
     pub word: &'static str,
-    /// What it means, in one sentence.
+    /// What it means, in one or two sentences.
     pub about: &'static str,
 }
 
 /// The words for a decision.
 #[must_use]
-pub fn decision(value: DecisionValue) -> DecisionWords {
+pub fn decision(value: DecisionValue) -> Meaning {
     match value {
-        DecisionValue::Accepted => DecisionWords {
+        DecisionValue::Accepted => Meaning {
             word: "Accepted",
             about: "It is relied upon as it is.",
         },
-        DecisionValue::AcceptedWithException => DecisionWords {
+        DecisionValue::AcceptedWithException => Meaning {
             word: "Accepted with exception",
             about: "It is relied upon, with the exception that the reason describes.",
         },
-        DecisionValue::Rejected => DecisionWords {
+        DecisionValue::Rejected => Meaning {
             word: "Rejected",
             about: "It is not relied upon.",
         },
-        DecisionValue::MoreEvidence => DecisionWords {
+        DecisionValue::MoreEvidence => Meaning {
             word: "More evidence needed",
             about: "It stays open until what the reason names has come.",
         },
-        DecisionValue::NotApplicable => DecisionWords {
+        DecisionValue::NotApplicable => Meaning {
             word: "Not applicable",
             about: "It lies outside of this work.",
         },
     }
 }
 
-/// The words for how far a note is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StatusWords {
-    /// The stage.
-    pub word: &'static str,
-    /// What it means, in one or two sentences.
-    pub about: &'static str,
-}
-
 /// The words for a stage.
 #[must_use]
-pub fn status(status: Status) -> StatusWords {
+pub fn status(status: Status) -> Meaning {
     match status {
-        Status::Draft => StatusWords {
+        Status::Draft => Meaning {
             word: "Draft",
             about: "Nobody has signed off yet.",
         },
-        Status::Prepared => StatusWords {
+        Status::Prepared => Meaning {
             word: "Prepared",
             about: "The preparer has signed off. Notes can be added; anything else needs the review opened again.",
         },
-        Status::Reviewed => StatusWords {
+        Status::Reviewed => Meaning {
             word: "Reviewed",
             about: "The reviewer has signed off. Notes can be added; anything else needs the review opened again.",
         },
-        Status::Released => StatusWords {
+        Status::Released => Meaning {
             word: "Released",
             about: "The review is closed. To change anything, open it again and say why.",
         },

@@ -1,16 +1,10 @@
 //! What makes lines of JSON doubtful as lines (`notes/hostile-input.md`, gz and NDJSON).
 
 use super::found::Surveyed;
+use crate::container::named_as_lines;
 use crate::json::stream::{Chunk, Place, StreamBounds};
 use crate::json::{Fault, Node};
 use crate::reason::ReasonCode;
-
-/// Whether a file's name promises one JSON object per line.
-fn promises_lines(path: &str) -> bool {
-    let path = path.to_ascii_lowercase();
-    let path = path.strip_suffix(".gz").unwrap_or(&path);
-    path.ends_with(".ndjson") || path.ends_with(".jsonl")
-}
 
 impl Surveyed {
     /// A line that ends as on Windows: the same to a reader, another hash. Said once, of the first.
@@ -23,7 +17,7 @@ impl Surveyed {
 
     /// A line that holds no object.
     pub(super) fn line_value(&mut self, path: &str, place: Place, value: &Node<'_>) {
-        if !promises_lines(path) {
+        if !named_as_lines(path) {
             return;
         }
         match place {
@@ -48,7 +42,7 @@ impl Surveyed {
 /// Where lines are promised, one value is no longer than a line may be: nobody looks further for the end of the first.
 pub(super) fn bounds(path: &str) -> StreamBounds {
     let bounds = StreamBounds::default();
-    if promises_lines(path) {
+    if named_as_lines(path) {
         StreamBounds {
             value: bounds.line,
             ..bounds
@@ -60,7 +54,7 @@ pub(super) fn bounds(path: &str) -> StreamBounds {
 
 /// The limit by the name that it has for lines.
 pub(super) fn too_long(mut fault: Fault, path: &str) -> Fault {
-    if fault.code == ReasonCode::LimitEntrySize && promises_lines(path) {
+    if fault.code == ReasonCode::LimitEntrySize && named_as_lines(path) {
         fault.code = ReasonCode::LimitLineLength;
     }
     fault

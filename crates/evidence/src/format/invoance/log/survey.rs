@@ -8,6 +8,7 @@ use std::io::Read;
 use super::kind::{Kind, recognise, was_event};
 use super::surveyed::{Csv, Form, Surveyed, role_of};
 use super::watched::Watched;
+use crate::container::named_as_lines;
 use crate::json::stream::{Nested, Piece, StreamBounds, Values};
 use crate::json::{self, Fault, Node};
 use crate::pack::Pack;
@@ -343,11 +344,6 @@ fn is_one_line(text: &[u8]) -> bool {
 fn name_of(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     name.strip_suffix(".gz").map(str::to_owned).unwrap_or(name)
-}
-
-fn named_as_lines(path: &str) -> bool {
-    let name = name_of(path);
-    name.ends_with(".ndjson") || name.ends_with(".jsonl")
 }
 
 /// By its first byte or its name.
