@@ -11,7 +11,6 @@ use tauri::{App, Manager as _, RunEvent, WindowEvent};
 
 use crate::station::Station;
 
-mod again;
 mod arrivals;
 mod checking;
 mod clipboard;
@@ -26,6 +25,8 @@ mod handed_note;
 mod key_book_view;
 mod noted;
 mod offline;
+#[cfg(target_os = "linux")]
+mod second_start;
 mod signing_key;
 mod station;
 mod window;
@@ -40,9 +41,6 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            if again::met_an_end(&error) {
-                again::begin_again();
-            }
             eprintln!("sealcheck: the window could not be opened: {error}");
             ExitCode::FAILURE
         }
@@ -50,6 +48,11 @@ fn main() -> ExitCode {
 }
 
 fn run() -> tauri::Result<()> {
+    let context = tauri::generate_context!();
+    #[cfg(target_os = "linux")]
+    if second_start::handed_over(&context.config().identifier) {
+        return Ok(());
+    }
     let station = Station::of_user();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, words, directory| {
@@ -150,7 +153,7 @@ fn run() -> tauri::Result<()> {
                 arrivals::from_drag(window.app_handle(), event);
             }
         })
-        .build(tauri::generate_context!())?
+        .build(context)?
         .run(|app, event| {
             if let RunEvent::Exit = event {
                 // Nothing but case files stays beside the packs.
