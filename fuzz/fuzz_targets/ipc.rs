@@ -76,7 +76,7 @@ fn asked(review: &Review, command: u8, arguments: &[u8]) -> Option<()> {
             let (matching, rows) = case_file.page(&query).ok()?;
             assert!(rows.len() <= 200 && u64::try_from(rows.len()).ok()? <= matching);
             for (number, record) in &rows {
-                present::record_row(*number, record, Layout::of(report));
+                let _ = present::record_row(*number, record, Layout::of(report));
             }
         }
         1 => {
@@ -110,34 +110,34 @@ fn asked(review: &Review, command: u8, arguments: &[u8]) -> Option<()> {
                 .iter()
                 .find(|group| (group.id, group.outcome, group.required) == (id, outcome, required))?;
             let subject = case_file.check_subject(group, position).ok()??;
-            present::check_detail(group, &subject, position, None);
-            present::work(&subject, None);
+            let _ = present::check_detail(group, &subject, position, None);
+            let _ = present::work(&subject, None);
         }
         7 => {
             let (start, rows, search) = read::<(u64, u32, String)>(arguments)?;
-            present::file_page(report, start, rows, &search);
+            let _ = present::file_page(report, start, rows, &search);
         }
         8 => {
             let (list, start, count, differing) = read::<(u32, u64, u32, bool)>(arguments)?;
-            present::manifest_page(report, list, start, count, differing, |source| {
+            let _ = present::manifest_page(report, list, start, count, differing, |source| {
                 case_file.record_by_source(source).ok().flatten()
             });
-            present::snapshot_page(report, start, count, differing, |hash| {
+            let _ = present::snapshot_page(report, start, count, differing, |hash| {
                 case_file.record_by_hash(hash).ok().flatten()
             });
         }
         9 => {
             let (ours, given) = read::<(String, String)>(arguments)?;
-            present::compare(&ours, &given);
+            let _ = present::compare(&ours, &given);
         }
         10 => {
             let (column, search) = read::<(String, String)>(arguments)?;
             let field = column.parse().ok()?;
-            present::values(field, &case_file.values(field), &search);
+            let _ = present::values(field, &case_file.values(field), &search);
         }
         _ => {
             let path = String::from_utf8_lossy(arguments.get(..16).unwrap_or_default());
-            present::file_text(&path, arguments);
+            let _ = present::file_text(&path, arguments);
             let text = String::from_utf8_lossy(arguments);
             assert!(!present::visible(&text).contains('\u{1b}'));
             if let Ok(page) = review::summary_page::document(arguments) {

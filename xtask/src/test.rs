@@ -8,7 +8,7 @@ use anyhow::Result;
 use crate::command::{answer, cargo, npm, shown};
 use crate::setup::{self, Packages, WINDOW_FEATURES};
 use crate::tally::Tally;
-use crate::{bindings, desktop, fixtures, peers, sbom, supply};
+use crate::{bindings, desktop, fixtures, peers, places, sbom, supply};
 
 /// What one step came to.
 enum Outcome {
@@ -108,7 +108,7 @@ fn why_no_window() -> Option<String> {
     if answer(crate::command::command("pkg-config").args(["--exists", "webkit2gtk-4.1"])).is_none() {
         return Some("the development files of webkit2gtk-4.1 are not installed (.ci/apt-build.txt)".to_owned());
     }
-    let built = crate::places::page().join("dist/index.html").is_file();
+    let built = places::page().join("dist/index.html").is_file();
     (!built).then(|| "the page was not built (ui/dist)".to_owned())
 }
 
@@ -120,6 +120,17 @@ fn code(steps: &mut Steps, no_window: Option<&str>) {
         clippy
             .args(["clippy", "--locked", "--all-targets"])
             .args(whole(no_window));
+        ran(clippy.args(["--", "--deny", "warnings"]))
+    });
+    // They stand outside the workspace, with a lock file of their own.
+    steps.step("lints of the fuzz targets", || {
+        let mut clippy = cargo();
+        clippy
+            .args(["clippy", "--locked", "--all-targets"])
+            .arg("--manifest-path")
+            .arg(places::root().join("fuzz/Cargo.toml"))
+            .arg("--target-dir")
+            .arg(places::target());
         ran(clippy.args(["--", "--deny", "warnings"]))
     });
     steps.step("Rust tests", || {
