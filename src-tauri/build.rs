@@ -14,6 +14,7 @@ const COMMANDS: &[&str] = &[
     "close",
     "summary",
     "state_scope",
+    "raise_limits",
     "checks",
     "check_detail",
     "show_work",

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use evidence::{KeyBook, Pack, Policy, Progress, Record, Recorder, Report, Verdict};
+use evidence::{KeyBook, Limits, Pack, Policy, Progress, Record, Recorder, Report, Verdict};
 use review::acts::Case;
 use review::case_file::{self, CaseFile, Marks};
 use review::note::{Note, NoteError, is_open_elsewhere};
@@ -27,6 +27,8 @@ pub(crate) struct Order {
     pub(crate) book: KeyBook,
     /// What the reviewer states.
     pub(crate) policy: Policy,
+    /// How much of the pack is taken.
+    pub(crate) limits: Limits,
     /// Where the index of the result goes.
     pub(crate) index: Index,
     /// Who checks, as far as it is known: another window is told.
@@ -183,7 +185,7 @@ impl<R: Recorder> Recorder for Counting<'_, R> {
 /// When cancelled, or when the result could not be kept. Whatever is wrong with the pack is a result.
 pub(crate) fn run(order: Order, progress: &Progress, so_far: &Tally) -> Result<Review, CommandError> {
     let started = clock::now();
-    let pack = Pack::open(&order.paths, progress).or_fault()?;
+    let pack = Pack::open_within(&order.paths, &order.limits, progress).or_fault()?;
     let Indexed {
         mut case_file,
         case_line,

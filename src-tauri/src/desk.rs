@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use evidence::{Digest, Progress, Scope};
+use evidence::{Digest, Limits, Progress, ReasonCode, Scope};
 use review::keybook_file::KeyBookFile;
 use review::save::touches;
 use review::view::{CommandError, OpenedNote, OpenedPack, OpenedView};
@@ -47,6 +47,7 @@ pub(crate) struct Held {
     review: Mutex<Option<Arc<Review>>>,
     tried: Mutex<KeyBookFile>,
     scope: Mutex<Option<Scope>>,
+    limits: Mutex<Limits>,
 }
 
 impl Held {
@@ -89,6 +90,19 @@ impl Held {
     /// Keeps what the reviewer states; the next run goes by it.
     pub(crate) fn state_scope(&self, scope: Scope) {
         *lock(&self.scope) = Some(scope);
+    }
+
+    /// How much of the pack is taken; kept as long as it is open.
+    pub(crate) fn limits(&self) -> Limits {
+        lock(&self.limits).clone()
+    }
+
+    /// Raises the limits behind these codes for this pack; the next run goes by them.
+    pub(crate) fn raise(&self, codes: impl IntoIterator<Item = ReasonCode>) {
+        let mut limits = lock(&self.limits);
+        for code in codes {
+            limits.raise_behind(code);
+        }
     }
 
     /// Keeps the result of a run.
@@ -184,6 +198,7 @@ impl Desk {
             review: Mutex::default(),
             tried: Mutex::default(),
             scope: Mutex::default(),
+            limits: Mutex::default(),
         };
         let shown = held.shown();
         lock(&self.packs).insert(token, Arc::new(held));

@@ -81,6 +81,7 @@ fn run() -> tauri::Result<()> {
             commands::running::cancel,
             commands::running::summary,
             commands::running::state_scope,
+            commands::running::raise_limits,
             commands::checks::checks,
             commands::checks::check_detail,
             commands::checks::show_work,

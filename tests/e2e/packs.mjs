@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { sampleIn, unpack } from "./app.mjs";
 
@@ -31,6 +32,14 @@ export function notEvidenceIn(folder, name = "holiday") {
 /** A picture that bears the name of an archive. */
 export function pictureIn(folder, name = "picture.zip") {
   return fileIn(folder, name, Buffer.from("89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de", "hex"));
+}
+
+/** A folder with a sample and a file that unpacks to four hundred times its size. */
+export function expandingIn(folder, name = "expanding") {
+  const pack = join(folder, name);
+  unpack(sampleIn(folder, "verified", "packed.zip"), pack);
+  fileIn(pack, "notes.txt.gz", gzipSync(Buffer.from("the same line again\n".repeat(200_000))));
+  return pack;
 }
 
 /** A sample of which only the first part arrived. */

@@ -7,7 +7,7 @@ import test from "node:test";
 import { PROGRAM, afresh, id, sampleIn, started, unpack, verdict, view, withApp, withFolder } from "./app.mjs";
 import { drag, startAgain } from "./desktop.mjs";
 import { appears } from "./keyboard.mjs";
-import { fileIn, halfZipIn, largePackIn, lockedZipIn, notEvidenceIn, pictureIn } from "./packs.mjs";
+import { expandingIn, fileIn, halfZipIn, largePackIn, lockedZipIn, notEvidenceIn, pictureIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /** How each is made, what the verdict is, and what the page says of it. */
@@ -37,6 +37,23 @@ test(
         });
       }
     })(context);
+  }),
+);
+
+test(
+  "a limit that was met is raised for this pack, and the report says so",
+  withFolder(async (folder) => {
+    await withApp([expandingIn(folder)], async (app) => {
+      assert.equal(await verdict(app, "expanding"), "undecided");
+      assert.match(await app.text(id("verdict-sentence")), /the file expands far more than ordinary evidence does/);
+      assert.match(await app.text(id("raise-limits")), /one file up to 1,000 : 1/);
+      await app.click(id("raise"));
+      const said = /limits raised: unpacked to packed size of one file up to 1,000 : 1/;
+      await until("the new result", async () => said.test(await app.text(id("view-summary"))));
+      assert.equal(await app.count(id("raise-limits")), 0);
+      // What is left is the key, which nobody confirmed.
+      assert.doesNotMatch(await app.text(id("verdict-sentence")), /expands/);
+    })();
   }),
 );
 

@@ -4,7 +4,7 @@ import { setTimeout as nap } from "node:timers/promises";
 
 import { PROGRAM, afresh, exportIn, id, logIn, sampleIn, verdict } from "./app.mjs";
 import { startAgain } from "./desktop.mjs";
-import { halfZipIn, largePackIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
+import { expandingIn, halfZipIn, largePackIn, notEvidenceIn, strangePackIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /**
@@ -98,6 +98,7 @@ export const SCREENS = {
   "export-chain-broken": { packs: "brokenChain", steps: ["rail-timeline"], shows: "sum" },
   "export-checkpoint": { packs: "incident", shows: "checkpoint" },
   "export-bundle": { packs: "bundle", shows: "content" },
+  "limit-met": { packs: "expanding", shows: "raise-limits" },
   "checking": { packs: "large", until: "checking", shows: "records-done" },
   "cancelled": { packs: "large", until: "checking", steps: ["cancel"], shows: "unfinished" },
 };
@@ -134,6 +135,7 @@ export function packsIn(folder) {
     several: [sampleIn(folder, "verified"), sampleIn(folder, "failed"), halfZipIn(folder, "cut.zip")],
     notEvidence: [notEvidenceIn(folder)],
     half: [halfZipIn(folder)],
+    expanding: [expandingIn(folder)],
     long: [strangePackIn(folder, "long")],
     rightToLeft: [strangePackIn(folder, "rightToLeft")],
     log: [logIn(folder, "hole_scope_not_stated")],

@@ -24,6 +24,17 @@ fn a_ratio_over_the_limit_is_named_and_raised_for_one_run() {
     let raised = crate::station::read(&raised);
     assert!(!codes(&raised).contains(&"LIMIT_COMPRESSION_RATIO"), "{raised}");
     assert_eq!(raised["body"]["verdict"], "NOT_EVIDENCE");
+    // Whoever repeats the check has to raise the same.
+    let said = serde_json::json!([{"name": "entry-ratio", "value": 1000}]);
+    assert_eq!(raised["body"]["policy"]["raisedLimits"], said);
+    let schema = serde_json::from_str(review::report_json::JSON_SCHEMA).unwrap();
+    assert!(jsonschema::is_valid(&schema, &raised), "{raised}");
+    let text = station.run(&["verify", "--limit", "entry-ratio=1000", "rows.ndjson.gz"]);
+    let text = String::from_utf8_lossy(&text.stdout).replace('\n', " ");
+    assert!(
+        text.contains("limits raised: unpacked to packed size of one file up to 1,000 : 1"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -65,6 +65,7 @@ export function summaryView(pack: Pack, token: number): SummaryView {
     tiles: tiles(pack.id),
     counts: countsOf(pack),
     scope: pack.id === 'large' ? scope(pack) : null,
+    raise: null,
     partsTitle: '',
     parts: [],
     partsMore: '',

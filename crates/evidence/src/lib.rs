@@ -35,7 +35,7 @@ mod vectors;
 
 pub use check::{Check, CheckId, Outcome, Question};
 pub use confirmation::Confirmation;
-pub use container::{ArtifactReader, Limits, NotRaised, ReadEnd};
+pub use container::{ArtifactReader, Limits, NotRaised, RaisedLimit, ReadEnd};
 pub use digest::{Digest, Hasher};
 pub use exhibit::{Cover, Exhibit, ExhibitField, RecordPlace, Seal, exhibit};
 pub use keybook::{Authority, EcosystemName, KeyBook, KeyEntry, SCHEMA as KEYBOOK_SCHEMA, SuppliedKeys};

@@ -41,6 +41,29 @@ pub struct Refusal {
     pub subject: String,
     /// What exactly was seen; may be empty.
     pub detail: String,
+    /// The value of the limit that was met, where the code alone does not tell it.
+    pub limit: Option<u64>,
+}
+
+impl Refusal {
+    /// Why an item is not used, and what was seen.
+    pub fn new(code: ReasonCode, subject: impl Into<String>, detail: impl Into<String>) -> Refusal {
+        Refusal {
+            code,
+            subject: subject.into(),
+            detail: detail.into(),
+            limit: None,
+        }
+    }
+
+    /// The same, with the value of the limit that was met.
+    #[must_use]
+    pub fn at_limit(self, value: u64) -> Refusal {
+        Refusal {
+            limit: Some(value),
+            ..self
+        }
+    }
 }
 
 /// One file of the pack.
@@ -230,7 +253,8 @@ impl Pack {
 
     fn too_large(&self, reader: &ArtifactReader<'_>) -> Refusal {
         let detail = format!("more than {} bytes to parse whole", self.within.whole_entry_size);
-        reader.refused(ReasonCode::LimitEntrySize, detail)
+        let refusal = reader.refused(ReasonCode::LimitEntrySize, detail);
+        refusal.at_limit(self.within.whole_entry_size)
     }
 
     /// Streams an artifact, decoded from gz.
@@ -308,21 +332,16 @@ impl Pack {
     }
 
     fn place(&self, index: usize) -> Result<(&Artifact, &Place), Refusal> {
-        self.artifacts
-            .get(index)
-            .zip(self.places.get(index))
-            .ok_or_else(|| Refusal {
-                code: ReasonCode::IoNotFound,
-                subject: self.input.name.clone(),
-                detail: format!("it has no artifact {index}"),
-            })
+        self.artifacts.get(index).zip(self.places.get(index)).ok_or_else(|| {
+            Refusal::new(
+                ReasonCode::IoNotFound,
+                self.input.name.clone(),
+                format!("it has no artifact {index}"),
+            )
+        })
     }
 }
 
 fn not_read(artifact: &Artifact, code: ReasonCode) -> Refusal {
-    Refusal {
-        code,
-        subject: artifact.path.clone(),
-        detail: String::new(),
-    }
+    Refusal::new(code, artifact.path.clone(), "")
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::check::{Check, Outcome, Question};
 use crate::confirmation::Confirmation;
+use crate::container::RaisedLimit;
 use crate::digest::Digest;
 use crate::reason::ReasonCode;
 use crate::run::Policy;
@@ -558,6 +559,8 @@ pub struct Report {
     pub input: Input,
     /// What the person who ran the check stated and asked for.
     pub policy: Policy,
+    /// Limits that this person raised.
+    pub raised: Vec<RaisedLimit>,
     /// What kind of evidence the pack is.
     pub format: Format,
     /// The verdict of the pack: the worst of its parts and of the container.

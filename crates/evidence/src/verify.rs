@@ -192,6 +192,7 @@ fn report(pack: &Pack, policy: &Policy, parts: Vec<Part>, checks: Vec<Check>, se
     Report {
         input: input(pack, &files),
         policy: policy.clone(),
+        raised: pack.within().raised(),
         format: format(&parts, &seen.artifacts, pack),
         verdict: pack_verdict(pack, &parts, &checks, &seen),
         findings: findings(pack, &seen),
@@ -344,7 +345,13 @@ fn duplicate_entries(pack: &Pack) -> Vec<Finding> {
 fn limits(pack: &Pack, seen: &Seen) -> Vec<LimitHit> {
     let mut limits = pack.limits.clone();
     limits.retain(|hit| hit.code != ReasonCode::LimitNesting || !seen.opened.contains(&hit.subject));
-    let hit = |refusal: &Refusal| pack.within().hit(refusal.code, &refusal.subject, "not used");
+    let hit = |refusal: &Refusal| {
+        // A file that is not streamed has a limit of its own.
+        let whole = (refusal.code == ReasonCode::LimitEntrySize).then_some(pack.within().whole_entry_size);
+        let mut hit = pack.within().hit(refusal.code, &refusal.subject, "not used")?;
+        hit.value = refusal.limit.or(whole).unwrap_or(hit.value);
+        Some(hit)
+    };
     limits.extend(seen.refusals.iter().filter_map(hit));
     limits.truncate(usize::try_from(pack.within().findings).unwrap_or(usize::MAX));
     limits
@@ -355,6 +362,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::container::Limits;
 
     /// The report about a folder of these files.
     fn report(files: &[(&str, &str)]) -> Report {
@@ -430,6 +438,49 @@ mod tests {
             (report.verdict, report.reason_codes[0]),
             (Verdict::Error, ReasonCode::IoChangedWhileReading)
         );
+    }
+
+    /// The report about one file within limits.
+    fn report_within(name: &str, text: &[u8], limits: &Limits) -> Report {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        let progress = Progress::default();
+        let pack = Pack::open_within(&[path], limits, &progress).unwrap();
+        let (book, policy) = (KeyBook::default(), Policy::default());
+        super::verify(&pack, &book, &policy, &progress, &mut Vec::new()).unwrap()
+    }
+
+    #[test]
+    fn a_file_that_is_not_streamed_has_a_limit_of_its_own() {
+        let limits = Limits {
+            whole_entry_size: 1000,
+            ..Limits::default()
+        };
+        let text = format!("{{\"a\":\"{}\"}}", "x".repeat(2000));
+        let hit = &report_within("a.json", text.as_bytes(), &limits).limits[0];
+        assert_eq!((hit.code, hit.value), (ReasonCode::LimitEntrySize, 1000));
+    }
+
+    #[test]
+    fn what_a_limit_of_json_kept_out_is_read_once_it_is_raised() {
+        let row = |more: &str| {
+            format!(
+                r#"{{"id":"i","org_id":"o","seq":1,"action":"a","actor":{{}},"occurred_at":"","ingested_at":"","signature":"","metadata":{more}}}"#
+            )
+        };
+        let long = row(&format!("\"{}\"", "x".repeat(17 << 20)));
+        let deep = row(&format!("{}{}", "[".repeat(100), "]".repeat(100)));
+        for (row, code) in [(long, ReasonCode::LimitLineLength), (deep, ReasonCode::LimitJsonDepth)] {
+            let text = format!("{row}\n{row}\n");
+            let mut limits = Limits::default();
+            let met = |report: &Report| report.reason_codes.contains(&code);
+            assert!(met(&report_within("log.ndjson", text.as_bytes(), &limits)), "{code}");
+            limits.raise_behind(code);
+            let report = report_within("log.ndjson", text.as_bytes(), &limits);
+            assert!(!met(&report), "{code}");
+            assert_eq!(report.raised.len(), 1);
+        }
     }
 
     #[test]

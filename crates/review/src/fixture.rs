@@ -142,6 +142,7 @@ pub(crate) fn report() -> Report {
             sha256: Some(Digest::of(b"pack")),
         },
         policy: evidence::Policy::default(),
+        raised: Vec::new(),
         format: format.clone(),
         verdict: Verdict::Failed,
         reason_codes: codes.clone(),

@@ -9,7 +9,8 @@ use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use evidence::json::{Bounds, DEPTH_CEILING};
 use evidence::{
-    Check, Digest, Finding, Hasher, Outcome, Part, Question, ReasonCode, Record, Recorder, Report, RollUp, Statement,
+    Check, Digest, Finding, Hasher, Outcome, Part, Question, RaisedLimit, ReasonCode, Record, Recorder, Report, RollUp,
+    Statement,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -278,13 +279,16 @@ fn write_body(report: &Report, rows: File, out: &mut dyn Write) -> std::io::Resu
 
 /// What the person who ran the check stated and asked for.
 #[derive(Serialize)]
-struct Stated {
+struct Stated<'r> {
+    #[serde(rename = "raisedLimits", skip_serializing_if = "<[RaisedLimit]>::is_empty")]
+    raised_limits: &'r [RaisedLimit],
     require: Vec<&'static str>,
     scope: Option<&'static str>,
 }
 
-fn stated(report: &Report) -> Stated {
+fn stated(report: &Report) -> Stated<'_> {
     Stated {
+        raised_limits: &report.raised,
         require: report.policy.require.iter().map(|layer| (*layer).into()).collect(),
         scope: report.policy.scope.map(|scope| crate::words::scope(scope).id),
     }

@@ -7,7 +7,7 @@ use strum::IntoEnumIterator;
 
 use crate::present::{
     CheckGroup, Groups, NoteCount, TOOL, about, banner, counts, does_not_show, group_title, items, outcome_view, place,
-    record_label, records_line, shows, stated, tally, tile, visible, worst_first,
+    raised, record_label, records_line, shows, stated, tally, tile, visible, worst_first,
 };
 use crate::words::sentence::{length, number};
 use crate::words::{key_state, outcome, reason, record_verdict};
@@ -87,9 +87,10 @@ fn verdict(page: &mut Page, report: &Report, groups: &[CheckGroup], key_book: &s
     page.text(
         0,
         &format!(
-            "Checked against key book {}, rules {RULES}, {TOOL}{}.",
+            "Checked against key book {}, rules {RULES}, {TOOL}{}{}.",
             visible(key_book),
-            stated(report)
+            stated(report),
+            raised(report)
         ),
     );
     if let Some(digest) = report.input.sha256 {

@@ -281,6 +281,8 @@ page_types! {
         pub finish: Option<FinishView>,
         /// What the export covers; for logs only.
         pub scope: Option<ScopeView>,
+        /// Limits that were met and can be raised.
+        pub raise: Option<RaiseView>,
         /// Reservations and findings that decide nothing.
         pub remarks: Vec<RemarkView>,
         /// What the evidence itself says (claims), neutral.
@@ -497,6 +499,20 @@ page_types! {
         pub origin_label: String,
         /// Always three: ask, compare, add.
         pub steps: Vec<FinishStep>,
+    }
+
+    /// The offer to check again within higher limits.
+    pub struct RaiseView {
+        /// "A limit of this program was met".
+        pub title: String,
+        /// What limits are for, and when to raise them.
+        pub sentence: String,
+        /// "Unpacked size of one file up to 64 GiB".
+        pub limits: Vec<String>,
+        /// What it costs.
+        pub warning: String,
+        /// "Raise and check again".
+        pub button: String,
     }
 
     /// What an export covers: a question that only the reviewer can answer.

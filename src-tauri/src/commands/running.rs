@@ -64,6 +64,14 @@ pub(crate) fn state_scope(desk: State<'_, Desk>, token: u32, scope: String) -> R
     Ok(())
 }
 
+/// Raises the limits that the last run met, for this pack; the page then checks again.
+#[tauri::command]
+pub(crate) fn raise_limits(desk: State<'_, Desk>, token: u32) -> Result<(), CommandError> {
+    let held = desk.held(token)?;
+    held.raise(present::limits_met(&desk.review(token)?.report));
+    Ok(())
+}
+
 /// The result's first page.
 #[tauri::command(async)]
 pub(crate) fn summary(desk: State<'_, Desk>, token: u32) -> Result<SummaryView, CommandError> {
@@ -98,6 +106,7 @@ fn order(held: &Held, station: &Station) -> Result<Order, CommandError> {
             scope: held.scope(),
             ..Policy::default()
         },
+        limits: held.limits(),
         index,
         name: station.name(),
     })

@@ -9,6 +9,7 @@ import type { NextStep } from "./NextStep";
 import type { PartView } from "./PartView";
 import type { PointsView } from "./PointsView";
 import type { RailItem } from "./RailItem";
+import type { RaiseView } from "./RaiseView";
 import type { RemarkView } from "./RemarkView";
 import type { ScopeView } from "./ScopeView";
 import type { SignedView } from "./SignedView";
@@ -91,6 +92,10 @@ finish: FinishView | null,
  * What the export covers; for logs only.
  */
 scope: ScopeView | null, 
+/**
+ * Limits that were met and can be raised.
+ */
+raise: RaiseView | null, 
 /**
  * Reservations and findings that decide nothing.
  */

@@ -63,6 +63,7 @@ export const ipc = {
     invoke<SummaryView>('check', { token, channel: new Channel<ProgressView>(onprogress) }),
   cancel: (token: number) => invoke<void>('cancel', { token }),
   close: (token: number) => invoke<void>('close', { token }),
+  raiseLimits: (token: number) => invoke<void>('raise_limits', { token }),
   stateScope: (token: number, scope: string) => invoke<void>('state_scope', { token, scope }),
 
   checks: (token: number) => invoke<ChecksView>('checks', { token }),

@@ -126,6 +126,12 @@ export class Session {
     if (!this.trouble) await this.recheck(review, review.view);
   }
 
+  /** Raises the limits that were met, for this pack, and checks again. */
+  async raiseLimits(review: Review): Promise<void> {
+    await this.attempt(ipc.raiseLimits(review.token));
+    if (!this.trouble) await this.recheck(review, review.view);
+  }
+
   /** Checks this pack again, with the key book as it is now; the verdict is shown first. */
   async recheck(review: Review, view: ViewName = 'summary'): Promise<void> {
     // The note is closed with the result; what was typed is put on the disk before.

@@ -12,6 +12,8 @@ pub(crate) struct Fault {
     pub(crate) code: ReasonCode,
     /// What exactly was seen: offsets, names, values.
     pub(crate) detail: String,
+    /// The value of the limit that was met.
+    pub(crate) limit: Option<u64>,
 }
 
 impl Fault {
@@ -20,6 +22,15 @@ impl Fault {
         Fault {
             code,
             detail: detail.into(),
+            limit: None,
+        }
+    }
+
+    /// The same about a limit of this value.
+    pub(crate) fn at_limit(self, value: u64) -> Fault {
+        Fault {
+            limit: Some(value),
+            ..self
         }
     }
 

@@ -1,5 +1,9 @@
 //! Every limit by name (`notes/hostile-input.md`, "Limits").
 
+use serde::Serialize;
+
+use crate::json::Bounds;
+use crate::json::stream::StreamBounds;
 use crate::reason::ReasonCode;
 use crate::report::LimitHit;
 
@@ -111,15 +115,93 @@ impl Limits {
     /// # Errors
     /// [`NotRaised`] when there is no such limit, or when the value is below the default or above the ceiling.
     pub fn raise(&mut self, name: &str, value: u64) -> Result<(), NotRaised> {
-        let Some((_, limit)) = RAISABLE.iter().find(|(known, _)| *known == name) else {
+        let Some(limit) = RAISABLE.iter().find(|limit| limit.name == name) else {
             return Err(NotRaised::Unknown);
         };
-        let (least, most) = (*limit(&mut Limits::default()), *limit(&mut Limits::CEILING.clone()));
+        let (least, most) = limit.range();
         if !(least..=most).contains(&value) {
             return Err(NotRaised::OutOfRange { least, most });
         }
-        *limit(self) = value;
+        *(limit.of)(self) = value;
         Ok(())
+    }
+
+    /// Raises the limits behind a code as far as they go: what a person asks who was told that one was met.
+    pub fn raise_behind(&mut self, code: ReasonCode) {
+        for limit in RAISABLE.iter().filter(|limit| limit.code == code) {
+            *(limit.of)(self) = limit.range().1;
+        }
+    }
+
+    /// The limits behind a code that can still be raised, with the highest value of each.
+    #[must_use]
+    pub fn raisable(&self, code: ReasonCode) -> Vec<RaisedLimit> {
+        let behind = RAISABLE.iter().filter(|limit| limit.code == code);
+        behind
+            .filter(|limit| limit.value(self) < limit.range().1)
+            .map(|limit| RaisedLimit {
+                name: limit.name,
+                value: limit.range().1,
+            })
+            .collect()
+    }
+
+    /// The documented limits with some of them raised.
+    #[must_use]
+    pub fn raised_to<'r>(raised: impl IntoIterator<Item = &'r RaisedLimit>) -> Limits {
+        let mut limits = Limits::default();
+        for raised in raised {
+            // It was raised before, so there is such a limit and it goes that high.
+            let _ = limits.raise(raised.name, raised.value);
+        }
+        limits
+    }
+
+    /// The limits that were raised, with their values.
+    #[must_use]
+    pub fn raised(&self) -> Vec<RaisedLimit> {
+        let raised = RAISABLE.iter().filter(|limit| limit.value(self) > limit.range().0);
+        raised
+            .map(|limit| RaisedLimit {
+                name: limit.name,
+                value: limit.value(self),
+            })
+            .collect()
+    }
+
+    /// What one JSON text may hold.
+    pub(crate) fn json(&self) -> Bounds {
+        let documented = Limits::default();
+        let times = |raised: u64, of: u64| raised.div_ceil(of.max(1));
+        let memory = times(self.json_nodes, documented.json_nodes)
+            .max(times(self.whole_entry_size, documented.whole_entry_size));
+        let bounds = Bounds::default();
+        Bounds {
+            nodes: size(self.json_nodes),
+            string: size(self.line_length),
+            memory: bounds.memory.saturating_mul(size(memory)),
+            ..bounds
+        }
+    }
+
+    /// The same for what is no NexArt record, so nests less deep. `memory` is in bytes, within the documented limits.
+    pub(crate) fn json_of_rows(&self, memory: usize) -> Bounds {
+        let bounds = self.json();
+        let times = bounds.memory.div_ceil(Bounds::default().memory.max(1));
+        Bounds {
+            depth: size(self.json_depth),
+            memory: memory.saturating_mul(times),
+            ..bounds
+        }
+    }
+
+    /// What a stream of JSON texts may hold.
+    pub(crate) fn stream(&self) -> StreamBounds {
+        StreamBounds {
+            value: self.whole_entry_size,
+            line: self.line_length,
+            lines: self.lines,
+        }
     }
 
     /// The value behind a limit's code, where one value stands behind it.
@@ -155,7 +237,7 @@ impl Limits {
 pub enum NotRaised {
     /// There is no limit of that name.
     #[error(
-        "the limits are pack-size, entries, directory-size, entry-size, whole-entry-size, total-size, entry-ratio and pack-ratio"
+        "the limits are pack-size, entries, directory-size, entry-size, whole-entry-size, total-size, entry-ratio, pack-ratio, json-depth, line-length and json-nodes"
     )]
     Unknown,
     /// A limit goes from its default up to its ceiling.
@@ -168,20 +250,75 @@ pub enum NotRaised {
     },
 }
 
-/// One limit of a set.
-type Raised = fn(&mut Limits) -> &mut u64;
+/// A limit that was raised, or may be, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct RaisedLimit {
+    /// Its name, as `--limit` takes it.
+    pub name: &'static str,
+    /// Its value: bytes, a number, or decoded to shipped bytes.
+    pub value: u64,
+}
 
-/// The limits of the container that can be raised, by name.
-const RAISABLE: [(&str, Raised); 8] = [
-    ("pack-size", |limits| &mut limits.pack_size),
-    ("entries", |limits| &mut limits.entries),
-    ("directory-size", |limits| &mut limits.directory_size),
-    ("entry-size", |limits| &mut limits.entry_size),
-    ("whole-entry-size", |limits| &mut limits.whole_entry_size),
-    ("total-size", |limits| &mut limits.total_size),
-    ("entry-ratio", |limits| &mut limits.entry_ratio),
-    ("pack-ratio", |limits| &mut limits.pack_ratio),
+/// A limit that can be raised.
+struct Raisable {
+    name: &'static str,
+    /// The code by which a person learns that it was met.
+    code: ReasonCode,
+    of: fn(&mut Limits) -> &mut u64,
+}
+
+impl Raisable {
+    fn value(&self, limits: &Limits) -> u64 {
+        *(self.of)(&mut limits.clone())
+    }
+
+    /// The default and the ceiling.
+    fn range(&self) -> (u64, u64) {
+        (self.value(&Limits::default()), self.value(&Limits::CEILING))
+    }
+}
+
+const fn raisable(name: &'static str, code: ReasonCode, of: fn(&mut Limits) -> &mut u64) -> Raisable {
+    Raisable { name, code, of }
+}
+
+/// The limits that can be raised.
+const RAISABLE: [Raisable; 11] = [
+    raisable("pack-size", ReasonCode::LimitPackSize, |limits| &mut limits.pack_size),
+    raisable("entries", ReasonCode::LimitEntryCount, |limits| &mut limits.entries),
+    raisable("directory-size", ReasonCode::LimitDirectorySize, |limits| {
+        &mut limits.directory_size
+    }),
+    raisable("entry-size", ReasonCode::LimitEntrySize, |limits| {
+        &mut limits.entry_size
+    }),
+    raisable("whole-entry-size", ReasonCode::LimitEntrySize, |limits| {
+        &mut limits.whole_entry_size
+    }),
+    raisable("total-size", ReasonCode::LimitTotalSize, |limits| {
+        &mut limits.total_size
+    }),
+    raisable("entry-ratio", ReasonCode::LimitCompressionRatio, |limits| {
+        &mut limits.entry_ratio
+    }),
+    raisable("pack-ratio", ReasonCode::LimitCompressionRatio, |limits| {
+        &mut limits.pack_ratio
+    }),
+    raisable("json-depth", ReasonCode::LimitJsonDepth, |limits| {
+        &mut limits.json_depth
+    }),
+    raisable("line-length", ReasonCode::LimitLineLength, |limits| {
+        &mut limits.line_length
+    }),
+    raisable("json-nodes", ReasonCode::LimitJsonNodes, |limits| {
+        &mut limits.json_nodes
+    }),
 ];
+
+/// A number of the input as one of this machine.
+fn size(value: u64) -> usize {
+    usize::try_from(value).unwrap_or(usize::MAX)
+}
 
 /// Which value a code stands for.
 type Limited = (ReasonCode, fn(&Limits) -> u64);
@@ -227,6 +364,20 @@ mod tests {
         assert_eq!(limits.raise("entry-ratio", 1001), Err(range));
         assert_eq!(limits.raise("entry-ratio", 1), Err(range));
         assert_eq!(limits.raise("path-depth", 100), Err(NotRaised::Unknown));
+    }
+
+    #[test]
+    fn what_stands_behind_a_code_is_raised_as_far_as_it_goes() {
+        let mut limits = Limits::default();
+        let code = ReasonCode::LimitCompressionRatio;
+        assert_eq!(limits.raised(), []);
+        let behind = limits.raisable(code);
+        limits.raise_behind(code);
+        assert_eq!(limits.raised(), behind);
+        assert_eq!(Limits::raised_to(&behind), limits);
+        assert_eq!((limits.entry_ratio, limits.pack_ratio), (1000, 1000));
+        assert_eq!(limits.raisable(code), []);
+        assert_eq!(limits.raisable(ReasonCode::LimitKeyCount), []);
     }
 
     #[test]

@@ -24,7 +24,7 @@ mod tar;
 mod zip;
 
 pub(crate) use kind::{named_as_lines, named_as_text};
-pub use limits::{Limits, NotRaised};
+pub use limits::{Limits, NotRaised, RaisedLimit};
 #[cfg(feature = "fuzzing")]
 pub(crate) use memory::{folder_in_memory, in_memory};
 pub(crate) use open::{Opened, inside, open};

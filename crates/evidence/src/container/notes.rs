@@ -2,6 +2,7 @@
 
 use super::fault::Fault;
 use super::limits::Limits;
+use super::reader::refusal;
 use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, LimitHit};
@@ -26,11 +27,7 @@ impl Notes {
             return;
         }
         self.limits.extend(limits.hit(fault.code, subject, "not used"));
-        self.refusals.push(Refusal {
-            code: fault.code,
-            subject: subject.to_owned(),
-            detail: fault.detail.clone(),
-        });
+        self.refusals.push(refusal(subject, fault));
     }
 
     /// One remark.

@@ -246,8 +246,7 @@ fn nesting() -> Fault {
 /// A fault about `subject` as the public form.
 pub(crate) fn refusal(subject: &str, fault: &Fault) -> Refusal {
     Refusal {
-        code: fault.code,
-        subject: subject.to_owned(),
-        detail: fault.detail.clone(),
+        limit: fault.limit,
+        ..Refusal::new(fault.code, subject, &fault.detail)
     }
 }

@@ -64,11 +64,7 @@ fn digest_inside(mut from: impl Read, pointer: &str) -> std::io::Result<Option<D
 }
 
 fn gone(source: &Source) -> Refusal {
-    Refusal {
-        code: ReasonCode::IoNotFound,
-        subject: source.path.clone(),
-        detail: String::new(),
-    }
+    Refusal::new(ReasonCode::IoNotFound, source.path.clone(), "")
 }
 
 #[cfg(test)]

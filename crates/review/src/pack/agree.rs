@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use evidence::{KeyBook, Pack, Policy, Progress, Record, Recorder, Verdict};
+use evidence::{KeyBook, Limits, Pack, Policy, Progress, Record, Recorder, Verdict};
 
 use super::error::PackError;
 
@@ -29,6 +29,8 @@ pub(super) struct Run<'a> {
     /// The records come from one pack. Of several, one may bring what another lacked: then only what is proven wrong
     /// must stay what it was.
     pub(super) strict: bool,
+    /// How much of the draft is taken: as much as of the packs they come from.
+    pub(super) limits: Limits,
     /// A pack they come from fails.
     pub(super) may_fail: bool,
 }
@@ -43,7 +45,7 @@ pub(super) fn check(
     run: &Run<'_>,
     progress: &Progress,
 ) -> Result<Verdict, PackError> {
-    let pack = Pack::open(&[draft.to_owned()], progress)?;
+    let pack = Pack::open_within(&[draft.to_owned()], &run.limits, progress)?;
     let mut met = Met {
         expected,
         found: BTreeMap::new(),

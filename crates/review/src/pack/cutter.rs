@@ -116,9 +116,5 @@ impl<'p> Cutter<'p> {
 
 /// What was there when the pack was checked can no longer be found.
 pub(super) fn gone(path: &str) -> PackError {
-    PackError::Unread(Refusal {
-        code: ReasonCode::IoNotFound,
-        subject: path.to_owned(),
-        detail: String::new(),
-    })
+    PackError::Unread(Refusal::new(ReasonCode::IoNotFound, path.to_owned(), ""))
 }

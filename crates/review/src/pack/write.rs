@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use evidence::{Digest, KeyBook, Pack, Policy, Progress, Report, Verdict};
+use evidence::{Digest, KeyBook, Limits, Pack, Policy, Progress, Report, Verdict};
 
 use super::agree::{self, Expected};
 use super::choice::Choice;
@@ -166,6 +166,7 @@ impl Building<'_> {
             book: self.order.book,
             policy: &policy,
             strict: origins.len() == 1,
+            limits: Limits::raised_to(origins.iter().flat_map(|origin| &origin.report.raised)),
             may_fail: failed,
         };
         agree::check(draft, &self.expected, &run, progress)

@@ -278,6 +278,7 @@ fn report(name: &str, part: Part) -> Report {
             sha256: Some(digest(name)),
         },
         policy: evidence::Policy::default(),
+        raised: Vec::new(),
         format: part.format.clone(),
         verdict: part.verdict,
         reason_codes: part.reason_codes.clone(),
@@ -375,6 +376,7 @@ fn without_parts(name: &str, verdict: Verdict, container: Outcome) -> Report {
             sha256: Some(digest(name)),
         },
         policy: evidence::Policy::default(),
+        raised: Vec::new(),
         format: Format {
             id: "unknown".to_owned(),
             because: String::new(),

@@ -69,6 +69,7 @@ pub fn summary(report: &Report, groups: &[CheckGroup], context: &Context) -> Sum
         points: points::points(report, groups),
         finish: finish::finish(report, groups),
         scope: super::scope(report),
+        raise: super::raise::raise(report),
         remarks: remarks(report, context.notes),
         says: says(report),
         signed: super::signed::signed(report),
@@ -115,10 +116,11 @@ fn checked_against(report: &Report, context: &Context) -> String {
         .as_deref()
         .map_or_else(String::new, |at| format!(", reference time {}", time(at)));
     format!(
-        "Checked against key book {} ({}), rules {RULES}{reference}{}",
+        "Checked against key book {} ({}), rules {RULES}{reference}{}{}",
         visible(context.key_book),
         count(context.key_book_keys, "key", "keys"),
-        super::scope::stated(report)
+        super::scope::stated(report),
+        super::raise::raised(report)
     )
 }
 

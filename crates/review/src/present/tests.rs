@@ -112,11 +112,7 @@ fn one_record_taken_apart() {
 
 #[test]
 fn a_record_that_cannot_be_read_again_says_why() {
-    let refusal = Refusal {
-        code: ReasonCode::IoNotFound,
-        subject: "records/step-2/cer.json".to_owned(),
-        detail: String::new(),
-    };
+    let refusal = Refusal::new(ReasonCode::IoNotFound, "records/step-2/cer.json".to_owned(), "");
     let view = super::record(2, &failed().records[1], Err(&refusal));
     insta::assert_snapshot!(view.unreadable.unwrap());
     assert!(view.groups.is_empty() && view.raw.segments.is_empty());

@@ -103,7 +103,7 @@ impl<R: BufRead> Gunzip<R> {
         }
         let (code, most) = self.most;
         if self.decoded > most {
-            return Err(Fault::new(code, format!("more than {most} bytes")));
+            return Err(Fault::new(code, format!("more than {most} bytes")).at_limit(most));
         }
         Ok(())
     }

@@ -25,12 +25,12 @@ const FIELDS: usize = 2_000;
 /// When the artifact can no longer be read.
 pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refusal> {
     let text = read(pack, &place.source)?;
-    Ok(of_text(text, &place.source.pointer))
+    Ok(of_text(text, &place.source.pointer, &pack.within().json()))
 }
 
 /// Takes the record at a pointer inside a text apart; what is no JSON is shown as it is.
-fn of_text(text: Vec<u8>, pointer: &str) -> Exhibit {
-    let parsed = json::parse(&text, &Bounds::default()).ok();
+fn of_text(text: Vec<u8>, pointer: &str, bounds: &Bounds) -> Exhibit {
+    let parsed = json::parse(&text, bounds).ok();
     let record = parsed.as_ref().and_then(|parsed| parsed.root.pointer(pointer));
     let Some(record) = record else {
         return Exhibit {
@@ -87,11 +87,7 @@ fn of_proof<'n>(proof: Proof, record: &'n Node<'n>) -> (Covers<'n>, Vec<Seal>) {
 
 /// The document, line or element that holds a record.
 fn read(pack: &Pack, source: &Source) -> Result<Vec<u8>, Refusal> {
-    let gone = || Refusal {
-        code: ReasonCode::IoNotFound,
-        subject: source.path.clone(),
-        detail: String::new(),
-    };
+    let gone = || Refusal::new(ReasonCode::IoNotFound, source.path.clone(), "");
     let named = pack.artifacts.iter().position(|artifact| artifact.path == source.path);
     let index = named.ok_or_else(gone)?;
     let Some((offset, length)) = source.span.filter(|(_, length)| *length > 0) else {
@@ -167,7 +163,7 @@ mod tests {
     const ROW: &str = r#"{"id":"e","event_id":"x","org_id":"o","seq":1,"occurred_at":"2026-01-01T00:00:01.5009Z","ingested_at":"2026-01-01T02:00:00+02:00","action":"a","actor":{"type":"user","id":"u","name":null},"targets":[],"metadata":{"a/b":1},"payload_hash":"00","signature":"11","signing_public_key":"22","schema":"invoance.audit/1","version":1,"severity":{"x":"low"}}"#;
 
     fn fields(text: &str) -> Vec<(String, String, Cover, String)> {
-        let exhibit = of_text(text.as_bytes().to_vec(), "");
+        let exhibit = of_text(text.as_bytes().to_vec(), "", &Bounds::default());
         let cut = |field: &ExhibitField| text[field.span.clone()].to_owned();
         let fields = exhibit.fields.iter();
         fields
@@ -258,7 +254,7 @@ mod tests {
 
     #[test]
     fn the_signed_bytes_are_exact_and_there_are_none_without_a_canonical_form() {
-        let exhibit = of_text(ROW.as_bytes().to_vec(), "");
+        let exhibit = of_text(ROW.as_bytes().to_vec(), "", &Bounds::default());
         let seal = exhibit
             .seals
             .iter()
@@ -269,16 +265,20 @@ mod tests {
             r#"{"action":"a","actor":{"id":"u","type":"user"},"event_id":"e","ingested_at":"2026-01-01T00:00:00.000Z","metadata":{"a/b":1},"occurred_at":"2026-01-01T00:00:01.500Z","org_id":"o","schema_id":"invoance.audit/1","seq":1,"targets":[]}"#
         );
         assert!(
-            of_text(ROW.replace(r#""seq":1"#, r#""seq":1.0"#).into_bytes(), "")
-                .seals
-                .is_empty()
+            of_text(
+                ROW.replace(r#""seq":1"#, r#""seq":1.0"#).into_bytes(),
+                "",
+                &Bounds::default()
+            )
+            .seals
+            .is_empty()
         );
     }
 
     #[test]
     fn a_row_inside_a_page_is_found_by_its_pointer() {
         let text = format!(r#"{{"events":[{{}},{ROW}]}}"#);
-        let exhibit = of_text(text.clone().into_bytes(), "/events/1");
+        let exhibit = of_text(text.clone().into_bytes(), "/events/1", &Bounds::default());
         assert_eq!(&text[exhibit.record.clone()], ROW);
         assert_eq!(exhibit.seals.len(), 2);
     }
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_shown_as_it_is() {
-        let exhibit = of_text(b"{\"cut".to_vec(), "");
+        let exhibit = of_text(b"{\"cut".to_vec(), "", &Bounds::default());
         assert_eq!(exhibit.record, 0..5);
         assert!(exhibit.fields.is_empty());
     }
@@ -334,7 +334,7 @@ mod tests {
         check(&text, "/output_hash", "other", Cover::Unsealed);
         check(&text, "/attestation_id", "a", Cover::Unsealed);
         check(&text, "/signed_payload", &hex, Cover::Seal);
-        let exhibit = of_text(text.into_bytes(), "");
+        let exhibit = of_text(text.into_bytes(), "", &Bounds::default());
         assert_eq!(exhibit.seals[0].bytes, statement.as_bytes());
     }
 }

@@ -240,11 +240,11 @@ impl Found {
                 Err(refusal) => refusals.push(refusal),
             }
             if keys.count_of_pack() > most {
-                refusals.push(Refusal {
-                    code: ReasonCode::LimitKeyCount,
-                    subject: path.to_owned(),
-                    detail: format!("more than {most} public keys in one pack"),
-                });
+                refusals.push(Refusal::new(
+                    ReasonCode::LimitKeyCount,
+                    path.to_owned(),
+                    format!("more than {most} public keys in one pack"),
+                ));
                 break;
             }
         }

@@ -116,11 +116,7 @@ fn cover(name: &str, time: &str) -> Cover {
 }
 
 fn read(pack: &Pack, source: &Source) -> Result<Vec<u8>, Refusal> {
-    let gone = || Refusal {
-        code: ReasonCode::IoNotFound,
-        subject: source.path.clone(),
-        detail: String::new(),
-    };
+    let gone = || Refusal::new(ReasonCode::IoNotFound, source.path.clone(), "");
     if let Some(index) = pack.artifacts.iter().position(|artifact| artifact.path == source.path) {
         return piece(pack, index, source).ok_or_else(gone);
     }

@@ -50,11 +50,12 @@ impl<'p> Zipped<'p> {
     /// The members that are not used, by the spec's codes.
     pub(super) fn safety(&self) -> Vec<Check> {
         let backslash = |finding: &&Finding| finding.code == ReasonCode::PathBackslash;
-        let spelled = self.pack.findings.iter().filter(backslash).map(|finding| Refusal {
-            code: finding.code,
-            subject: finding.subject.clone(),
-            detail: finding.detail.clone(),
-        });
+        let spelled = self
+            .pack
+            .findings
+            .iter()
+            .filter(backslash)
+            .map(|finding| Refusal::new(finding.code, finding.subject.clone(), finding.detail.clone()));
         let mut checks: Vec<Check> = Vec::new();
         for refusal in self.pack.refusals.iter().cloned().chain(spelled) {
             let outcome = unsafe_member(refusal.code);

@@ -13,7 +13,7 @@ use super::subject::{Subject, wrapper_of};
 use crate::canonical;
 use crate::container::ArtifactReader;
 use crate::digest::Digest;
-use crate::json::stream::{Place, StreamBounds, Values};
+use crate::json::stream::{Place, Values};
 use crate::json::{self, Node};
 use crate::pack::Pack;
 use crate::reason::ReasonCode;
@@ -100,7 +100,7 @@ impl<'p> Copies<'p> {
             });
         }
         let text = &self.last.as_ref()?.text;
-        let parsed = json::parse(text, &json::Bounds::default()).ok()?;
+        let parsed = json::parse(text, &pack.within().json()).ok()?;
         Copy::of(&parsed.root, &job.pointer, text)
     }
 
@@ -113,7 +113,7 @@ impl<'p> Copies<'p> {
             .as_ref()
             .is_none_or(|(artifact, _)| *artifact != job.artifact)
         {
-            let values = Values::new(pack.reader(job.artifact).ok()?, &StreamBounds::default());
+            let values = Values::new(pack.reader(job.artifact).ok()?, &pack.within().stream());
             self.stream = Some((job.artifact, values));
         }
         let (_, values) = self.stream.as_mut()?;

@@ -26,7 +26,8 @@ const FIELDS: usize = 2_000;
 /// Takes a record apart.
 pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refusal> {
     let text = read(pack, &place.source)?;
-    let Ok(parsed) = json::parse(&text, &json::Bounds::default()) else {
+    let bounds = pack.within().json();
+    let Ok(parsed) = json::parse(&text, &bounds) else {
         let record = 0..text.len();
         return Ok(Exhibit {
             text,
@@ -45,7 +46,7 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
     let receipts = receipts(pack, &place.attached);
     let copies: Vec<_> = receipts
         .iter()
-        .filter_map(|text| json::parse(text, &json::Bounds::default()).ok())
+        .filter_map(|text| json::parse(text, &bounds).ok())
         .collect();
     let subject = Subject {
         receipts: copies.iter().map(|copy| &copy.root).collect(),
@@ -76,11 +77,7 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
 }
 
 fn read(pack: &Pack, source: &Source) -> Result<Vec<u8>, Refusal> {
-    let gone = || Refusal {
-        code: ReasonCode::IoNotFound,
-        subject: source.path.clone(),
-        detail: String::new(),
-    };
+    let gone = || Refusal::new(ReasonCode::IoNotFound, source.path.clone(), "");
     let index = pack
         .artifacts
         .iter()
@@ -97,7 +94,7 @@ fn receipts(pack: &Pack, attached: &[Attached]) -> Vec<Vec<u8>> {
     receipts
         .filter_map(|attached| {
             let text = read(pack, &attached.source).ok()?;
-            let root = json::parse(&text, &json::Bounds::default()).ok()?.root;
+            let root = json::parse(&text, &pack.within().json()).ok()?.root;
             let span: Range<usize> = root.pointer(&attached.source.pointer)?.span.range();
             text.get(span).map(<[u8]>::to_vec)
         })

@@ -4,6 +4,7 @@ use super::keyset::KeySet;
 use super::manifest::ManifestSeen;
 use super::place::source;
 use super::snapshot::SnapshotSeen;
+use crate::container::Limits;
 use crate::digest::Digest;
 use crate::json::stream::Place;
 use crate::pack::Refusal;
@@ -16,6 +17,8 @@ use crate::told::Told;
 pub(super) struct Surveyed {
     /// Its index in the pack.
     pub(super) index: usize,
+    /// What its texts may hold.
+    pub(super) within: Limits,
     /// Digest of its bytes as shipped; none when it could not be read to its end.
     pub(super) digest: Option<Digest>,
     /// Bytes as shipped.

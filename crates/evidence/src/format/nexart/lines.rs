@@ -1,6 +1,7 @@
 //! What makes lines of JSON doubtful as lines (`notes/hostile-input.md`, gz and NDJSON).
 
 use super::found::Surveyed;
+use crate::container::Limits;
 use crate::container::named_as_lines;
 use crate::json::stream::{Chunk, Place, StreamBounds};
 use crate::json::{Fault, Node};
@@ -40,8 +41,8 @@ impl Surveyed {
 }
 
 /// Where lines are promised, one value is no longer than a line may be: nobody looks further for the end of the first.
-pub(super) fn bounds(path: &str) -> StreamBounds {
-    let bounds = StreamBounds::default();
+pub(super) fn bounds(limits: &Limits, path: &str) -> StreamBounds {
+    let bounds = limits.stream();
     if named_as_lines(path) {
         StreamBounds {
             value: bounds.line,

@@ -108,11 +108,11 @@ fn beside_records(run: &Run<'_>, surveyed: &mut [Surveyed], trust: &mut Trust) -
 }
 
 fn too_many_keys(path: &str) -> Refusal {
-    Refusal {
-        code: ReasonCode::LimitKeyCount,
-        subject: path.to_owned(),
-        detail: format!("more than {} public keys in one pack", pack_keys::KEYS),
-    }
+    Refusal::new(
+        ReasonCode::LimitKeyCount,
+        path.to_owned(),
+        format!("more than {} public keys in one pack", pack_keys::KEYS),
+    )
 }
 
 fn first_pass(run: &Run<'_>, offered: &[usize]) -> Result<Vec<Surveyed>, Stopped> {

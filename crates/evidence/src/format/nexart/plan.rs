@@ -164,11 +164,11 @@ impl Plan {
 
     /// Something that one record has too much of is not used, and named.
     pub(super) fn refuse(&mut self, path: String, what: &str) {
-        self.refusals.push(Refusal {
-            code: ReasonCode::LimitRecordCount,
-            subject: path,
-            detail: format!("more than {PER_RECORD} {what} for one record"),
-        });
+        self.refusals.push(Refusal::new(
+            ReasonCode::LimitRecordCount,
+            path,
+            format!("more than {PER_RECORD} {what} for one record"),
+        ));
     }
 
     fn places<'p>(&self, pack: &'p Pack) -> Places<'p> {

@@ -13,7 +13,7 @@ use super::subject::Subject;
 use super::trust::Trust;
 use super::verdict::comparable;
 use crate::format::Run;
-use crate::json::stream::{Chunk, Place, StreamBounds, Values};
+use crate::json::stream::{Chunk, Place, Values};
 use crate::json::{self, Node};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
@@ -102,7 +102,7 @@ fn judge_stream(
         }
     };
     let pack = run.pack;
-    let mut values = Values::new(reader, &StreamBounds::default());
+    let mut values = Values::new(reader, &run.pack.within().stream());
     let mut pieces = jobs.chunk_by(|a, b| a.span == b.span).peekable();
     while pieces.peek().is_some() {
         let mut batch: Vec<(&[Job], Option<Chunk>)> = Vec::new();
@@ -173,7 +173,7 @@ impl Shared<'_> {
 
     /// The records of one document, line or element.
     fn document(&self, jobs: &[Job], path: &str, text: &[u8]) -> Vec<Judged> {
-        match json::parse(text, &json::Bounds::default()) {
+        match json::parse(text, &self.pack.within().json()) {
             Ok(parsed) => jobs.iter().map(|job| self.record(job, path, &parsed.root)).collect(),
             Err(_) => jobs.iter().map(|job| self.broken(job, path)).collect(),
         }
@@ -182,14 +182,9 @@ impl Shared<'_> {
     fn broken(&self, job: &Job, path: &str) -> Judged {
         let source = source_of(job, path);
         let mut record = match &job.seen.broken {
-            Some((code, at)) if is_our_limit(*code) => record::unreadable(
-                source,
-                &Refusal {
-                    code: *code,
-                    subject: path.to_owned(),
-                    detail: at.clone(),
-                },
-            ),
+            Some((code, at)) if is_our_limit(*code) => {
+                record::unreadable(source, &Refusal::new(*code, path.to_owned(), at.clone()))
+            }
             Some((code, at)) => record::corrupted(source, code.as_str(), at),
             None => record::corrupted(source, "", ""),
         };
@@ -206,9 +201,10 @@ impl Shared<'_> {
             return Judged::without_subject(record::never_sealed(source_of(job, path)));
         }
         let texts = self.plan.receipt_texts(self.pack, job);
+        let bounds = self.pack.within().json();
         let receipts: Vec<json::Parsed<'_>> = texts
             .iter()
-            .filter_map(|text| json::parse(text, &json::Bounds::default()).ok())
+            .filter_map(|text| json::parse(text, &bounds).ok())
             .collect();
         let Some(subject) = Subject::at_pointer(root, &job.pointer) else {
             return self.broken(job, path);

@@ -25,6 +25,7 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
     let path = path_of(pack, index);
     let mut surveyed = Surveyed {
         index,
+        within: pack.within().clone(),
         ..Surveyed::default()
     };
     if progress.is_cancelled() {
@@ -144,7 +145,7 @@ impl Surveyed {
         let head = head.get(..read).unwrap_or_default();
         match form(path, head) {
             Form::Json { by_name } => {
-                let mut values = Values::new(head.chain(reader), &lines::bounds(path)).peekable();
+                let mut values = Values::new(head.chain(reader), &lines::bounds(&self.within, path)).peekable();
                 while let Some(value) = values.next() {
                     let last = values.peek().is_none();
                     self.value(path, value, last);
@@ -175,7 +176,7 @@ impl Surveyed {
             return;
         }
         let span = (chunk.offset, u64::try_from(chunk.text.len()).unwrap_or(u64::MAX));
-        match json::parse(&chunk.text, &json::Bounds::default()) {
+        match json::parse(&chunk.text, &self.within.json()) {
             Ok(parsed) => {
                 self.line_value(path, chunk.place, &parsed.root);
                 let before = self.items.len();
@@ -234,11 +235,7 @@ impl Surveyed {
 
     pub(super) fn refuse(&mut self, code: ReasonCode, path: &str, at: String) {
         if self.told.keeps(code, FINDINGS) {
-            self.refusals.push(Refusal {
-                code,
-                subject: path.to_owned(),
-                detail: at,
-            });
+            self.refusals.push(Refusal::new(code, path.to_owned(), at));
         }
     }
 

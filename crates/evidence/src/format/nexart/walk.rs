@@ -111,11 +111,7 @@ impl Walk<'_, '_> {
     ) {
         self.surveyed.claim(role);
         if let Some(code) = fatal_within(self.flaws, value.span) {
-            let refusal = Refusal {
-                code,
-                subject: path.to_owned(),
-                detail: format!("in {role}"),
-            };
+            let refusal = Refusal::new(code, path.to_owned(), format!("in {role}"));
             self.surveyed.refusals.push(refusal);
         } else if let Some(found) = read(value) {
             self.push(role, pointer, found);

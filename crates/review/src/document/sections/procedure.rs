@@ -6,7 +6,7 @@ use crate::document::block::{Block, Value, Words};
 use crate::document::gathered::Gathered;
 use crate::document::table::{Row, Table};
 use crate::note::sample::Sample;
-use crate::present::{Context, TOOL, keys, time};
+use crate::present::{Context, TOOL, keys, raised_limits, time};
 use crate::view::KeyView;
 use crate::words::{method, scope};
 
@@ -64,6 +64,10 @@ fn parameters(gathered: &Gathered<'_>) -> Vec<(Words, Value)> {
         (
             "Layers required".into(),
             or_none(require.join(", "), "those of the format"),
+        ),
+        (
+            "Limits raised for this pack".into(),
+            or_none(raised_limits(gathered.report), "none"),
         ),
         (
             "Scope stated by the reviewer".into(),

@@ -6,28 +6,28 @@ pub(super) const LIMIT_PACK_SIZE: ReasonWords = open(
     "The file is larger than this version opens.",
     "The file is larger than the limit for one pack. It was not opened.",
     "This says nothing about the evidence itself.",
-    "Ask the sender for smaller packs, or raise the limit on the command line (--limit).",
+    "Ask the sender for smaller packs, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_ENTRY_COUNT: ReasonWords = open(
     "The pack has more files than this version reads.",
     "The number of files is over the limit for one pack. The pack was not read.",
     "This says nothing about the evidence itself.",
-    "Ask the sender for smaller packs, or raise the limit on the command line (--limit).",
+    "Ask the sender for smaller packs, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_DIRECTORY_SIZE: ReasonWords = open(
     "The archive's table of contents is larger than this version reads.",
     "The table of contents is over its limit. The archive was not read.",
     "This says nothing about the evidence itself.",
-    "Ask the sender for smaller packs, or raise the limit on the command line (--limit).",
+    "Ask the sender for smaller packs, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_ENTRY_SIZE: ReasonWords = open(
     "The file is larger than this version reads.",
     "The unpacked file is over the limit for its kind. It was not used.",
     "This says nothing about the content of the file.",
-    "Ask the sender to split the file, or raise the limit on the command line (--limit).",
+    "Ask the sender to split the file, or raise the limit for this file (--limit on the command line).",
 )
 .missing("a smaller file");
 
@@ -35,7 +35,7 @@ pub(super) const LIMIT_TOTAL_SIZE: ReasonWords = open(
     "The unpacked content is larger than this version reads.",
     "The archive expands to more than the limit for one pack. The rest was not read.",
     "This says nothing about the evidence itself.",
-    "Ask the sender for smaller packs, or raise the limit on the command line (--limit).",
+    "Ask the sender for smaller packs, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_COMPRESSION_RATIO: ReasonWords = mismatch(
@@ -43,7 +43,7 @@ pub(super) const LIMIT_COMPRESSION_RATIO: ReasonWords = mismatch(
     "The file expands beyond the limit for its packed size. Reading stopped there.",
     "Such a file can be made to overload a computer.",
     ["very repetitive rows", "a test archive for readers"],
-    "Ask the sender for the file without compression, or raise the limit on the command line (--limit).",
+    "Ask the sender for the file without compression, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_NESTING: ReasonWords = open(
@@ -58,7 +58,7 @@ pub(super) const LIMIT_JSON_DEPTH: ReasonWords = mismatch(
     "The nesting is over its limit. The text was not used.",
     "Ordinary evidence is far less deep.",
     ["unusual export software", "a test file for readers"],
-    "Ask the sender how this file was made, and for an ordinary export.",
+    "Ask the sender how this file was made, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_LINE_LENGTH: ReasonWords = mismatch(
@@ -66,14 +66,14 @@ pub(super) const LIMIT_LINE_LENGTH: ReasonWords = mismatch(
     "The length is over its limit. The line was not used.",
     "The content of this line was not checked.",
     ["line ends were lost on the way", "a very large value in one record"],
-    "Ask the sender for the original file.",
+    "Ask the sender for the original file, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_JSON_NODES: ReasonWords = open(
     "The JSON text has more values than this version reads at once.",
     "The number of values is over its limit. The text was not used.",
     "This says nothing about the content of the file.",
-    "Ask the sender for an export with one record per line.",
+    "Ask the sender for one record per line, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_LINE_COUNT: ReasonWords = open(

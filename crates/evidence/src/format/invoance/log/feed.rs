@@ -6,10 +6,11 @@ use std::io::Read as _;
 use super::gathered::{self, Log};
 use super::look::{Item, PageSeen, is_limit};
 use super::remarks::Remarks;
-use super::survey::{EVENTS, LONGEST_ROW, line_bounds};
+use super::survey::EVENTS;
 use super::surveyed::Form;
 use super::watched::{Passed, Watched};
 use crate::container::ArtifactReader;
+use crate::container::Limits;
 use crate::json::stream::{Chunk, Nested, Piece, Place, Values};
 use crate::json::{self, Fault};
 use crate::pack::{Pack, Refusal};
@@ -26,8 +27,10 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Members of one page that are told apart.
 const MEMBERS: usize = 10_000;
 
-/// Bytes of a document that holds one row or one proof.
-const LONGEST_WHOLE: u64 = 32 << 20;
+/// Bytes of a document that holds one row or one proof: 32 MiB within the documented limits.
+fn longest_whole(limits: &Limits) -> u64 {
+    limits.whole_entry_size / 8
+}
 
 /// An array of exactly so many rows is what the vendor's viewer leaves after its cap.
 const VIEWER_CAP: u64 = 10_000;
@@ -87,7 +90,7 @@ struct Open<'p> {
 enum Pieces<'p> {
     Lines(Values<Reader<'p>>),
     Nested(Nested<Reader<'p>>),
-    Whole { reader: Reader<'p>, done: bool },
+    Whole { reader: Reader<'p>, done: bool, most: u64 },
 }
 
 /// What stands around the elements of a document.
@@ -146,6 +149,7 @@ impl<'p> Feed<'p> {
         let number = self.next;
         self.next += 1;
         self.progress.at(&log.path);
+        let within = self.pack.within();
         match self.pack.reader(log.index) {
             Ok(reader) => {
                 let reader = Watched::new(reader, self.progress);
@@ -154,9 +158,13 @@ impl<'p> Feed<'p> {
                     log,
                     passed: reader.passed(),
                     pieces: match log.form {
-                        Form::Lines => Pieces::Lines(Values::lines(reader, &line_bounds())),
-                        Form::Nested => Pieces::Nested(Nested::new(reader, EVENTS, LONGEST_ROW)),
-                        Form::Whole => Pieces::Whole { reader, done: false },
+                        Form::Lines => Pieces::Lines(Values::lines(reader, &within.stream())),
+                        Form::Nested => Pieces::Nested(Nested::new(reader, EVENTS, within.line_length)),
+                        Form::Whole => Pieces::Whole {
+                            reader,
+                            done: false,
+                            most: longest_whole(within),
+                        },
                     },
                     held: None,
                     wrapper: Wrapper::default(),
@@ -305,7 +313,7 @@ impl Open<'_> {
             Piece::TooLong { offset, element } => {
                 self.wrapper.elements += 1;
                 let source = element_of(self.source(offset, 0), Place::Element(element));
-                Some(self.too_long(source, found, ReasonCode::LimitLineLength))
+                Some(self.too_long(source, found, ReasonCode::LimitLineLength, None))
             }
         }
     }
@@ -321,7 +329,7 @@ impl Open<'_> {
             ..self.source(offset, 0)
         };
         if is_limit(fault.code) {
-            return Some(self.too_long(source, found, fault.code));
+            return Some(self.too_long(source, found, fault.code, None));
         }
         let unterminated = offset >= self.passed.bytes();
         let detail = format!("line {}, column {}", fault.line, fault.column);
@@ -332,12 +340,11 @@ impl Open<'_> {
         })
     }
 
-    fn too_long(&self, source: Source, found: &mut Found, code: ReasonCode) -> Item {
+    fn too_long(&self, source: Source, found: &mut Found, code: ReasonCode, limit: Option<u64>) -> Item {
         let at = place(&source);
         found.refuse(Refusal {
-            code,
-            subject: self.log.path.clone(),
-            detail: at.clone(),
+            limit,
+            ..Refusal::new(code, &self.log.path, &at)
         });
         Item {
             fault: Some((code, at)),
@@ -347,11 +354,11 @@ impl Open<'_> {
 
     /// The document of one row or proof.
     fn whole(&mut self, found: &mut Found) -> Option<Item> {
-        let Pieces::Whole { reader, done } = &mut self.pieces else {
+        let Pieces::Whole { reader, done, most } = &mut self.pieces else {
             return None;
         };
-        let mut text = Vec::new();
-        if std::mem::replace(done, true) || reader.take(LONGEST_WHOLE + 1).read_to_end(&mut text).is_err() {
+        let (mut text, most) = (Vec::new(), *most);
+        if std::mem::replace(done, true) || reader.take(most.saturating_add(1)).read_to_end(&mut text).is_err() {
             return None;
         }
         let shipped = wide(text.len());
@@ -361,8 +368,8 @@ impl Open<'_> {
             found.remarks.add(&self.log.path, ReasonCode::Utf8Bom, String::new);
         }
         let source = self.source(wide(mark), wide(text.len()));
-        if shipped > LONGEST_WHOLE {
-            return Some(self.too_long(source, found, ReasonCode::LimitEntrySize));
+        if shipped > most {
+            return Some(self.too_long(source, found, ReasonCode::LimitEntrySize, Some(most)));
         }
         Some(self.item(text, source))
     }

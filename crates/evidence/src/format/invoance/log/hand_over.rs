@@ -14,6 +14,7 @@ use super::shown::Shown;
 use super::statement::Statement;
 use super::surveyed::COMPANIONS;
 use crate::check::{Check, CheckId};
+use crate::container::Limits;
 use crate::format::Run;
 use crate::format::invoance::event::Judged;
 use crate::format::invoance::keys::{Keys, KeysSeen, Level};
@@ -151,7 +152,7 @@ impl<'k> HandOver<'k> {
             What::Proof(proof, used) => self.proof(run, *proof, &used),
             What::Companion(kind, text) => {
                 if let Some(log) = large {
-                    self.late(log, kind, &text);
+                    self.late(run.pack.within(), log, kind, &text);
                 }
                 Ok(())
             }
@@ -226,8 +227,8 @@ impl<'k> HandOver<'k> {
     }
 
     /// What stood among the rows of a large log. Keys come too late for the rows before them and are not used.
-    fn late(&mut self, log: &Log, kind: Kind, text: &[u8]) {
-        let Ok(parsed) = json::parse(text, &super::bounds()) else {
+    fn late(&mut self, within: &Limits, log: &Log, kind: Kind, text: &[u8]) {
+        let Ok(parsed) = json::parse(text, &super::bounds(within)) else {
             return;
         };
         match kind {

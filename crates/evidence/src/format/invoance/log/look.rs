@@ -96,7 +96,7 @@ impl Looking<'_> {
     /// Looks at some pieces: the signatures of their rows are verified side by side.
     pub(super) fn look(&self, mut items: Vec<Item>) -> Vec<Looked> {
         let texts: Vec<Vec<u8>> = items.iter_mut().map(|item| std::mem::take(&mut item.text)).collect();
-        let bounds = super::bounds();
+        let bounds = super::bounds(self.pack.within());
         // What could not be cut out has no text, and its fault counts.
         let parsed: Vec<_> = texts.iter().map(|text| json::parse(text, &bounds)).collect();
         let seen = items

@@ -28,6 +28,7 @@ mod watched;
 
 use rayon::prelude::*;
 
+use crate::container::Limits;
 use crate::format::{FormatResult, Run};
 use crate::json;
 use crate::pack::Pack;
@@ -87,10 +88,6 @@ fn path_of(pack: &Pack, index: usize) -> &str {
 }
 
 /// What one row, page or companion may hold: these are no NexArt records, so they nest less deep.
-fn bounds() -> json::Bounds {
-    json::Bounds {
-        depth: 64,
-        memory: 128 << 20,
-        ..json::Bounds::default()
-    }
+fn bounds(limits: &Limits) -> json::Bounds {
+    limits.json_of_rows(128 << 20)
 }

@@ -75,6 +75,7 @@ pub(super) fn finish(
 
 fn too_many_organisations(run: &Run<'_>, subject: &str, rows: u64) -> Refusal {
     Refusal {
+        limit: None,
         code: ReasonCode::LimitRecordCount,
         subject: if subject.is_empty() {
             run.pack.input.name.clone()

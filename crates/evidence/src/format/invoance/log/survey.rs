@@ -27,6 +27,7 @@ pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed
     let path = super::path_of(pack, index);
     let mut surveyed = Surveyed {
         index,
+        within: pack.within().clone(),
         ..Surveyed::default()
     };
     if progress.is_cancelled() {
@@ -182,7 +183,7 @@ impl Surveyed {
         let text = json::without_bom(head);
         let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
         let role = match first {
-            Some(b'[') => values(Nested::new(head, EVENTS, LONGEST_ROW).filter_map(element)),
+            Some(b'[') => values(Nested::new(head, EVENTS, self.within.line_length).filter_map(element)),
             Some(b'{') if begins_with_a_whole_line(text) => large_lines(head),
             Some(b'{') => return self.large_object(path, head, rest),
             _ if is_json(path, text) => large_lines(head),
@@ -206,17 +207,18 @@ impl Surveyed {
     /// Verify responses in great number.
     fn large_responses(&mut self, path: &str, form: Form, head: &[u8], rest: impl Read) {
         let stream = head.chain(rest);
+        let limits = self.within.clone();
         let mut take = |text: &[u8]| {
-            if let Ok(parsed) = json::parse(text, &json::Bounds::default()) {
+            if let Ok(parsed) = json::parse(text, &limits.json()) {
                 self.companion(path, recognise(&parsed.root), &parsed.root, text);
             }
         };
         if form == Form::Nested {
-            Nested::new(stream, EVENTS, LONGEST_ROW)
+            Nested::new(stream, EVENTS, limits.line_length)
                 .filter_map(element)
                 .for_each(|text| take(&text));
         } else {
-            let lines = Values::lines(stream, &line_bounds());
+            let lines = Values::lines(stream, &limits.stream());
             lines.filter_map(Result::ok).for_each(|chunk| take(&chunk.text));
         }
     }
@@ -225,7 +227,7 @@ impl Surveyed {
     fn large_object(&mut self, path: &str, head: &[u8], rest: impl Read) {
         let mut names: Vec<String> = Vec::new();
         let mut elements = false;
-        for piece in Nested::new(head.chain(rest), EVENTS, LONGEST_ROW) {
+        for piece in Nested::new(head.chain(rest), EVENTS, self.within.line_length) {
             match piece {
                 Ok(Piece::Member(name, None)) if name == EVENTS => {
                     elements = true;
@@ -269,17 +271,6 @@ impl Surveyed {
 /// The member of a page that holds rows.
 pub(super) const EVENTS: &str = "events";
 
-/// Bytes of one row.
-pub(super) const LONGEST_ROW: u64 = 16 << 20;
-
-/// Bounds of files read line by line.
-pub(super) fn line_bounds() -> StreamBounds {
-    StreamBounds {
-        line: LONGEST_ROW,
-        ..StreamBounds::default()
-    }
-}
-
 /// What the first values of a large file are.
 enum Role {
     Rows(&'static str),
@@ -308,7 +299,7 @@ fn values(texts: impl Iterator<Item = Vec<u8>>) -> Option<Role> {
 }
 
 fn large_lines(head: &[u8]) -> Option<Role> {
-    let lines = Values::lines(head, &line_bounds());
+    let lines = Values::lines(head, &StreamBounds::default());
     values(lines.filter_map(|line| line.ok().map(|chunk| chunk.text)))
 }
 

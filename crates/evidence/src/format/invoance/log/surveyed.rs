@@ -4,6 +4,7 @@ use super::kind::Kind;
 use super::remarks::Remarks;
 use super::scope::Job;
 use super::statement::{self, Statement};
+use crate::container::Limits;
 use crate::digest::Digest;
 use crate::format::invoance::proofs::Proof;
 use crate::json::{self, Node};
@@ -35,6 +36,8 @@ pub(super) enum Csv {
 #[derive(Debug, Default)]
 pub(super) struct Surveyed {
     pub(super) index: usize,
+    /// What its texts may hold.
+    pub(super) within: Limits,
     /// Digest of its bytes as shipped, where it was read to its end.
     pub(super) digest: Option<Digest>,
     pub(super) size: u64,
@@ -130,11 +133,7 @@ impl Surveyed {
         if self.refusals.iter().any(|refusal| refusal.code == code) {
             return;
         }
-        self.refusals.push(Refusal {
-            code,
-            subject: path.to_owned(),
-            detail,
-        });
+        self.refusals.push(Refusal::new(code, path.to_owned(), detail));
     }
 }
 

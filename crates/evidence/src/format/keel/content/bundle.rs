@@ -13,7 +13,7 @@ use crate::format::keel::closure::{self, Closures};
 use crate::format::keel::output::Output;
 use crate::format::keel::payload::{At, Document, EntryRead, Layout, Reading, Row, RowRead, Text, each, row_bounds};
 use crate::format::keel::record::{RowRecord, source};
-use crate::json;
+use crate::json::{self, Bounds};
 use crate::reason::ReasonCode;
 use crate::report::{Finding, Source};
 use crate::run::Stopped;
@@ -35,11 +35,12 @@ pub(super) fn read(
         all_entries: true,
         binding: Some(asked.binding),
         shown,
+        bounds: row_bounds(text.pack.within()),
     };
     let (walking, showing) = (reading(false), reading(true));
     let version = document.schema_version.as_deref();
     let chained = version == Some("2");
-    let mut walk = Walking::new(asked, document.entries.is_some());
+    let mut walk = Walking::new(asked, document.entries.is_some(), walking.bounds);
     let first = each(
         text,
         layout,
@@ -90,6 +91,8 @@ struct Walking {
     walk: Walk,
     closures: Closures,
     own_list: bool,
+    /// How much a permit may hold.
+    bounds: Bounds,
     entries: u64,
     /// Records without a list of entries, by number from 1; the first ones.
     without: Vec<u64>,
@@ -98,11 +101,12 @@ struct Walking {
 }
 
 impl Walking {
-    fn new(asked: &Asked<'_>, own_list: bool) -> Walking {
+    fn new(asked: &Asked<'_>, own_list: bool, bounds: Bounds) -> Walking {
         Walking {
             walk: Walk::new(Shape::Bundle, asked.watched.iter().cloned()),
             closures: Closures::default(),
             own_list,
+            bounds,
             entries: 0,
             without: Vec::new(),
             with: 0,
@@ -132,7 +136,7 @@ impl Walking {
         let number = index.saturating_add(1);
         let array = u32::try_from(number).unwrap_or(u32::MAX);
         let permit = read.permit.and_then(|range| row.text.get(range));
-        if let Some(Ok(permit)) = permit.map(|permit| json::parse(permit, &row_bounds())) {
+        if let Some(Ok(permit)) = permit.map(|permit| json::parse(permit, &self.bounds)) {
             self.closures.permit(array, &permit.root);
         }
         if self.own_list {

@@ -5,7 +5,7 @@ use super::{Asked, Content, Shown, chain_checks, row_record};
 use crate::check::Outcome;
 use crate::format::keel::chain::{EntrySeen, Seat, Shape, Walk};
 use crate::format::keel::output::Output;
-use crate::format::keel::payload::{At, Document, Layout, Reading, Row, RowRead, Text, each};
+use crate::format::keel::payload::{At, Document, Layout, Reading, Row, RowRead, Text, each, row_bounds};
 use crate::reason::ReasonCode;
 use crate::run::Stopped;
 
@@ -22,6 +22,7 @@ pub(super) fn read(
         all_entries: false,
         binding: None,
         shown: true,
+        bounds: row_bounds(text.pack.within()),
     };
     let walk = walked.then(|| Walk::new(Shape::JsonLines, asked.watched.iter().cloned()));
     let mut content = rows(text, layout, &reading, walk, asked, output)?;
@@ -45,6 +46,7 @@ pub(super) fn document(
         all_entries: governance,
         binding: None,
         shown: true,
+        bounds: row_bounds(text.pack.within()),
     };
     let mut walk = governance.then(|| Walk::new(Shape::GovernanceEvents, asked.watched.iter().cloned()));
     if let (Some(walk), Some(project)) = (&mut walk, &document.project_id) {

@@ -80,7 +80,7 @@ pub(super) fn survey(text: &Text<'_>) -> Result<Document, Trouble> {
         .pack
         .reader(text.index)
         .map_err(|refusal| Trouble::refused(&refusal))?;
-    let mut members = Members::new(reader, &bounds(), LISTS);
+    let mut members = Members::new(reader, &bounds(text.pack.within()), LISTS);
     let mut document = Document::default();
     for piece in members.by_ref() {
         let piece = piece.map_err(|fault| Trouble::fault(&fault))?;
@@ -93,7 +93,8 @@ pub(super) fn survey(text: &Text<'_>) -> Result<Document, Trouble> {
             *count = Some(index.saturating_add(1));
             continue;
         }
-        let parsed = json::parse(&piece.chunk.text, &row_bounds()).map_err(|fault| Trouble::fault(&fault))?;
+        let parsed =
+            json::parse(&piece.chunk.text, &row_bounds(text.pack.within())).map_err(|fault| Trouble::fault(&fault))?;
         for flaw in &parsed.flaws {
             if flaw.code == ReasonCode::JsonDuplicateKey {
                 return Err(Trouble {

@@ -8,6 +8,7 @@ use std::io::Read;
 
 use super::manifest::Manifest;
 use super::survey::{Seen, by_beginning};
+use crate::container::Limits;
 use crate::json::stream::{Place, StreamBounds, Values};
 use crate::json::{self, Bounds, Fault};
 use crate::pack::{Pack, Refusal};
@@ -91,21 +92,18 @@ pub(super) enum Layout {
     Opaque,
 }
 
-/// What one element or line may hold: a record of a bundle carries its own chain entries.
-pub(super) fn bounds() -> StreamBounds {
+/// What one element or line may hold: a record of a bundle carries its own chain entries, 32 MiB within the documented
+/// limits.
+pub(super) fn bounds(limits: &Limits) -> StreamBounds {
     StreamBounds {
-        value: 32 << 20,
-        ..StreamBounds::default()
+        value: limits.whole_entry_size / 8,
+        ..limits.stream()
     }
 }
 
 /// How a row is read: no deeper than evidence honestly nests.
-pub(super) fn row_bounds() -> Bounds {
-    Bounds {
-        depth: 64,
-        memory: 160 << 20,
-        ..Bounds::default()
-    }
+pub(super) fn row_bounds(limits: &Limits) -> Bounds {
+    limits.json_of_rows(160 << 20)
 }
 
 /// Whether the bytes as shipped begin like a zip.
@@ -179,7 +177,7 @@ impl Text<'_> {
             .pack
             .reader(self.index)
             .map_err(|refusal| Trouble::refused(&refusal))?;
-        match Values::beginning(reader, &bounds()).map_err(|fault| Trouble::fault(&fault))? {
+        match Values::beginning(reader, &bounds(self.pack.within())).map_err(|fault| Trouble::fault(&fault))? {
             Place::Line(_) => Ok(Layout::Lines),
             Place::Element(_) => Ok(Layout::Array),
             Place::Whole => self.one_value(format),

@@ -8,8 +8,8 @@ use serde_json::Value as Shown;
 use super::super::chain::{Entry, Shape};
 use super::super::closure::{self, BindingKeys, Carried};
 use super::super::survey::is_entry;
-use super::{At, Row, Trouble, row_bounds};
-use crate::json::{self, Member, Node, Value};
+use super::{At, Row, Trouble};
+use crate::json::{self, Bounds, Member, Node, Value};
 use crate::reason::ReasonCode;
 
 /// Fields of a row that tables show.
@@ -25,6 +25,8 @@ pub(in super::super) struct Reading<'k> {
     pub(in super::super) binding: Option<&'k BindingKeys>,
     /// Whether rows are shown: what tables show of them is read only then.
     pub(in super::super) shown: bool,
+    /// How much one row may hold.
+    pub(in super::super) bounds: Bounds,
 }
 
 /// The member that sorts lines into sections, and its value.
@@ -70,7 +72,7 @@ pub(in super::super) struct EntryRead {
 impl Reading<'_> {
     /// Reads a row.
     pub(in super::super) fn row(&self, row: &Row) -> RowRead {
-        let parsed = match json::parse(&row.text, &row_bounds()) {
+        let parsed = match json::parse(&row.text, &self.bounds) {
             Ok(parsed) => parsed,
             Err(fault) => {
                 return RowRead {

@@ -115,19 +115,19 @@ fn produce(text: &Text<'_>, layout: &Layout, progress: &Progress, sender: &SyncS
     };
     match layout {
         Layout::Lines => {
-            let mut values = Values::lines(reader, &bounds());
+            let mut values = Values::lines(reader, &bounds(text.pack.within()));
             let rows = values.by_ref().filter_map(line);
             batches.send_all(rows);
             end(values.into_reader())
         }
         Layout::Array => {
-            let mut values = Values::new(reader, &bounds());
+            let mut values = Values::new(reader, &bounds(text.pack.within()));
             let rows = values.by_ref().map(|value| value.map(|chunk| row(chunk, At::Whole)));
             batches.send_all(rows);
             end(values.into_reader())
         }
         Layout::Document(document) if document.records.is_some() || document.entries.is_some() => {
-            let mut members = Members::new(reader, &bounds(), LISTS);
+            let mut members = Members::new(reader, &bounds(text.pack.within()), LISTS);
             let rows = members.by_ref().filter_map(|piece| match piece {
                 Ok(piece) => match piece.chunk.place {
                     Place::Element(index) if piece.name == "records" => Some(Ok(row(piece.chunk, At::Record(index)))),
@@ -145,7 +145,7 @@ fn produce(text: &Text<'_>, layout: &Layout, progress: &Progress, sender: &SyncS
             } else {
                 At::Whole
             };
-            let mut values = Values::new(reader, &bounds());
+            let mut values = Values::new(reader, &bounds(text.pack.within()));
             let rows = values.by_ref().map(|value| value.map(|chunk| row(chunk, at)));
             batches.send_all(rows);
             end(values.into_reader())

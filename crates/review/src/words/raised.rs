@@ -1,0 +1,44 @@
+//! The limits that a person can raise for one file.
+
+use evidence::RaisedLimit;
+
+/// What a limit holds down, by the name that `--limit` takes.
+#[must_use]
+pub fn limit(name: &str) -> &'static str {
+    match name {
+        "pack-size" => "size of the pack",
+        "entries" => "files in the pack",
+        "directory-size" => "size of the archive's table of contents",
+        "entry-size" => "unpacked size of one file",
+        "whole-entry-size" => "size of a file that is read at once",
+        "total-size" => "unpacked size of the whole pack",
+        "entry-ratio" => "unpacked to packed size of one file",
+        "pack-ratio" => "unpacked to packed size of the whole pack",
+        "json-depth" => "levels of nesting in a record",
+        "line-length" => "length of a line or text value",
+        "json-nodes" => "values in one JSON text",
+        _ => "limit",
+    }
+}
+
+/// The value of a limit: "1 GiB", "2,000,000", "1,000 : 1".
+#[must_use]
+pub fn limit_value(limit: RaisedLimit) -> String {
+    match limit.name {
+        "entry-ratio" | "pack-ratio" => format!("{} : 1", crate::words::sentence::number(limit.value)),
+        "entries" | "json-depth" | "json-nodes" => crate::words::sentence::number(limit.value),
+        _ => binary(limit.value),
+    }
+}
+
+/// Bytes by the largest unit that gives a whole number.
+fn binary(bytes: u64) -> String {
+    let mut value = bytes;
+    for unit in ["bytes", "KiB", "MiB", "GiB", "TiB"] {
+        if value == 0 || !value.is_multiple_of(1024) || unit == "TiB" {
+            return format!("{} {unit}", crate::words::sentence::number(value));
+        }
+        value /= 1024;
+    }
+    String::new()
+}
