@@ -50,3 +50,27 @@ impl Serialize for Confirmation {
         serializer.collect_str(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_who_vouched_and_how() {
+        let confirmed = Confirmation::KeyBook {
+            issuer: "Acme".to_owned(),
+            by: "R. Viewer".to_owned(),
+            how: "phone".to_owned(),
+            at: "2026-11-01T09:00:00Z".to_owned(),
+        };
+        assert_eq!(
+            confirmed.to_string(),
+            "Acme; confirmed by R. Viewer, phone, 2026-11-01T09:00:00Z"
+        );
+        assert_eq!(Confirmation::Given(None).to_string(), "given for this run");
+        assert_eq!(
+            Confirmation::Given(Some("a.json".to_owned())).to_string(),
+            "given for this run: a.json"
+        );
+    }
+}

@@ -121,6 +121,13 @@ mod tests {
     }
 
     #[test]
+    fn it_is_shown_as_its_hex_digits() {
+        let digest = Digest::of(b"");
+        assert_eq!(digest.to_string(), digest.to_hex());
+        assert_eq!(format!("{digest:?}"), format!("Digest({})", digest.to_hex()));
+    }
+
+    #[test]
     fn in_our_own_documents_a_digest_is_lower_case() {
         let text = Digest::of(b"").to_hex();
         let read = |text: &str| serde_json::from_str::<Digest>(&format!("\"{text}\"")).ok();

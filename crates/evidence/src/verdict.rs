@@ -180,6 +180,21 @@ mod tests {
     }
 
     #[test]
+    fn a_question_is_answered_by_its_own_checks_alone() {
+        let checks = [
+            check(Outcome::Fail(ReasonCode::BundleHashMismatch)),
+            Check::new(CheckId::Signature, "record", Outcome::Pass),
+        ];
+        let answer = |asked| question(&checks, asked).outcome;
+        assert_eq!(answer(Question::FromWhom), Outcome::Pass);
+        assert_eq!(
+            answer(Question::Unchanged),
+            Outcome::Fail(ReasonCode::BundleHashMismatch)
+        );
+        assert_ne!(answer(Question::Complete), Outcome::Pass);
+    }
+
+    #[test]
     fn a_check_that_is_not_required_decides_nothing() {
         let checks = [
             check(Outcome::Pass),

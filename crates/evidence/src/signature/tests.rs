@@ -33,6 +33,12 @@ fn a_genuine_signature_verifies() {
 }
 
 #[test]
+fn a_key_is_shown_as_its_hex_digits() {
+    let (_, key) = signer();
+    assert_eq!(format!("{key:?}"), format!("PublicKey({})", key.to_hex()));
+}
+
+#[test]
 fn a_signature_of_another_length_is_malformed() {
     let (signer, key) = signer();
     let signature = signer.sign(b"").to_bytes();
