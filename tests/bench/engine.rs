@@ -1,6 +1,7 @@
 //! How fast the engine is, beside what bounds it, in one run. `cargo xtask bench` starts it and prints the table.
 //!
-//! Arguments: `invoance` or `keel`, a pack, the key file that belongs to it, and the truth about it. Prints one JSON object.
+//! Arguments: `invoance` or `keel`, a pack, the key file that belongs to it, and the truth about it; or `zip` and an archive.
+//! Prints one JSON object.
 
 #![expect(
     clippy::unwrap_used,
@@ -19,6 +20,7 @@ mod invoance;
 mod keel;
 mod process;
 mod task;
+mod zip;
 
 use task::Task;
 
@@ -28,8 +30,14 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    if let [ecosystem, pack] = words.as_slice()
+        && ecosystem == "zip"
+    {
+        println!("{}", zip::measure(Path::new(pack)));
+        return;
+    }
     let [ecosystem, pack, keys, truth] = words.as_slice() else {
-        eprintln!("usage: engine invoance|keel PACK KEYS TRUTH");
+        eprintln!("usage: engine invoance|keel PACK KEYS TRUTH | engine zip PACK");
         return;
     };
     let (pack, keys) = (Path::new(pack), Path::new(keys));

@@ -12,12 +12,14 @@ mod measured;
 mod program;
 mod sdk;
 mod table;
+mod zip;
 
-const USAGE: &str = "usage: cargo xtask bench [--quick] [--engine | --invoance | --keel | --screen]";
+const USAGE: &str = "usage: cargo xtask bench [--quick] [--engine | --zip | --invoance | --keel | --screen]";
 
 /// What is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
+    Zip,
     Invoance,
     Keel,
     Screen,
@@ -30,11 +32,12 @@ enum Part {
 /// # Errors
 /// Also when something takes longer than it may, or when a result is not as the truth file says.
 pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
-    let (mut parts, mut count) = (vec![Part::Invoance, Part::Keel, Part::Screen], 1_000_000);
+    let (mut parts, mut count) = (vec![Part::Zip, Part::Invoance, Part::Keel, Part::Screen], 1_000_000);
     for argument in arguments {
         match argument.as_str() {
             "--quick" => count = 100_000,
-            "--engine" => parts = vec![Part::Invoance, Part::Keel],
+            "--engine" => parts = vec![Part::Zip, Part::Invoance, Part::Keel],
+            "--zip" => parts = vec![Part::Zip],
             "--invoance" => parts = vec![Part::Invoance],
             "--keel" => parts = vec![Part::Keel],
             "--screen" => parts = vec![Part::Screen],
@@ -47,6 +50,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
     }
     for part in parts {
         match part {
+            Part::Zip => missed += zip::run()?,
             Part::Invoance => missed += invoance::run(count)?,
             Part::Keel => missed += keel::run(count)?,
             Part::Screen => screen()?,

@@ -36,6 +36,7 @@ pub(crate) fn run(mut arguments: impl Iterator<Item = String>) -> Result<()> {
         Some("--large") => large::write(&large_folder(), number(arguments.next(), 100_000)?),
         Some("--large-log") => invoance::large::write(&large_folder(), number(arguments.next(), 1_000_000)?),
         Some("--large-chain") => keel::large::write(&large_folder(), number(arguments.next(), 1_000_000)?),
+        Some("--large-zip") => monsters::write_zip(&large_folder(), number(arguments.next(), 200_000)?),
         Some("--monsters") => monsters::write(&large_folder().join("monsters")),
         Some(other) => bail!("fixtures: unknown option {other}"),
     }
