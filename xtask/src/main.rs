@@ -29,18 +29,20 @@ const USAGE: &str = "usage: cargo xtask <job>
   peers                                 of these, the comparison with the vendors' own software alone
   bindings [--check]                    the page's types, generated from the Rust types
   screenshots                           every screen in both themes and two sizes, into out/screenshots
-  bench [--quick] [--engine|--invoance|--keel|--screen]
+  bench [--quick] [--engine|--zip|--invoance|--keel|--screen]
                                         the engine beside its bounds and peers; time to the first screen and to a verdict
   fuzz --smoke [SECONDS]                every fuzz target for a while (default: 60 s each)
   fuzz TARGET [--seconds N]             one of them
   mutate [--count N] [--seed S]         good packs changed in one bit or field (default: 100000 times): none is verified
                                         with other content
+  audit                                 published advisories against what we are made of (needs a network, cargo-deny)
   sbom                                  what the programs are made of, as CycloneDX, into out/sbom.cdx.json
   fixtures [--check]                    the evidence that the tests read
   fixtures --large [RECORDS]            a NexArt pack of many records, into large/, with the truth about it
   fixtures --large-log [EVENTS]         an Invoance log of many events, likewise
   fixtures --large-chain [ENTRIES]      Keel chains, and bundles with and without closures, likewise;
                                         the big ones take minutes unless optimised: cargo run --release -p xtask -- ...
+  fixtures --large-zip [ENTRIES]        a zip of many empty files
   fixtures --monsters                   files that are as large as a limit allows, or larger, once they are read";
 
 fn main() -> ExitCode {
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Some("fixtures") => fixtures::run(arguments),
         Some("fuzz") => fuzz::run(arguments),
         Some("mutate") => mutate::run(arguments),
+        Some("audit") => supply::audit(),
         Some("sbom") => sbom::run(),
         Some("help" | "--help" | "-h") => {
             eprintln!("{USAGE}");

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Result, bail, ensure};
 
-use crate::command::{answer, cargo, on_path, shown};
+use crate::command::{answer, cargo, npm, on_path, shown};
 use crate::places;
 use crate::tally::Tally;
 
@@ -46,6 +46,45 @@ pub(crate) fn no_banned_crate() -> Result<Tally> {
         tally.add(if succeeded { Tally::PASSED } else { Tally::FAILED });
     }
     Ok(tally)
+}
+
+/// Asks cargo-deny about everything, published advisories included, and npm about the front end's packages. It needs a
+/// network, and its answer changes without a change of ours: so it is no part of the tests.
+///
+/// # Errors
+/// When something is advised against, or when nobody could be asked: silence is no good news.
+pub(crate) fn audit() -> Result<()> {
+    let mut unclear = Vec::new();
+    if on_path("cargo-deny").is_some() {
+        if !shown(cargo().args(["deny", "check"]))?.0 {
+            unclear.push("cargo-deny found something, or could not fetch the advisories");
+        }
+    } else {
+        unclear.push("cargo-deny is not installed (cargo install --locked cargo-deny)");
+    }
+    let output = npm().args(["audit", "--json"]).output()?;
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    match answer
+        .pointer("/metadata/vulnerabilities/total")
+        .and_then(serde_json::Value::as_u64)
+    {
+        Some(0) => println!("npm audit: nothing is advised against"),
+        Some(count) => {
+            println!("{}", String::from_utf8_lossy(&output.stdout));
+            bail!("npm audit: {count} packages are advised against");
+        }
+        None => {
+            let said = answer.get("message").and_then(serde_json::Value::as_str);
+            println!("npm audit: {}", said.unwrap_or("no answer"));
+            unclear.push("the registry gave no advisories of npm");
+        }
+    }
+    ensure!(
+        unclear.is_empty(),
+        "not everything could be asked: {}",
+        unclear.join("; ")
+    );
+    Ok(())
 }
 
 /// The crates that `deny.toml` names as banned: one a line.
