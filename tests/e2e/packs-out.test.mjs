@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 
-import { confirmKey, exportIn, id, logIn, sampleIn, trustIn, verdict, view, withApp, withFolder } from "./app.mjs";
+import { confirmKey, exportIn, id, logIn, sampleIn, trustIn, unpack, verdict, view, withApp, withFolder } from "./app.mjs";
 import { answerOpenDialog, answerSaveDialog, cancelDialog } from "./desktop.mjs";
 import { axeFaults } from "./measure.mjs";
 import { until } from "./webdriver.mjs";
@@ -41,6 +41,12 @@ test(
   withFolder(async (folder) => {
     await withApp([sampleIn(folder, "failed")], async (app) => {
       assert.equal(await verdict(app, "failed.zip"), "failed");
+      await app.click(id("open-notes"));
+      await until("the notes", () => app.count(id("note-name")));
+      await app.type(id("note-name"), "J. Lindqvist");
+      await app.type(id("note-text"), "Handed to counsel.");
+      await app.click(id("note-save"));
+      await until("the note", () => app.count(id("note")));
       await view(app, "records");
       const total = await inAll(app);
       await app.click(id("verdict-filter-failed"));
@@ -59,6 +65,9 @@ test(
       const said = await save(app, "Save as a pack", join(folder, "one.zip"));
       assert.match(said, new RegExp(`${rows} records? written of ${total} in the pack`));
       assert.match(said, /Problem found/);
+      unpack(join(folder, "one.zip"), join(folder, "one"));
+      const manifest = JSON.parse(readFileSync(join(folder, "one", "manifest.json"), "utf8"));
+      assert.equal(manifest.exportedBy, "J. Lindqvist");
       assert.equal(await open(app, join(folder, "one.zip"), "one.zip"), "failed");
       await view(app, "records");
       await until("the rows", async () => (await footer(app)).includes(`${rows} in all`));

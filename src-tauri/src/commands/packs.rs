@@ -62,7 +62,8 @@ pub(crate) async fn save_pack(
         return Ok(None);
     };
     held.keep_out(&path)?;
-    let written = spawn_blocking(move || write(&review, &chosen, &path)).await;
+    let by = station.name();
+    let written = spawn_blocking(move || write(&review, &chosen, &path, &by)).await;
     written
         .map_err(|_| fault("INTERNAL", "The export ended by a fault of this program."))?
         .map(|packed| Some(told(&packed)))
@@ -141,7 +142,8 @@ fn chosen(review: &Review, query: &RecordQuery, record: Option<u64>) -> Result<C
     })
 }
 
-fn write(review: &Review, chosen: &Chosen, path: &Path) -> Result<Packed, CommandError> {
+/// Writes the pack, handed over by the person of that name, if it is known.
+fn write(review: &Review, chosen: &Chosen, path: &Path, by: &str) -> Result<Packed, CommandError> {
     let mut choice = Choice::default();
     let mut places = chosen.places.iter().copied();
     let taken = review.case_file.each_record(|_, record| {
@@ -159,7 +161,7 @@ fn write(review: &Review, chosen: &Chosen, path: &Path) -> Result<Packed, Comman
         existing: Existing::Replace,
         form: Form::Zip,
         exported_at: &clock::now(),
-        exported_by: "not stated",
+        exported_by: if by.is_empty() { "not stated" } else { by },
         selection: &chosen.words,
         book: &review.book,
         policy: &review.report.policy,
