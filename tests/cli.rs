@@ -510,6 +510,16 @@ mod export {
         );
         assert_eq!(std::fs::read_to_string(station.path("s.csv")).unwrap(), shown);
         insta::assert_snapshot!(shown);
+
+        // Beside it stands of which pack it is, by the digest that the full report has.
+        let about = std::fs::read_to_string(station.path("s.csv.about.txt")).unwrap();
+        let full = json(&station.expect(0, &["verify", "--json", "--keys", &keys, &pack]));
+        let body = full["bodySha256"].as_str().unwrap();
+        assert!(
+            about.contains(&format!("bodySha256 of the full report: {body}")),
+            "{about}"
+        );
+        assert!(about.contains("Rows written: 2 of 2 records"), "{about}");
     }
 
     /// Writes a report at a station with a clock of its own, and gives its bytes.

@@ -78,6 +78,9 @@ test(
       await choose(app, "projectCsv");
       const text = await save(app, "Save project summary", join(folder, "records.csv"));
       assert.equal(text, expected("records.csv"));
+      const about = readFileSync(join(folder, "records.csv.about.txt"), "utf8");
+      assert.match(about, /Rows written: 4 of 4 records/);
+      assert.match(about, /bodySha256 of the full report: [0-9a-f]{64}/);
     })();
   }),
 );

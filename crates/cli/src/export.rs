@@ -8,9 +8,11 @@ use evidence::{Progress, Record, Recorder, Report};
 use review::case_file::CaseFile;
 use review::document::Form;
 use review::export::{
-    CsvWriter, Guard, Occasion, Profile, Selection, audit_file_name, audit_report, save_audit_report, save_project_csv,
+    CsvWriter, Guard, Occasion, Profile, Selection, TableOf, about_path, audit_file_name, audit_report, save_about,
+    save_audit_report, save_project_csv,
 };
 use review::present::visible;
+use review::report_json::Spool;
 use review::save::{Existing, SaveError};
 
 use crate::args::{AuditArgs, ChosenArgs, CsvArgs, CsvProfile, ExportArgs, ExportKind, ReportArgs};
@@ -75,13 +77,16 @@ fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure>
         None => {
             let out = std::io::BufWriter::new(std::io::stdout().lock());
             let mut rows = CsvWriter::new(out, form.0, form.1, label)?;
-            result = all_rows(&packs, &trust, &arguments.scope.chosen, progress, &mut rows);
+            result = all_rows(&packs, &trust, &arguments.scope.chosen, progress, &mut rows, None);
             rows.finish()?;
         }
         Some(path) => {
             let existing = allow(path, arguments.output.force, &packs.paths())?;
+            allow(&about_path(path), arguments.output.force, &packs.paths())?;
+            let mut tables = Vec::new();
             let saved = save_project_csv(path, existing, form, label, |rows| {
-                result = all_rows(&packs, &trust, &arguments.scope.chosen, progress, rows);
+                let chosen = &arguments.scope.chosen;
+                result = all_rows(&packs, &trust, chosen, progress, rows, Some(&mut tables));
                 // The draft is dropped; the reason is in `result`.
                 result
                     .as_ref()
@@ -90,6 +95,7 @@ fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure>
             });
             if result.is_ok() {
                 let (saved, rows) = saved?;
+                save_about(&saved, form.1, &tables, existing)?;
                 eprintln!(
                     "sealcheck: {} written, {rows} rows, SHA-256 {}",
                     visible(&saved.path.display().to_string()),
@@ -101,25 +107,53 @@ fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure>
     result
 }
 
+/// Writes the rows that were chosen; where the table gets a file about it, all records go into the report as well.
+struct Rows<'r> {
+    chosen: Selection,
+    row: &'r mut dyn FnMut(&Record) -> std::io::Result<()>,
+    written: u64,
+    spool: Option<Spool>,
+}
+
+impl Recorder for Rows<'_> {
+    fn record(&mut self, record: Record) -> std::io::Result<()> {
+        if self.chosen.holds(&record) {
+            self.written += 1;
+            (self.row)(&record)?;
+        }
+        self.spool.as_mut().map_or(Ok(()), |spool| spool.record(record))
+    }
+}
+
 fn all_rows<W: Write>(
     packs: &Packs,
     trust: &Trust,
     chosen_by: &ChosenArgs,
     progress: &Progress,
     rows: &mut CsvWriter<W>,
+    mut tables: Option<&mut Vec<TableOf>>,
 ) -> Result<End, Failure> {
     let mut ends = Vec::new();
     let mut count = 0;
     for pack in packs.open(progress) {
         let pack = pack?;
-        let mut chosen = Chosen {
-            selection: selection(chosen_by),
-            count: 0,
-            recorder: rows,
+        let mut row = |record: &Record| rows.row(record);
+        let mut chosen = Rows {
+            chosen: selection(chosen_by),
+            row: &mut row,
+            written: 0,
+            spool: tables.is_some().then(Spool::new).transpose()?,
         };
         let report = check(&pack, &trust.book(&pack)?, &trust.policy, progress, &mut chosen)?;
-        ends.push(end_of(&report, chosen.count));
-        count += chosen.count;
+        ends.push(end_of(&report, chosen.written));
+        count += chosen.written;
+        if let (Some(tables), Some(spool)) = (&mut tables, chosen.spool) {
+            tables.push(TableOf {
+                body_sha256: spool.body_sha256(&report)?,
+                rows: chosen.written,
+                report,
+            });
+        }
     }
     if progress.is_cancelled() {
         return Err(Failure::Interrupted);

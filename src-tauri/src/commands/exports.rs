@@ -6,7 +6,7 @@ use std::sync::Arc;
 use evidence::Record;
 use review::case_file::CaseError;
 use review::document::{Form, Material, Profile as ReportProfile, save_document};
-use review::export::{self, Guard, Occasion, Profile};
+use review::export::{self, Guard, Occasion, Profile, TableOf};
 use review::save::{Existing, SaveError, Saved};
 use review::view::{CommandError, ExportItem, ExportView, ExportedView};
 use review::words::sentence::{count, number};
@@ -15,6 +15,7 @@ use tauri::State;
 use tauri::async_runtime::spawn_blocking;
 
 use crate::checking::Review;
+use crate::commands::packs::file_name;
 use crate::desk::{Desk, Held};
 use crate::fault::{IntoFault as _, fault, not_there};
 use crate::station::Station;
@@ -188,13 +189,25 @@ fn summary(review: &Review, path: &Path, profile: Profile) -> Result<ExportedVie
         review.case_file.each_record(|_, record| csv.row(&record))
     })
     .or_fault()?;
+    let unwritable = |source| SaveError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let spool = review.spool().map_err(unwritable).or_fault()?;
+    let table = TableOf {
+        report: review.report.clone(),
+        body_sha256: spool.body_sha256(&review.report).map_err(unwritable).or_fault()?,
+        rows,
+    };
+    let about = export::save_about(&saved, Guard::On, &[table], Existing::Replace).or_fault()?;
     Ok(written(
         &saved,
         rows,
         format!(
-            "{} written, {} in the pack.",
+            "{} written, {} in the pack. {} says which pack, and how to repeat it.",
             count(rows, "row", "rows"),
-            records(review)
+            records(review),
+            present::visible(&file_name(&about.path))
         ),
     ))
 }
@@ -278,12 +291,7 @@ pub(crate) fn place(path: &Path) -> String {
 /// What the page is told of a file that was written.
 pub(crate) fn written(saved: &Saved, rows: u64, sentence: String) -> ExportedView {
     ExportedView {
-        file_name: saved
-            .path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned(),
+        file_name: file_name(&saved.path),
         place: place(&saved.path),
         sentence,
         rows,

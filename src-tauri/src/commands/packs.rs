@@ -180,6 +180,6 @@ fn told(packed: &Packed) -> ExportedView {
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
