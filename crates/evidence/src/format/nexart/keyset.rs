@@ -134,3 +134,94 @@ pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
         .into_iter()
         .find_map(|encoding| encoding.decode(text.as_bytes()).ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{self, Bounds};
+
+    /// The raw key of RFC 8032 7.1, test 1, in base64url.
+    const KEY: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+
+    /// The one entry of a set, by its members.
+    fn entry(members: &str) -> SetEntry {
+        let text = format!(r#"{{"keys":[{{"kid":"k1",{members}}}]}}"#);
+        let parsed = json::parse(text.as_bytes(), &Bounds::default()).expect("JSON");
+        let set = KeySet::read(&parsed.root).expect("a key set");
+        set.entries.into_iter().next().expect("an entry")
+    }
+
+    #[test]
+    fn a_key_is_revoked_by_its_mark_or_by_its_status() {
+        let revoked = |members: &str| entry(&format!(r#""publicKey":"{KEY}",{members}"#)).revoked;
+        assert!(revoked(r#""revoked":true"#));
+        assert!(revoked(r#""status":"Revoked""#));
+        assert!(revoked(r#""revoked":false,"status":"revoked""#));
+        assert!(!revoked(r#""revoked":false,"status":"active""#));
+        assert!(!revoked(r#""revoked":"true""#));
+    }
+
+    #[test]
+    fn a_key_of_another_algorithm_is_no_key_here() {
+        let algorithm = |members: &str| {
+            let entry = entry(&format!(r#""publicKey":"{KEY}",{members}"#));
+            (entry.other_algorithm, entry.key.is_some())
+        };
+        for ours in [
+            r#""algorithm":"Ed25519""#,
+            r#""algorithm":"ed25519""#,
+            r#""alg":"EdDSA""#,
+            r#""alg":null"#,
+        ] {
+            assert_eq!(algorithm(ours), (false, true), "{ours}");
+        }
+        for other in [
+            r#""algorithm":"ES256""#,
+            r#""algorithm":"Ed25519","alg":"RS256""#,
+            r#""alg":7"#,
+        ] {
+            assert_eq!(algorithm(other), (true, false), "{other}");
+        }
+    }
+
+    #[test]
+    fn encodings_of_one_entry_have_to_agree() {
+        let jwk = format!(r#""publicKeyJwk":{{"kty":"OKP","crv":"Ed25519","x":"{KEY}"}}"#);
+        let raw = format!(r#""publicKey":"{KEY}""#);
+        let key = |members: &str| entry(members).key.map(|key| key.to_hex());
+        let expected = key(&raw);
+        assert!(expected.is_some());
+        assert_eq!(key(&jwk), expected);
+        assert_eq!(key(&format!("{raw},{jwk}")), expected);
+        // Another key in the second encoding, one that cannot be read, and one that is no text.
+        let other = r#""publicKeySpkiB64":"PUAXw-hDiVqStwqnTRt-vJyYLM8uxJaMwM1V8Sr0Zgw""#;
+        assert!(key(other).is_some());
+        for second in [other, r#""publicKeySpkiB64":"AAAA""#, r#""publicKeySpkiB64":7"#] {
+            assert_eq!(key(&format!("{raw},{second}")), None, "{second}");
+        }
+        assert_eq!(key(r#""status":"active""#), None);
+    }
+
+    #[test]
+    fn names_and_periods_have_several_spellings() {
+        let from = |members: &str| entry(&format!(r#""publicKey":"{KEY}",{members}"#)).valid_from;
+        let all = r#""createdAt":"c","notBefore":"b","validFrom":"a""#;
+        assert_eq!(from(all).as_deref(), Some("a"));
+        assert_eq!(from(r#""createdAt":"c","notBefore":"b""#).as_deref(), Some("b"));
+        assert_eq!(from(r#""createdAt":"c""#).as_deref(), Some("c"));
+        let text = format!(r#"{{"publicKeys":[{{"id":"k2","publicKey":"{KEY}"}},{{"publicKey":"{KEY}"}}]}}"#);
+        let parsed = json::parse(text.as_bytes(), &Bounds::default()).expect("JSON");
+        let set = KeySet::read(&parsed.root).expect("a key set");
+        assert_eq!(set.named("k2").count(), 1);
+        // An entry without a name answers to none, not even to the empty one.
+        assert_eq!(set.named("").count(), 0);
+    }
+
+    #[test]
+    fn base64_has_two_alphabets_with_padding_or_without() {
+        for text in ["-_8", "-_8=", "+/8", "+/8="] {
+            assert_eq!(base64(text).as_deref(), Some(&[0xfb, 0xff][..]), "{text}");
+        }
+        assert_eq!(base64("no base64"), None);
+    }
+}
