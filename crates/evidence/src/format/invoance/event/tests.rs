@@ -84,6 +84,17 @@ fn outcome(judged: &Judged, id: CheckId) -> Outcome {
     check.expect("the check").outcome
 }
 
+/// What the check of the signature says besides.
+fn detail(judged: &Judged, name: &str) -> Option<String> {
+    let check = judged
+        .record
+        .checks
+        .iter()
+        .find(|check| check.id == CheckId::Signature)?;
+    let found = check.details.iter().find(|(label, _)| *label == name)?;
+    Some(found.1.clone())
+}
+
 #[test]
 fn a_row_is_verified_under_a_confirmed_key_and_open_under_its_own() {
     let row = sign(event(), &key(1));
@@ -101,6 +112,14 @@ fn a_row_is_verified_under_a_confirmed_key_and_open_under_its_own() {
     assert_eq!(outcome(&open, CheckId::PayloadHash), Outcome::Pass);
     assert_eq!(open.record.reason_codes, [ReasonCode::KeyNotConfirmed]);
     assert_eq!(open.record.native.status, "WARN");
+    let source = |judged: &Judged| detail(judged, "keySource");
+    assert_eq!(source(&verified).as_deref(), Some("pinned"));
+    assert_eq!(source(&open).as_deref(), Some("row"));
+    assert_eq!(detail(&verified, "laxerRule"), None);
+    let mut other = row.clone();
+    other["action"] = json!("user.signed_out");
+    let broken = judged_text(&other.to_string(), &nothing_pinned());
+    assert_eq!((source(&broken), detail(&broken, "laxerRule")), (None, None));
 }
 
 #[test]
@@ -237,6 +256,20 @@ fn what_is_missing_proves_nothing() {
         Verdict::Failed,
     );
     assert_eq!(empty.hash, None);
+}
+
+#[test]
+fn what_no_hash_says_of_the_content_only_a_fitting_signature_tells() {
+    let mut row = sign(event(), &key(1));
+    row["payload_hash"] = Value::Null;
+    let hash = |row: &Value, keys: &Keys| outcome(&judged_text(&row.to_string(), keys), CheckId::PayloadHash);
+    assert_eq!(hash(&row, &nothing_pinned()), Outcome::Pass);
+    let not_told = Outcome::Skipped(ReasonCode::NoPayloadHash);
+    assert_eq!(hash(&row, &pinned(&[&key(2)])), not_told);
+    row["action"] = json!("user.signed_out");
+    assert_eq!(hash(&row, &nothing_pinned()), not_told);
+    row["signature"] = Value::Null;
+    assert_eq!(hash(&row, &nothing_pinned()), not_told);
 }
 
 #[test]
@@ -451,12 +484,13 @@ fn a_signature_that_only_a_lax_rule_accepts_is_refused() {
         carry = sum >> 8;
     }
     row["signature"] = json!(data_encoding::HEXLOWER.encode(&raw));
-    check(
+    let refused = check(
         &row,
         &pinned(&[&key(1)]),
         Some(ReasonCode::SignatureInvalid),
         Verdict::Failed,
     );
+    assert_eq!(detail(&refused, "laxerRule").as_deref(), Some("SIG_NOT_STRICT"));
     // The point of order 1 and the constant signature that some accept for any message.
     row["signing_public_key"] = json!(format!("01{}", "00".repeat(31)));
     row["signature"] = json!(format!("01{}", "00".repeat(63)));
