@@ -156,4 +156,4 @@ impl<'de> Deserialize<'de> for PublicKey {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -49,12 +49,15 @@ fn a_signature_of_another_length_is_malformed() {
     );
 }
 
-#[test]
-fn a_signature_that_only_laxer_rules_accept_is_called_so() {
-    // R with a component of small order added: the equation holds only times the cofactor.
-    let (_, key) = signer();
+/// A signature under the key of this seed whose R has a component of small order: the equation holds only times the
+/// cofactor.
+pub(crate) fn lax_signature(seed: u8, message: &[u8]) -> Vec<u8> {
+    let key = ed25519_dalek::SigningKey::from_bytes(&[seed; 32]).verifying_key();
     let secret = curve25519_dalek::scalar::clamp_integer(
-        Sha512::digest([1; 32]).first_chunk::<32>().copied().expect("64 bytes"),
+        Sha512::digest([seed; 32])
+            .first_chunk::<32>()
+            .copied()
+            .expect("64 bytes"),
     );
     let nonce = Scalar::from(7_u8);
     let torsion = curve25519_dalek::constants::EIGHT_TORSION[1];
@@ -62,10 +65,16 @@ fn a_signature_that_only_laxer_rules_accept_is_called_so() {
     let hash = Sha512::new()
         .chain_update(r.as_bytes())
         .chain_update(key.as_bytes())
-        .chain_update(b"message");
+        .chain_update(message);
     let k = Scalar::from_bytes_mod_order_wide(&hash.finalize().into());
     let s = nonce + k * Scalar::from_bytes_mod_order(secret);
-    let signature = [r.to_bytes(), s.to_bytes()].concat();
+    [r.to_bytes(), s.to_bytes()].concat()
+}
+
+#[test]
+fn a_signature_that_only_laxer_rules_accept_is_called_so() {
+    let (_, key) = signer();
+    let signature = lax_signature(1, b"message");
     assert_eq!(key.verify(b"message", &signature), Err(ReasonCode::SigNotStrict));
     assert_eq!(key.verify(b"massage", &signature), Err(ReasonCode::SigInvalid));
 }

@@ -10,6 +10,7 @@ use super::*;
 use crate::check::{CheckId, Outcome};
 use crate::json::{self, Bounds};
 use crate::keybook::KeyBook;
+use crate::signature::tests::lax_signature;
 use crate::verdict::Verdict;
 
 /// Judges one row from its exact text: a line, or an element of an array.
@@ -484,6 +485,14 @@ fn a_signature_that_only_a_lax_rule_accepts_is_refused() {
         carry = sum >> 8;
     }
     row["signature"] = json!(data_encoding::HEXLOWER.encode(&raw));
+    check(
+        &row,
+        &pinned(&[&key(1)]),
+        Some(ReasonCode::SignatureInvalid),
+        Verdict::Failed,
+    );
+    let signature = lax_signature(1, &canonical_of(row.to_string().as_bytes()).unwrap());
+    row["signature"] = json!(data_encoding::HEXLOWER.encode(&signature));
     let refused = check(
         &row,
         &pinned(&[&key(1)]),
