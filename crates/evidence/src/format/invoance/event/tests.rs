@@ -86,7 +86,7 @@ fn outcome(judged: &Judged, id: CheckId) -> Outcome {
 }
 
 /// What the check of the signature says besides.
-fn detail(judged: &Judged, name: &str) -> Option<String> {
+pub(in super::super) fn detail(judged: &Judged, name: &str) -> Option<String> {
     let check = judged
         .record
         .checks

@@ -3,7 +3,7 @@
 use ed25519_dalek::SigningKey;
 use serde_json::{Value, json};
 
-use super::super::event::tests::{event, judged_text, key, public, sign};
+use super::super::event::tests::{detail, event, judged_text, key, public, sign};
 use super::*;
 use crate::keybook::{EcosystemName, KeyEntry};
 use crate::report::{KeyOrigin, KeySeen};
@@ -114,12 +114,14 @@ fn a_revoked_or_outdated_entry_confirms_nothing_and_contradicts_nothing() {
         ..entry(&key(1), &["aorg_1"])
     };
     let open = (None, Level::Embedded, Verdict::Indeterminate);
-    for entry in [revoked, outdated] {
+    for (entry, word) in [(revoked, "revoked"), (outdated, "outsideWindow")] {
         for signer in [1, 2] {
-            assert_eq!(
-                under(&book(vec![entry.clone()]), &[], &sign(event(), &key(signer))),
-                open
-            );
+            let row = sign(event(), &key(signer));
+            assert_eq!(under(&book(vec![entry.clone()]), &[], &row), open);
+            // The check says what speaks against the key, of the key that made the signature alone.
+            let judged = judged_text(&row.to_string(), &Keys::new(&book(vec![entry.clone()]), &[]).0);
+            let said = (signer == 1).then_some(word);
+            assert_eq!(detail(&judged, "keyState").as_deref(), said);
         }
     }
     let current = KeyEntry {
