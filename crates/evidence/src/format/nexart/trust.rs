@@ -450,3 +450,6 @@ fn may_sign_for(entry: &KeyEntry, node: Option<&str>) -> bool {
 fn names_node(set: &KeySet, node: Option<&str>) -> bool {
     node.is_some() && set.node_id.as_deref() == node
 }
+
+#[cfg(test)]
+mod tests;
