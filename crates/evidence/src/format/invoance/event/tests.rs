@@ -304,6 +304,24 @@ fn a_newer_schema_is_open_and_not_failed() {
     }
 }
 
+/// The spec's words for the hash and for the signature.
+fn native(judged: &Judged) -> [&str; 2] {
+    let word = |id: CheckId| judged.record.native.checks.get(id.as_str()).map(|word| &**word);
+    [CheckId::PayloadHash, CheckId::Signature].map(|id| word(id).unwrap_or_default())
+}
+
+#[test]
+fn the_specs_words_say_what_was_compared() {
+    let row = sign(event(), &key(1));
+    let words = |row: &Value, keys: &Keys| native(&judged_text(&row.to_string(), keys)).map(str::to_owned);
+    assert_eq!(words(&row, &pinned(&[&key(1)])), ["PASS", "PASS"]);
+    assert_eq!(words(&row, &nothing_pinned()), ["PASS", "WARN"]);
+    assert_eq!(words(&row, &pinned(&[&key(2)])), ["PASS", "FAIL"]);
+    let mut changed = row.clone();
+    changed["action"] = json!("user.signed_out");
+    assert_eq!(words(&changed, &nothing_pinned()), ["FAIL", "NOT_EVALUABLE"]);
+}
+
 #[test]
 fn a_limit_of_ours_proves_nothing() {
     let deep = format!("{}{}", "[".repeat(500), "]".repeat(500));
@@ -314,6 +332,7 @@ fn a_limit_of_ours_proves_nothing() {
     assert_eq!(judged.reason, Some(ReasonCode::LimitJsonDepth));
     assert_eq!(judged.record.verdict, Verdict::Indeterminate);
     assert_eq!(judged.record.native.status, "NOT_EVALUABLE");
+    assert_eq!(native(&judged), ["NOT_EVALUABLE", "NOT_EVALUABLE"]);
     assert!(!judged.valid);
     let gone = unreadable(Source::default(), ReasonCode::IoReadFailed, String::new());
     assert_eq!(gone.record.verdict, Verdict::Indeterminate);

@@ -85,9 +85,9 @@ fn with_pack(mut trust: Trust, path: &str, value: &Value) -> Trust {
 }
 
 /// Key sets given for this run.
-fn supplied(files: &[Value]) -> Trust {
+fn supplied<'v>(files: impl IntoIterator<Item = &'v Value>) -> Trust {
     let supplied = files
-        .iter()
+        .into_iter()
         .enumerate()
         .map(|(number, value)| SuppliedKeys {
             name: format!("{number}.json"),
@@ -172,22 +172,22 @@ fn a_set_given_for_this_run_counts_and_the_one_of_the_node_before_others() {
     let at = wanted(Some("node-1"), Some("k1"));
     let mine = set_text("node-1", &[("k1", 1)]);
     let other = set_text("node-2", &[("k1", 2)]);
-    assert_eq!(answer(&supplied(&[mine.clone()]), at, 1), CONFIRMED);
+    assert_eq!(answer(&supplied([&mine]), at, 1), CONFIRMED);
     for files in [[mine.clone(), other.clone()], [other.clone(), mine.clone()]] {
         assert_eq!(answer(&supplied(&files), at, 1), CONFIRMED);
     }
     // Only another node's set has the key id: it is looked at, and found to be another node's.
-    let (result, source, _) = answer(&supplied(&[other.clone()]), at, 2);
+    let (result, source, _) = answer(&supplied([&other]), at, 2);
     assert_eq!((result, source), (Err(ReasonCode::NodeIdMismatch), KeySource::Pinned));
     // Where the evidence names no node, two sets that disagree are ambiguous, and two that agree are not.
     let nowhere = wanted(None, Some("k1"));
-    let (result, ..) = answer(&supplied(&[mine.clone(), other]), nowhere, 1);
+    let (result, ..) = answer(&supplied([&mine, &other]), nowhere, 1);
     assert_eq!(result, Err(ReasonCode::NodeKeyAmbiguous));
     let same = set_text("node-2", &[("k1", 1)]);
-    assert_eq!(answer(&supplied(&[mine, same]), nowhere, 1), CONFIRMED);
+    assert_eq!(answer(&supplied([&mine, &same]), nowhere, 1), CONFIRMED);
     // Twice under one name in one file.
     let doubled = set_text("node-1", &[("k1", 1), ("k1", 2)]);
-    let ambiguous = supplied(&[doubled]).verify(at, MESSAGE, &signed_by(1));
+    let ambiguous = supplied([&doubled]).verify(at, MESSAGE, &signed_by(1));
     assert_eq!(ambiguous.result, Err(ReasonCode::NodeKeyAmbiguous));
     assert!(ambiguous.accuses_nobody);
 }
@@ -264,10 +264,10 @@ fn a_pack_that_lists_another_key_under_a_pinned_name_is_in_conflict() {
         );
     }
     // A set given for this run pins as an entry of the key book does.
-    let trust = with_pack(supplied(&[set_text("node-1", &[("k1", 1)])]), "keys.json", &other);
+    let trust = with_pack(supplied([&set_text("node-1", &[("k1", 1)])]), "keys.json", &other);
     assert_eq!(trust.conflicts(), named);
     assert!(trust.verify(at, MESSAGE, &signed_by(1)).conflict);
-    let trust = with_pack(supplied(&[set_text("node-2", &[("k1", 1)])]), "keys.json", &other);
+    let trust = with_pack(supplied([&set_text("node-2", &[("k1", 1)])]), "keys.json", &other);
     assert_eq!(trust.conflicts(), []);
     // One of two pinned keys is the pack's: that is no contradiction.
     let both = book(vec![
@@ -314,7 +314,7 @@ fn faults_of_an_entry_are_told_in_the_specs_order() {
         value
     };
     let state = |value: &Value| {
-        let (result, _, state) = answer(&supplied(&[value.clone()]), at, 1);
+        let (result, _, state) = answer(&supplied([value]), at, 1);
         (result, state)
     };
     let malformed = (Err(ReasonCode::NodeKeyMalformed), Some(KeyState::Malformed));
@@ -328,7 +328,7 @@ fn faults_of_an_entry_are_told_in_the_specs_order() {
     assert_eq!(state(&with(json!({"validTo": "2026-01-01T00:00:00Z"}))), outside);
     // A period that begins later is only remarked.
     let later = with(json!({"validFrom": "2026-04-01T00:00:00Z"}));
-    let found = supplied(&[later]).verify(at, MESSAGE, &signed_by(1));
+    let found = supplied([&later]).verify(at, MESSAGE, &signed_by(1));
     assert_eq!(
         (found.result, found.notes),
         (Ok(()), vec![ReasonCode::KeyValidFromAfterSigning])
@@ -336,7 +336,7 @@ fn faults_of_an_entry_are_told_in_the_specs_order() {
     // A malformed key accuses nobody in the reviewer's own file, and the sender in the pack's.
     let broken = with(json!({"publicKey": "AAAA"}));
     let accuses_nobody = |trust: Trust| trust.verify(at, MESSAGE, &signed_by(1)).accuses_nobody;
-    assert!(accuses_nobody(supplied(&[broken.clone()])));
+    assert!(accuses_nobody(supplied([&broken])));
     assert!(!accuses_nobody(with_pack(book(Vec::new()), "keys.json", &broken)));
     let other_algorithm = with(json!({"algorithm": "ES256"}));
     assert!(accuses_nobody(with_pack(
@@ -344,5 +344,5 @@ fn faults_of_an_entry_are_told_in_the_specs_order() {
         "keys.json",
         &other_algorithm
     )));
-    assert!(!accuses_nobody(supplied(&[set_text("node-1", &[("k1", 2)])])));
+    assert!(!accuses_nobody(supplied([&set_text("node-1", &[("k1", 2)])])));
 }
