@@ -463,6 +463,22 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_a_pack_are_counted() {
+        let key = r#"{"key_id":"k","purpose":"export_signing","public_key":"ed25519:11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="}"#;
+        let text = format!(r#"{{"manifest_version":1,"keys":[{key},{key}]}}"#);
+        for (keys, met) in [(1, true), (2, false)] {
+            let limits = Limits {
+                keys,
+                ..Limits::default()
+            };
+            let report = report_within("key_manifest.json", text.as_bytes(), &limits);
+            assert_eq!(report.files[0].role, "keel.keyManifest");
+            let hits = report.limits.iter().filter(|hit| hit.code == ReasonCode::LimitKeyCount);
+            assert_eq!(hits.count() == 1, met, "{keys}");
+        }
+    }
+
+    #[test]
     fn what_a_limit_of_json_kept_out_is_read_once_it_is_raised() {
         let row = |more: &str| {
             format!(
