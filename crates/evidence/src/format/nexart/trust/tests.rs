@@ -128,6 +128,12 @@ fn an_entry_of_the_key_book_is_chosen_by_node_and_key_id_together() {
             "{node} {kid}"
         );
     }
+    // The answer names what the signature asks for, also where no key is at hand.
+    let unknown = trust.verify(wanted(Some("node-9"), Some("k9")), MESSAGE, &signed_by(9));
+    assert_eq!(
+        (unknown.used.node_id.as_deref(), unknown.used.kid.as_deref()),
+        (Some("node-9"), Some("k9"))
+    );
     // A key id that no entry of the node has is not found; of a node that nobody knows no key is at hand.
     let (result, source, state) = answer(&trust, wanted(Some("node-1"), Some("k9")), 9);
     assert_eq!(
