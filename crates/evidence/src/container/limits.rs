@@ -320,6 +320,11 @@ fn size(value: u64) -> usize {
     usize::try_from(value).unwrap_or(usize::MAX)
 }
 
+/// Whether a code is about a limit of this program: nothing is proven by it.
+pub(crate) fn is_limit(code: ReasonCode) -> bool {
+    LIMITED.iter().any(|(of, _)| *of == code)
+}
+
 /// Which value a code stands for.
 type Limited = (ReasonCode, fn(&Limits) -> u64);
 

@@ -24,6 +24,7 @@ mod tar;
 mod zip;
 
 pub(crate) use kind::{named_as_lines, named_as_text};
+pub(crate) use limits::is_limit;
 pub use limits::{Limits, NotRaised, RaisedLimit};
 #[cfg(feature = "fuzzing")]
 pub(crate) use memory::{folder_in_memory, in_memory};

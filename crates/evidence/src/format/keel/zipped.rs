@@ -152,6 +152,10 @@ impl incident::Members for Zipped<'_> {
             .collect()
     }
 
+    fn bounds(&self) -> json::Bounds {
+        self.pack.within().json()
+    }
+
     fn bytes(&self, path: &str) -> Result<Vec<u8>, ReasonCode> {
         let index = self.pack.artifacts.iter().position(|artifact| artifact.path == path);
         let content = self.pack.read(index.ok_or(ReasonCode::IoNotFound)?);

@@ -2,7 +2,8 @@
 
 use super::members::Members;
 use crate::check::{Check, CheckId, Outcome};
-use crate::json::{Bounds, Node, Value, parse};
+use crate::container::is_limit;
+use crate::json::{Node, Value, parse};
 use crate::reason::ReasonCode;
 use crate::report::Finding;
 
@@ -54,7 +55,7 @@ pub(in super::super) fn judge(export_manifest: &Node<'_>, members: &dyn Members,
         Ok(bytes) => bytes,
         Err(code) => return invalid(&[format!("{inner} cannot be read: {code}")], subject, None),
     };
-    match parse(&bytes, &Bounds::default()) {
+    match parse(&bytes, &members.bounds()) {
         Ok(parsed) if parsed.root.is_object() => by_list(&parsed.root, members, subject),
         Ok(_) | Err(_) => invalid(&[format!("{inner} is no JSON object")], subject, None),
     }
@@ -72,11 +73,12 @@ fn by_list(list: &Node<'_>, members: &dyn Members, subject: &str) -> Incident {
     match version {
         Some(1) => told(Outcome::Skipped(ReasonCode::NotAnswerable), subject, version),
         Some(2) => {
-            let faults = faults(list, members);
-            if faults.is_empty() {
-                told(Outcome::Pass, subject, version)
-            } else {
-                invalid(&faults, subject, version)
+            let (faults, limit) = faults(list, members);
+            match limit {
+                _ if !faults.is_empty() => invalid(&faults, subject, version),
+                // What a limit of ours kept from being read proves nothing.
+                Some(limit) => told(Outcome::Undetermined(limit), subject, version),
+                None => told(Outcome::Pass, subject, version),
             }
         }
         _ => told(
@@ -108,9 +110,10 @@ fn invalid(faults: &[String], subject: &str, version: Option<u64>) -> Incident {
     incident
 }
 
-/// Everything that version 2 asks for and this bundle does not have.
-fn faults(list: &Node<'_>, members: &dyn Members) -> Vec<String> {
+/// Everything that version 2 asks for and this bundle does not have, and the limit that kept something from being read.
+fn faults(list: &Node<'_>, members: &dyn Members) -> (Vec<String>, Option<ReasonCode>) {
     let mut faults = Vec::new();
+    let mut limit = None;
     let listed = listed(list, &mut faults);
     let paths = members.paths();
     for (name, schema) in REQUIRED {
@@ -123,12 +126,12 @@ fn faults(list: &Node<'_>, members: &dyn Members) -> Vec<String> {
         if !paths.iter().any(|path| path == name) {
             faults.push(format!("{name} is not in the zip"));
         } else if OBJECTS.contains(&name) {
-            faults.extend(objects(name, members).err());
+            faults.extend(objects(name, members, &mut limit).err());
         } else if name == METADATA {
             faults.extend(metadata(members).err());
         }
     }
-    faults
+    (faults, limit)
 }
 
 /// The names and schemas of `files`.
@@ -157,15 +160,24 @@ fn listed(list: &Node<'_>, faults: &mut Vec<String>) -> Vec<(String, Option<Stri
 }
 
 /// That every line is an object.
-fn objects(name: &str, members: &dyn Members) -> Result<(), String> {
+fn objects(name: &str, members: &dyn Members, limit: &mut Option<ReasonCode>) -> Result<(), String> {
     let mut first = None;
-    let read = members.lines(name, &mut |line, text| {
-        let object = parse(text, &Bounds::default()).is_ok_and(|parsed| parsed.root.is_object());
-        if !object {
+    let bounds = members.bounds();
+    let read = members.lines(name, &mut |line, text| match parse(text, &bounds) {
+        Ok(parsed) if parsed.root.is_object() => {}
+        Err(fault) if is_limit(fault.code) => {
+            limit.get_or_insert(fault.code);
+        }
+        Ok(_) | Err(_) => {
             first.get_or_insert(line);
         }
     });
-    read.map_err(|code| format!("{name} cannot be read: {code}"))?;
+    match read {
+        Err(code) if is_limit(code) => {
+            limit.get_or_insert(code);
+        }
+        read => read.map_err(|code| format!("{name} cannot be read: {code}"))?,
+    }
     match first {
         None => Ok(()),
         Some(line) => Err(format!("line {line} of {name} is no JSON object")),
@@ -177,7 +189,7 @@ fn metadata(members: &dyn Members) -> Result<(), String> {
     let bytes = members
         .bytes(METADATA)
         .map_err(|code| format!("{METADATA} cannot be read: {code}"))?;
-    let parsed = parse(&bytes, &Bounds::default()).map_err(|fault| format!("{METADATA} is no JSON: {fault}"))?;
+    let parsed = parse(&bytes, &members.bounds()).map_err(|fault| format!("{METADATA} is no JSON: {fault}"))?;
     if parsed.root.get("schema").and_then(Node::as_str) == Some(METADATA_SCHEMA) {
         Ok(())
     } else {

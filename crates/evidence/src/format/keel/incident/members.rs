@@ -1,11 +1,15 @@
 //! The members of a zip payload (`specs/keel.md` 8).
 
+use crate::json::Bounds;
 use crate::reason::ReasonCode;
 
 /// The members of a zip payload, whose structure the container already judged.
 pub(in super::super) trait Members {
     /// The paths that can be used.
     fn paths(&self) -> Vec<String>;
+
+    /// What a JSON text among them may hold.
+    fn bounds(&self) -> Bounds;
 
     /// The bytes of a member.
     ///

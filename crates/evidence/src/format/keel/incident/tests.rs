@@ -15,6 +15,13 @@ use crate::time_stamp::Roots;
 struct Held(BTreeMap<String, Vec<u8>>);
 
 impl Members for Held {
+    fn bounds(&self) -> Bounds {
+        Bounds {
+            string: 1 << 20,
+            ..Bounds::default()
+        }
+    }
+
     fn paths(&self) -> Vec<String> {
         self.0.keys().cloned().collect()
     }
@@ -106,6 +113,19 @@ fn every_fault_of_the_list_is_told() {
             "line 3 of permits.jsonl is no JSON object"
         ]
     );
+}
+
+#[test]
+fn what_a_limit_keeps_from_being_read_proves_nothing() {
+    let (mut members, list) = sound();
+    let long = format!("{{\"a\":\"{}\"}}\n", "x".repeat(2 << 20));
+    members.0.insert("permits.jsonl".to_owned(), long.into_bytes());
+    let unread = Outcome::Undetermined(ReasonCode::LimitLineLength);
+    assert_eq!(check(&members, &list).outcome, unread);
+    // What is wrong beside it is still told.
+    members.0.remove("admin_actions.jsonl");
+    let invalid = Outcome::Fail(ReasonCode::IncidentManifestSchemaInvalid);
+    assert_eq!(check(&members, &list).outcome, invalid);
 }
 
 #[test]

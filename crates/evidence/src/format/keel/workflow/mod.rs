@@ -12,6 +12,7 @@ use super::manifest::{self, Manifest};
 use super::part::Made;
 use super::zipped::{INSIDE, Zipped};
 use crate::check::{Check, CheckId, Outcome};
+use crate::container::is_limit;
 use crate::digest::Digest;
 use crate::json::{self, Node};
 use crate::pack::Pack;
@@ -80,7 +81,7 @@ impl Sibling<'_> {
     }
 
     fn document(&self, sibling: &Node<'_>, made: &mut Made) -> Result<Check, (Outcome, String)> {
-        let failed = |(code, detail): Fault| (Outcome::Fail(code), detail);
+        let failed = |(code, detail): Fault| (decided(code), detail);
         let schema = |detail: &str| {
             (
                 Outcome::Fail(ReasonCode::WorkflowEvidenceSchemaInvalid),
@@ -188,10 +189,29 @@ fn is_schema(schema: Option<&Node<'_>>) -> bool {
     )
 }
 
+/// What a fault comes to: a limit of ours proves nothing.
+fn decided(code: ReasonCode) -> Outcome {
+    if is_limit(code) {
+        Outcome::Undetermined(code)
+    } else {
+        Outcome::Fail(code)
+    }
+}
+
+/// Why a text is no workflow evidence: our own limits keep their name.
+fn unread(fault: json::Fault) -> Fault {
+    let code = if is_limit(fault.code) {
+        fault.code
+    } else {
+        ReasonCode::WorkflowEvidenceSchemaInvalid
+    };
+    (code, fault.to_string())
+}
+
 /// A workflow evidence document.
 fn parse(text: &[u8], keys: &[super::closure::BindingKey]) -> Result<Workflows, Fault> {
     let invalid = |detail: String| (ReasonCode::WorkflowEvidenceSchemaInvalid, detail);
-    let parsed = json::parse(text, &json::Bounds::default()).map_err(|fault| invalid(fault.to_string()))?;
+    let parsed = json::parse(text, &json::Bounds::default()).map_err(unread)?;
     if parsed
         .flaws
         .iter()
@@ -235,7 +255,7 @@ pub(super) fn in_incident(zipped: &Zipped<'_>, keys: &Keys, content: &mut Conten
     let outcome = match lines(&declarations, &amendments, &keys.binding(), &content.workflow) {
         Ok(0) => return,
         Ok(_) => Check::new(CheckId::Siblings, path, Outcome::Pass),
-        Err((code, detail)) => Check::new(CheckId::Siblings, path, Outcome::Fail(code)).detail("cause", detail),
+        Err((code, detail)) => Check::new(CheckId::Siblings, path, decided(code)).detail("cause", detail),
     };
     content.checks.push(outcome);
 }
@@ -246,10 +266,9 @@ fn lines(
     keys: &[super::closure::BindingKey],
     permits: &[Vec<u8>],
 ) -> Result<usize, Fault> {
-    let invalid = |detail: String| (ReasonCode::WorkflowEvidenceSchemaInvalid, detail);
     let parse = |text| -> Result<Vec<json::Parsed<'_>>, Fault> {
         rows(text)
-            .map(|line| json::parse(line, &json::Bounds::default()).map_err(|fault| invalid(fault.to_string())))
+            .map(|line| json::parse(line, &json::Bounds::default()).map_err(unread))
             .collect()
     };
     let (declarations, amendments) = (parse(declarations)?, parse(amendments)?);
