@@ -108,18 +108,18 @@ fn project_csv(arguments: &CsvArgs, progress: &Progress) -> Result<End, Failure>
 }
 
 /// Writes the rows that were chosen; where the table gets a file about it, all records go into the report as well.
-struct Rows<'r> {
+struct Rows<'r, W: Write> {
     chosen: Selection,
-    row: &'r mut dyn FnMut(&Record) -> std::io::Result<()>,
+    table: &'r mut CsvWriter<W>,
     written: u64,
     spool: Option<Spool>,
 }
 
-impl Recorder for Rows<'_> {
+impl<W: Write> Recorder for Rows<'_, W> {
     fn record(&mut self, record: Record) -> std::io::Result<()> {
         if self.chosen.holds(&record) {
             self.written += 1;
-            (self.row)(&record)?;
+            self.table.row(&record)?;
         }
         self.spool.as_mut().map_or(Ok(()), |spool| spool.record(record))
     }
@@ -137,10 +137,9 @@ fn all_rows<W: Write>(
     let mut count = 0;
     for pack in packs.open(progress) {
         let pack = pack?;
-        let mut row = |record: &Record| rows.row(record);
         let mut chosen = Rows {
             chosen: selection(chosen_by),
-            row: &mut row,
+            table: &mut *rows,
             written: 0,
             spool: tables.is_some().then(Spool::new).transpose()?,
         };
@@ -148,11 +147,7 @@ fn all_rows<W: Write>(
         ends.push(end_of(&report, chosen.written));
         count += chosen.written;
         if let (Some(tables), Some(spool)) = (&mut tables, chosen.spool) {
-            tables.push(TableOf {
-                body_sha256: spool.body_sha256(&report)?,
-                rows: chosen.written,
-                report,
-            });
+            tables.push(TableOf::of(&report, spool.body_sha256(&report)?, chosen.written));
         }
     }
     if progress.is_cancelled() {

@@ -55,15 +55,6 @@ impl Refusal {
             limit: None,
         }
     }
-
-    /// The same, with the value of the limit that was met.
-    #[must_use]
-    pub fn at_limit(self, value: u64) -> Refusal {
-        Refusal {
-            limit: Some(value),
-            ..self
-        }
-    }
 }
 
 /// One file of the pack.
@@ -253,8 +244,10 @@ impl Pack {
 
     fn too_large(&self, reader: &ArtifactReader<'_>) -> Refusal {
         let detail = format!("more than {} bytes to parse whole", self.within.whole_entry_size);
-        let refusal = reader.refused(ReasonCode::LimitEntrySize, detail);
-        refusal.at_limit(self.within.whole_entry_size)
+        Refusal {
+            limit: Some(self.within.whole_entry_size),
+            ..reader.refused(ReasonCode::LimitEntrySize, detail)
+        }
     }
 
     /// Streams an artifact, decoded from gz.

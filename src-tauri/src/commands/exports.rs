@@ -113,6 +113,7 @@ impl Job {
             }
             Job::Summary(path, profile) => {
                 held.keep_out(&path)?;
+                held.keep_out(&export::about_path(&path))?;
                 summary(review, &path, profile)
             }
             Job::Report(path) => {
@@ -145,12 +146,7 @@ fn one_audit_report(review: &Review, path: &Path, number: u64) -> Result<Exporte
 
 /// One file per record in a folder of their own, which is not there yet.
 fn audit_reports(review: &Review, folder: &Path) -> Result<ExportedView, CommandError> {
-    std::fs::create_dir(folder)
-        .map_err(|source| SaveError::Io {
-            path: folder.to_owned(),
-            source,
-        })
-        .or_fault()?;
+    std::fs::create_dir(folder).map_err(unwritable(folder)).or_fault()?;
     let now = clock::now();
     let (mut files, mut bytes) = (0_u64, 0_u64);
     each_record(review, |number, record| {
@@ -189,16 +185,9 @@ fn summary(review: &Review, path: &Path, profile: Profile) -> Result<ExportedVie
         review.case_file.each_record(|_, record| csv.row(&record))
     })
     .or_fault()?;
-    let unwritable = |source| SaveError::Io {
-        path: path.to_owned(),
-        source,
-    };
-    let spool = review.spool().map_err(unwritable).or_fault()?;
-    let table = TableOf {
-        report: review.report.clone(),
-        body_sha256: spool.body_sha256(&review.report).map_err(unwritable).or_fault()?,
-        rows,
-    };
+    let body = review.spool().and_then(|spool| spool.body_sha256(&review.report));
+    let body_sha256 = body.map_err(unwritable(path)).or_fault()?;
+    let table = TableOf::of(&review.report, body_sha256, rows);
     let about = export::save_about(&saved, Guard::On, &[table], Existing::Replace).or_fault()?;
     Ok(written(
         &saved,
@@ -213,11 +202,7 @@ fn summary(review: &Review, path: &Path, profile: Profile) -> Result<ExportedVie
 }
 
 fn full_report(review: &Review, path: &Path) -> Result<ExportedView, CommandError> {
-    let unwritable = |source| SaveError::Io {
-        path: path.to_owned(),
-        source,
-    };
-    let spool = review.spool().map_err(unwritable).or_fault()?;
+    let spool = review.spool().map_err(unwritable(path)).or_fault()?;
     let mut session = review.session.clone();
     session.remarks = spool.clock_remarks(&session.finished_at);
     let saved = export::save_report(path, Existing::Replace, &review.report, spool, &session).or_fault()?;
@@ -243,6 +228,14 @@ fn document(review: &Review, path: &Path, form: Form, profile: ReportProfile) ->
         None => format!("{all} checked, none listed in a short report."),
     };
     Ok(written(&exported.saved, exported.rows.unwrap_or_default(), sentence))
+}
+
+/// Why an export cannot be written there.
+fn unwritable(path: &Path) -> impl Fn(std::io::Error) -> SaveError {
+    move |source| SaveError::Io {
+        path: path.to_owned(),
+        source,
+    }
 }
 
 /// Hands every record to `each`, in order.

@@ -35,15 +35,7 @@ pub(super) fn fixtures(option: &str, count: u32) -> Result<()> {
 /// # Errors
 /// When a result is not as the truth file says: a wrong answer has no speed.
 pub(super) fn engine(ecosystem: &str, pack: &Path, keys: &Path, truth: &Path) -> Result<Value> {
-    let mut bench = cargo();
-    bench.args(["bench", "--locked", "--package", "evidence", "--bench", "engine", "--"]);
-    bench.arg(ecosystem).args([pack, keys, truth]);
-    let (succeeded, output) = shown(&mut bench)?;
-    if !succeeded {
-        bail!("the engine could not be measured");
-    }
-    let answer = output.lines().last().context("the measurement says nothing")?;
-    let answer: Value = serde_json::from_str(answer).context("the measurement's last line is no JSON")?;
+    let answer = answer(ecosystem, &[pack, keys, truth])?;
     let differences = answer
         .get("differences")
         .and_then(Value::as_array)
@@ -56,6 +48,18 @@ pub(super) fn engine(ecosystem: &str, pack: &Path, keys: &Path, truth: &Path) ->
         );
     }
     Ok(answer)
+}
+
+/// One process of the engine's measurement: what it says in its last line.
+pub(super) fn answer(what: &str, files: &[&Path]) -> Result<Value> {
+    let mut bench = cargo();
+    bench.args(["bench", "--locked", "--package", "evidence", "--bench", "engine", "--"]);
+    let (succeeded, output) = shown(bench.arg(what).args(files))?;
+    if !succeeded {
+        bail!("the engine could not be measured");
+    }
+    let answer = output.lines().last().context("the measurement says nothing")?;
+    serde_json::from_str(answer).context("the measurement's last line is no JSON")
 }
 
 pub(super) fn number(answer: &Value, name: &str) -> Result<f64> {

@@ -1,11 +1,10 @@
 //! An archive of as many entries as are taken: its whole structure examined, beside hashing its bytes.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::Value;
 
 use super::measured::{self, number};
 use super::table::{Goal, Table};
-use crate::command::{cargo, shown};
 use crate::places;
 
 /// As many as the documented limit allows.
@@ -23,23 +22,7 @@ pub(super) fn run() -> Result<usize> {
     if !pack.is_file() {
         measured::fixtures("--large-zip", ENTRIES)?;
     }
-    let mut bench = cargo();
-    bench.args([
-        "bench",
-        "--locked",
-        "--package",
-        "evidence",
-        "--bench",
-        "engine",
-        "--",
-        "zip",
-    ]);
-    let (succeeded, output) = shown(bench.arg(&pack))?;
-    if !succeeded {
-        bail!("the archive could not be measured");
-    }
-    let answer = output.lines().last().context("the measurement says nothing")?;
-    let answer: Value = serde_json::from_str(answer).context("the measurement's last line is no JSON")?;
+    let answer = measured::answer("zip", &[&pack])?;
     if answer.get("entries") != Some(&Value::from(ENTRIES)) {
         bail!("not every entry was found: {answer}");
     }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use evidence::{Digest, RULES, Report};
+use evidence::{Digest, RULES, Report, Verdict};
 
 use super::project_csv::Guard;
 use crate::present::{TOOL, visible};
@@ -15,12 +15,27 @@ use crate::words::verdict;
 /// A pack that rows were taken from.
 #[derive(Debug)]
 pub struct TableOf {
-    /// What it came to, without its records.
-    pub report: Report,
-    /// SHA-256 of the body of its full report.
-    pub body_sha256: Digest,
-    /// Rows of the table that are its records.
-    pub rows: u64,
+    name: String,
+    sha256: Option<Digest>,
+    verdict: Verdict,
+    records: u64,
+    body_sha256: Digest,
+    rows: u64,
+}
+
+impl TableOf {
+    /// The pack of a report whose body has this SHA-256, and how many rows of the table are its records.
+    #[must_use]
+    pub fn of(report: &Report, body_sha256: Digest, rows: u64) -> TableOf {
+        TableOf {
+            name: report.input.name.clone(),
+            sha256: report.input.sha256,
+            verdict: report.verdict,
+            records: report.counts.records,
+            body_sha256,
+            rows,
+        }
+    }
 }
 
 /// Where the file about a table lies: `records.csv.about.txt` beside `records.csv`.
@@ -56,20 +71,16 @@ fn about(table: &Saved, guard: Guard, packs: &[TableOf]) -> String {
             "\nAn apostrophe in front of a value keeps spreadsheets from running it. It is no part of the evidence.\n",
         );
     }
-    for TableOf {
-        report,
-        body_sha256,
-        rows,
-    } in packs
-    {
-        let sha256 = report.input.sha256;
-        let sha256 = sha256.map_or_else(|| "not known".to_owned(), |digest| digest.to_hex());
-        let _ = writeln!(text, "\n{}", visible(&report.input.name));
+    for pack in packs {
+        let sha256 = pack
+            .sha256
+            .map_or_else(|| "not known".to_owned(), |digest| digest.to_hex());
+        let _ = writeln!(text, "\n{}", visible(&pack.name));
         let _ = writeln!(text, "  SHA-256: {sha256}");
-        let _ = writeln!(text, "  Result: {}", verdict(report.verdict));
-        let all = count(report.counts.records, "record", "records");
-        let _ = writeln!(text, "  Rows written: {} of {all}", number(*rows));
-        let _ = writeln!(text, "  bodySha256 of the full report: {body_sha256}");
+        let _ = writeln!(text, "  Result: {}", verdict(pack.verdict));
+        let all = count(pack.records, "record", "records");
+        let _ = writeln!(text, "  Rows written: {} of {all}", number(pack.rows));
+        let _ = writeln!(text, "  bodySha256 of the full report: {}", pack.body_sha256);
     }
     text.push_str("\nTo repeat it, check the same bytes by the same rules, and compare bodySha256.\n");
     text
@@ -84,11 +95,7 @@ mod tests {
     fn it_names_the_pack_its_report_and_the_rows_of_those_there_are() {
         let folder = tempfile::tempdir().unwrap();
         let table = save(&folder.path().join("a.csv"), Existing::Keep, b"x\n").unwrap();
-        let pack = TableOf {
-            report: fixture::report(),
-            body_sha256: Digest::of(b"body"),
-            rows: 1,
-        };
+        let pack = TableOf::of(&fixture::report(), Digest::of(b"body"), 1);
         let beside = save_about(&table, Guard::On, &[pack], Existing::Keep).unwrap();
         assert_eq!(beside.path, folder.path().join("a.csv.about.txt"));
         insta::assert_snapshot!(std::fs::read_to_string(beside.path).unwrap());

@@ -242,7 +242,7 @@ impl Found {
             if keys.count_of_pack() > most {
                 refusals.push(Refusal::new(
                     ReasonCode::LimitKeyCount,
-                    path.to_owned(),
+                    path,
                     format!("more than {most} public keys in one pack"),
                 ));
                 break;

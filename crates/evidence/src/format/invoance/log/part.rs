@@ -74,16 +74,13 @@ pub(super) fn finish(
 }
 
 fn too_many_organisations(run: &Run<'_>, subject: &str, rows: u64) -> Refusal {
-    Refusal {
-        limit: None,
-        code: ReasonCode::LimitRecordCount,
-        subject: if subject.is_empty() {
-            run.pack.input.name.clone()
-        } else {
-            subject.to_owned()
-        },
-        detail: format!("{rows} rows of further organisations are in no sequence"),
-    }
+    let subject = if subject.is_empty() {
+        &run.pack.input.name
+    } else {
+        subject
+    };
+    let detail = format!("{rows} rows of further organisations are in no sequence");
+    Refusal::new(ReasonCode::LimitRecordCount, subject, detail)
 }
 
 fn part(run: &mut Run<'_>, gathered: &mut Gathered, hand_over: HandOver<'_>, files: Files, subject: String) -> Part {

@@ -133,7 +133,7 @@ impl Surveyed {
         if self.refusals.iter().any(|refusal| refusal.code == code) {
             return;
         }
-        self.refusals.push(Refusal::new(code, path.to_owned(), detail));
+        self.refusals.push(Refusal::new(code, path, detail));
     }
 }
 
