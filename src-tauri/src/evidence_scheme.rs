@@ -28,7 +28,7 @@ pub(crate) fn answer(app: &AppHandle, path: &str) -> Response<Vec<u8>> {
     let page = parse(path).and_then(|(token, file)| {
         let review = app.state::<Desk>().review(token).ok()?;
         let page = page_as_sent(&review, file).ok()?;
-        summary_page::document(&page).ok()
+        Some(summary_page::document(&page))
     });
     match page {
         Some(document) => respond(StatusCode::OK, document.into_bytes()),

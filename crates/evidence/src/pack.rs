@@ -71,6 +71,20 @@ pub struct Artifact {
     pub state: ArtifactState,
 }
 
+impl Artifact {
+    /// Whether it is a page that the sender wrote for a person, by its name.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        named_as_page(&self.path)
+    }
+}
+
+/// Whether a path names a page that the sender wrote for a person.
+pub(crate) fn named_as_page(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    lower.ends_with(".html") || lower.ends_with(".htm")
+}
+
 /// Whether an artifact is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ArtifactState {

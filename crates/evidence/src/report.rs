@@ -11,6 +11,7 @@ use crate::check::{Check, Outcome, Question};
 use crate::confirmation::Confirmation;
 use crate::container::RaisedLimit;
 use crate::digest::Digest;
+use crate::pack::named_as_page;
 use crate::reason::ReasonCode;
 use crate::run::Policy;
 use crate::verdict::{RollUp, Verdict};
@@ -310,6 +311,14 @@ pub struct FileRow {
     /// The worst verdict of the records that it holds or speaks for; for lists on screen, the report has the records.
     #[serde(skip)]
     pub verdict: Option<Verdict>,
+}
+
+impl FileRow {
+    /// Whether it is a page that the sender wrote for a person, by its name.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        named_as_page(&self.path)
+    }
 }
 
 /// One ecosystem's or export's share of a pack, verified as if alone.

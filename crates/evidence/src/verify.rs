@@ -353,8 +353,19 @@ fn limits(pack: &Pack, seen: &Seen) -> Vec<LimitHit> {
         Some(hit)
     };
     limits.extend(seen.refusals.iter().filter_map(hit));
+    limits.extend(pages_not_shown(pack));
     limits.truncate(usize::try_from(pack.within().findings).unwrap_or(usize::MAX));
     limits
+}
+
+/// The sender's pages that are too large to be shown. No check reads them, and no verdict depends on it.
+fn pages_not_shown(pack: &Pack) -> impl Iterator<Item = LimitHit> {
+    let within = pack.within();
+    let large = |artifact: &&Artifact| {
+        artifact.state == ArtifactState::Readable && artifact.is_page() && artifact.size > within.summary_size
+    };
+    let pages = pack.artifacts.iter().filter(large);
+    pages.filter_map(|page| within.hit(ReasonCode::LimitSummarySize, &page.path, "not shown"))
 }
 
 #[cfg(test)]
@@ -460,6 +471,45 @@ mod tests {
         let text = format!("{{\"a\":\"{}\"}}", "x".repeat(2000));
         let hit = &report_within("a.json", text.as_bytes(), &limits).limits[0];
         assert_eq!((hit.code, hit.value), (ReasonCode::LimitEntrySize, 1000));
+    }
+
+    #[test]
+    fn a_page_that_is_too_large_is_told_and_decides_nothing() {
+        let limits = Limits {
+            summary_size: 4,
+            ..Limits::default()
+        };
+        let told = |name, text: &[u8]| {
+            let report = report_within(name, text, &limits);
+            let hits = report
+                .limits
+                .iter()
+                .map(|hit| (hit.code, hit.value, hit.effect.clone()));
+            (report.verdict, hits.collect::<Vec<_>>())
+        };
+        let hit = (ReasonCode::LimitSummarySize, 4, "not shown".to_owned());
+        let (verdict, none) = told("a.HTM", b"<p>a");
+        assert_eq!(none, []);
+        assert_eq!(told("a.HTM", b"<p>ab"), (verdict, vec![hit]));
+        assert_eq!(told("a.txt", b"hello").1, []);
+    }
+
+    #[test]
+    fn records_of_a_list_are_counted() {
+        let entry = format!(r#"{{"certificateHash":"sha256:{}"}}"#, "0".repeat(64));
+        let text = format!(r#"{{"recordCount":2,"records":[{entry},{entry}]}}"#);
+        for (records, met) in [(1, true), (2, false)] {
+            let limits = Limits {
+                records,
+                ..Limits::default()
+            };
+            let report = report_within("manifest.json", text.as_bytes(), &limits);
+            assert_eq!(report.files[0].role, "nexart.manifest");
+            let hits = report.limits.iter().map(|hit| (hit.code, hit.value));
+            let expected: &[_] = if met { &[(ReasonCode::LimitRecordCount, 1)] } else { &[] };
+            assert_eq!(hits.collect::<Vec<_>>(), expected);
+            assert_ne!(report.verdict, Verdict::Verified);
+        }
     }
 
     #[test]

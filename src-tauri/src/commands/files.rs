@@ -1,5 +1,6 @@
 //! Every artifact of the pack, as text, and the sender's page in its frame.
 
+use evidence::ReasonCode;
 use review::present;
 use review::view::{CommandError, FilePage, FilesView, SenderPageView, SourceView};
 use tauri::State;
@@ -7,7 +8,7 @@ use tauri::State;
 use crate::checking::Review;
 use crate::desk::Desk;
 use crate::evidence_scheme;
-use crate::fault::{IntoFault as _, not_there};
+use crate::fault::{IntoFault as _, not_there, refused};
 
 /// What the list of files needs once.
 #[tauri::command(async)]
@@ -39,28 +40,30 @@ pub(crate) fn file_text(desk: State<'_, Desk>, token: u32, file: u64) -> Result<
 #[tauri::command(async)]
 pub(crate) fn sender_page(desk: State<'_, Desk>, token: u32, file: u64) -> Result<SenderPageView, CommandError> {
     let review = desk.review(token)?;
-    let path = &row(&review, file)?.path;
-    if !is_page(path) {
-        return Err(not_there("page"));
-    }
+    page_as_sent(&review, file)?;
     Ok(SenderPageView {
-        path: present::visible(path),
+        path: present::visible(&row(&review, file)?.path),
         frame: evidence_scheme::address(token, file),
         note: "Written by the sender. Scripts, links and pictures were removed.".to_owned(),
     })
 }
 
-/// The sender's page as it was sent; an error for any other file.
+/// The sender's page as it was sent; an error for any other file, and for a page that is too large to be shown.
 pub(crate) fn page_as_sent(review: &Review, file: u64) -> Result<Vec<u8>, CommandError> {
-    if !is_page(&row(review, file)?.path) {
+    let row = row(review, file)?;
+    if !row.is_page() {
         return Err(not_there("page"));
     }
-    Ok(content(review, file)?.1)
-}
-
-fn is_page(path: &str) -> bool {
-    let lower = path.to_lowercase();
-    lower.ends_with(".html") || lower.ends_with(".htm")
+    let most = review.pack.within().summary_size;
+    let fits = |size: u64| {
+        (size <= most)
+            .then_some(())
+            .ok_or_else(|| refused(ReasonCode::LimitSummarySize, &row.path))
+    };
+    fits(row.size)?;
+    let page = content(review, file)?.1;
+    fits(u64::try_from(page.len()).unwrap_or(u64::MAX))?;
+    Ok(page)
 }
 
 fn row(review: &Review, file: u64) -> Result<&evidence::FileRow, CommandError> {

@@ -204,6 +204,17 @@ impl Limits {
         }
     }
 
+    /// Records of one list, as a number of this machine.
+    pub(crate) fn record_count(&self) -> usize {
+        size(self.records)
+    }
+
+    /// A count behind the same code that rises with the records: `documented` within the documented limits.
+    pub(crate) fn with_records(&self, documented: usize) -> usize {
+        let times = self.records.div_ceil(Limits::default().records);
+        documented.saturating_mul(size(times))
+    }
+
     /// The value behind a limit's code, where one value stands behind it.
     #[must_use]
     pub fn value(&self, code: ReasonCode) -> Option<u64> {
@@ -237,7 +248,7 @@ impl Limits {
 pub enum NotRaised {
     /// There is no limit of that name.
     #[error(
-        "the limits are pack-size, entries, directory-size, entry-size, whole-entry-size, total-size, entry-ratio, pack-ratio, json-depth, line-length and json-nodes"
+        "the limits are pack-size, entries, directory-size, entry-size, whole-entry-size, total-size, entry-ratio, pack-ratio, json-depth, line-length, json-nodes, records and summary-size"
     )]
     Unknown,
     /// A limit goes from its default up to its ceiling.
@@ -283,7 +294,7 @@ const fn raisable(name: &'static str, code: ReasonCode, of: fn(&mut Limits) -> &
 }
 
 /// The limits that can be raised.
-const RAISABLE: [Raisable; 11] = [
+const RAISABLE: [Raisable; 13] = [
     raisable("pack-size", ReasonCode::LimitPackSize, |limits| &mut limits.pack_size),
     raisable("entries", ReasonCode::LimitEntryCount, |limits| &mut limits.entries),
     raisable("directory-size", ReasonCode::LimitDirectorySize, |limits| {
@@ -313,6 +324,10 @@ const RAISABLE: [Raisable; 11] = [
     raisable("json-nodes", ReasonCode::LimitJsonNodes, |limits| {
         &mut limits.json_nodes
     }),
+    raisable("records", ReasonCode::LimitRecordCount, |limits| &mut limits.records),
+    raisable("summary-size", ReasonCode::LimitSummarySize, |limits| {
+        &mut limits.summary_size
+    }),
 ];
 
 /// A number of the input as one of this machine.
@@ -328,7 +343,7 @@ pub(crate) fn is_limit(code: ReasonCode) -> bool {
 /// Which value a code stands for.
 type Limited = (ReasonCode, fn(&Limits) -> u64);
 
-const LIMITED: [Limited; 13] = [
+const LIMITED: [Limited; 14] = [
     (ReasonCode::LimitPackSize, |limits| limits.pack_size),
     (ReasonCode::LimitEntryCount, |limits| limits.entries),
     (ReasonCode::LimitDirectorySize, |limits| limits.directory_size),
@@ -342,6 +357,7 @@ const LIMITED: [Limited; 13] = [
     (ReasonCode::LimitLineCount, |limits| limits.lines),
     (ReasonCode::LimitRecordCount, |limits| limits.records),
     (ReasonCode::LimitKeyCount, |limits| limits.keys),
+    (ReasonCode::LimitSummarySize, |limits| limits.summary_size),
 ];
 
 #[cfg(test)]

@@ -17,16 +17,51 @@ const WORTH_A_TABLE: usize = 64;
 /// Tables that lie in memory at a time, 30 KB each: a pack may name 10,000 keys.
 const TABLES: usize = 64;
 
-static BUILT: AtomicUsize = AtomicUsize::new(0);
+/// Room for the tables of this process.
+static ROOM: Room = Room {
+    taken: AtomicUsize::new(0),
+};
+
+/// Room for so many tables.
+struct Room {
+    taken: AtomicUsize,
+}
+
+impl Room {
+    /// Takes a place; false when there is none.
+    fn take(&self) -> bool {
+        let one_more = |taken: usize| (taken < TABLES).then_some(taken + 1);
+        let took = self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+        took.is_ok()
+    }
+
+    fn give_back(&self) {
+        self.taken.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// The table of a key, once it is worth one.
-#[derive(Default)]
 pub(super) struct Comb {
+    room: &'static Room,
     used: AtomicUsize,
     table: OnceLock<Option<Box<EdwardsBasepointTable>>>,
 }
 
+impl Default for Comb {
+    fn default() -> Comb {
+        Comb::within(&ROOM)
+    }
+}
+
 impl Comb {
+    fn within(room: &'static Room) -> Comb {
+        Comb {
+            room,
+            used: AtomicUsize::new(0),
+            table: OnceLock::new(),
+        }
+    }
+
     /// Whether the signature is strictly valid. False may also mean that there is no table: the strict rule itself
     /// decides then, as it does on every signature that is to be refused.
     pub(super) fn accepts(&self, key: &VerifyingKey, message: &[u8], signature: &[u8; 64]) -> bool {
@@ -43,23 +78,16 @@ impl Comb {
         if self.used.fetch_add(1, Ordering::Relaxed) < WORTH_A_TABLE {
             return None;
         }
-        self.table.get_or_init(|| table(key)).as_deref()
+        let table = || Box::new(EdwardsBasepointTable::create(&-key.to_edwards()));
+        self.table.get_or_init(|| self.room.take().then(table)).as_deref()
     }
-}
-
-fn table(key: &VerifyingKey) -> Option<Box<EdwardsBasepointTable>> {
-    let one_more = |built: usize| (built < TABLES).then_some(built + 1);
-    BUILT
-        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more)
-        .ok()?;
-    Some(Box::new(EdwardsBasepointTable::create(&-key.to_edwards())))
 }
 
 impl Drop for Comb {
     /// Makes room for the tables of the next run.
     fn drop(&mut self) {
         if matches!(self.table.get(), Some(Some(_))) {
-            BUILT.fetch_sub(1, Ordering::Relaxed);
+            self.room.give_back();
         }
     }
 }
@@ -119,7 +147,7 @@ pub(super) mod tests {
 
     #[test]
     fn answers_stay_the_same_when_a_key_gets_its_table() {
-        let signing = SigningKey::from_bytes(&[7; 32]);
+        let signing = signing_key();
         let key = PublicKey::from_bytes(signing.verifying_key().as_bytes()).unwrap();
         for number in 0..2 * WORTH_A_TABLE {
             let message = number.to_le_bytes();
@@ -127,5 +155,41 @@ pub(super) mod tests {
             assert_eq!(key.verify(&message, &signature), Ok(()), "{number}");
             assert!(key.verify(b"another", &signature).is_err(), "{number}");
         }
+    }
+
+    fn signing_key() -> SigningKey {
+        SigningKey::from_bytes(&[7; 32])
+    }
+
+    /// Room that no other test takes of.
+    fn room() -> &'static Room {
+        Box::leak(Box::new(Room {
+            taken: AtomicUsize::new(0),
+        }))
+    }
+
+    #[test]
+    fn a_table_is_built_when_it_is_worth_it_and_gives_its_room_back() {
+        let (room, key) = (room(), signing_key().verifying_key());
+        let comb = Comb::within(room);
+        for _ in 0..WORTH_A_TABLE {
+            assert!(comb.table(&key).is_none());
+        }
+        assert!(comb.table(&key).is_some());
+        drop(Comb::within(room));
+        assert_eq!(room.taken.load(Ordering::Relaxed), 1);
+        drop(comb);
+        assert_eq!(room.taken.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn so_many_tables_have_room() {
+        let room = room();
+        for _ in 0..TABLES {
+            assert!(room.take());
+        }
+        assert!(!room.take());
+        room.give_back();
+        assert!(room.take() && !room.take());
     }
 }

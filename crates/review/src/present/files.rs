@@ -82,13 +82,8 @@ fn file_view(handle: u64, file: &FileRow) -> FileView {
         cover: cover(&file.role, file.verdict).to_owned(),
         outcome,
         has_text: !unread,
-        has_page: !unread && is_page(&file.path),
+        has_page: !unread && file.is_page(),
     }
-}
-
-fn is_page(path: &str) -> bool {
-    let lower = path.to_lowercase();
-    lower.ends_with(".html") || lower.ends_with(".htm")
 }
 
 /// A file's content as text: the beginning of it, hidden characters made visible.

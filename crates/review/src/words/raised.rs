@@ -17,6 +17,8 @@ pub fn limit(name: &str) -> &'static str {
         "json-depth" => "levels of nesting in a record",
         "line-length" => "length of a line or text value",
         "json-nodes" => "values in one JSON text",
+        "records" => "records in one list",
+        "summary-size" => "size of the sender's page",
         _ => "limit",
     }
 }
@@ -26,7 +28,7 @@ pub fn limit(name: &str) -> &'static str {
 pub fn limit_value(limit: RaisedLimit) -> String {
     match limit.name {
         "entry-ratio" | "pack-ratio" => format!("{} : 1", crate::words::sentence::number(limit.value)),
-        "entries" | "json-depth" | "json-nodes" => crate::words::sentence::number(limit.value),
+        "entries" | "json-depth" | "json-nodes" | "records" => crate::words::sentence::number(limit.value),
         _ => binary(limit.value),
     }
 }

@@ -101,3 +101,129 @@ fn words(checks: &[Check]) -> BTreeMap<Word, Word> {
         .map(|(id, (_, word))| (id.into(), word.into()))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PASS: Outcome = Outcome::Pass;
+    const WALK: Outcome = Outcome::Fail(ReasonCode::WalkRecordHashMismatch);
+    const UNKNOWN_SIGNER: Outcome = Outcome::Undetermined(ReasonCode::TrustRootUnresolvable);
+
+    fn check(id: CheckId, outcome: Outcome) -> Check {
+        Check::new(id, "manifest.json", outcome)
+    }
+
+    /// The status and codes of these checks, the first two being hash and signature.
+    fn result(checks: &[Check], broken: Option<ReasonCode>, warnings: &[Finding]) -> (String, Vec<String>) {
+        let native = native(checks, 2, broken, warnings, &[]);
+        (native.status.into_owned(), native.reason_codes)
+    }
+
+    fn envelope(hash: Outcome, signature: Outcome, more: &[Check]) -> Vec<Check> {
+        let mut checks = vec![check(CheckId::ContentHash, hash), check(CheckId::Signature, signature)];
+        checks.extend_from_slice(more);
+        checks
+    }
+
+    fn told(status: &str, codes: &[&str]) -> (String, Vec<String>) {
+        (status.to_owned(), codes.iter().map(|code| (*code).to_owned()).collect())
+    }
+
+    #[test]
+    fn the_status_is_the_worst_that_was_met() {
+        let sound = envelope(PASS, PASS, &[]);
+        assert_eq!(result(&sound, None, &[]), told("verified", &[]));
+        let warning = [Finding::new(
+            ReasonCode::ExportScopeProjectIdMismatch,
+            "manifest.json",
+            "",
+        )];
+        let warned = told("verified_with_warnings", &["EXPORT_SCOPE_PROJECT_ID_MISMATCH"]);
+        assert_eq!(result(&sound, None, &warning), warned);
+        let own = envelope(PASS, Outcome::Undetermined(ReasonCode::SelfAssertedKey), &[]);
+        let warned = told("verified_with_warnings", &["SELF_ASSERTED_KEY"]);
+        assert_eq!(result(&own, None, &[]), warned);
+        let open = Outcome::Undetermined(ReasonCode::WalkUnknownChainFormat);
+        let open = envelope(PASS, PASS, &[check(CheckId::ChainLinks, open)]);
+        let unverifiable = told("unverifiable", &["WALK_UNKNOWN_CHAIN_FORMAT"]);
+        assert_eq!(result(&open, None, &warning), unverifiable);
+        let unknown = envelope(PASS, UNKNOWN_SIGNER, &open[2..]);
+        let failed = told("failed", &["TRUST_ROOT_UNRESOLVABLE"]);
+        assert_eq!(result(&unknown, None, &[]), failed);
+    }
+
+    #[test]
+    fn under_a_broken_envelope_what_lies_deeper_is_not_counted() {
+        let deeper = [check(CheckId::RecordHashes, WALK)];
+        let mismatch = Outcome::Fail(ReasonCode::ContentHashMismatch);
+        let broken = envelope(mismatch, PASS, &deeper);
+        assert_eq!(result(&broken, None, &[]), told("failed", &["CONTENT_HASH_MISMATCH"]));
+        let sound = envelope(PASS, UNKNOWN_SIGNER, &deeper);
+        let both = told("failed", &["TRUST_ROOT_UNRESOLVABLE", "WALK_RECORD_HASH_MISMATCH"]);
+        assert_eq!(result(&sound, None, &[]), both);
+    }
+
+    #[test]
+    fn a_chain_is_told_by_its_first_failure_and_each_code_once() {
+        let first = ReasonCode::WalkPrevHashDiscontinuity;
+        for id in [CheckId::RecordHashes, CheckId::ChainLinks] {
+            let checks = envelope(PASS, PASS, &[check(id, WALK), check(id, WALK)]);
+            let told = told("failed", &["WALK_PREV_HASH_DISCONTINUITY"]);
+            assert_eq!(result(&checks, Some(first), &[]), told);
+        }
+        let other = envelope(PASS, PASS, &[check(CheckId::ClosureDigests, WALK)]);
+        let told = told("failed", &["WALK_RECORD_HASH_MISMATCH"]);
+        assert_eq!(result(&other, Some(first), &[]), told);
+    }
+
+    #[test]
+    fn what_is_the_products_own_or_not_required_is_not_told() {
+        let mut conflict = check(CheckId::Signature, Outcome::Fail(ReasonCode::KeyConflict));
+        conflict.also = vec![ReasonCode::ManifestPublicKeyMismatch];
+        let checks = [check(CheckId::ContentHash, PASS), conflict];
+        let told_ = told("failed", &["MANIFEST_PUBLIC_KEY_MISMATCH"]);
+        assert_eq!(result(&checks, None, &[]), told_);
+        let labels = check(CheckId::Labels, Outcome::Fail(ReasonCode::ExportScopeProjectIdMismatch)).not_required();
+        assert_eq!(
+            result(&envelope(PASS, PASS, &[labels]), None, &[]),
+            told("verified", &[])
+        );
+        // Of a token the first code is the spec's own.
+        let mut token = check(
+            CheckId::Timestamp,
+            Outcome::Fail(ReasonCode::CheckpointTsaImprintMismatch),
+        );
+        token.also = vec![ReasonCode::TsaImprintMismatch];
+        let told = told("failed", &["CHECKPOINT_TSA_IMPRINT_MISMATCH"]);
+        assert_eq!(result(&envelope(PASS, PASS, &[token]), None, &[]), told);
+    }
+
+    #[test]
+    fn each_kind_of_check_has_its_worst_word() {
+        let skipped = Outcome::Skipped(ReasonCode::NotPresent);
+        let rising = [skipped, PASS, UNKNOWN_SIGNER, WALK];
+        let expected = ["unverifiable_scope", "supported", "insufficient_evidence", "disproved"];
+        for (place, word) in expected.into_iter().enumerate() {
+            let mut checks: Vec<Check> = rising[..=place]
+                .iter()
+                .map(|outcome| check(CheckId::RecordHashes, *outcome))
+                .collect();
+            for _ in 0..2 {
+                checks.reverse();
+                let words = words(&checks);
+                assert_eq!(words.len(), 1);
+                assert_eq!(words[CheckId::RecordHashes.as_str()], word);
+            }
+        }
+        let native = native(
+            &envelope(PASS, skipped, &[]),
+            2,
+            None,
+            &[],
+            &[ReasonCode::ExportScopeProjectIdMismatch],
+        );
+        assert_eq!(native.checks.len(), 2);
+        assert_eq!(native.notes, ["EXPORT_SCOPE_PROJECT_ID_MISMATCH"]);
+    }
+}

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::kind::is_placeholder;
 use super::place::{at_offset, path_of, source};
-use super::plan::{Job, PER_RECORD, Plan, ReceiptFile};
+use super::plan::{Job, Plan, ReceiptFile};
 use super::subject::{Subject, wrapper_of};
 use crate::canonical;
 use crate::container::ArtifactReader;
@@ -32,7 +32,10 @@ pub(super) fn merge(plan: &mut Plan, pack: &Pack, progress: &Progress) -> Result
     count.retain(|_, count| *count > 1);
     let jobs = std::mem::take(&mut plan.jobs);
     let mut copies = Copies::default();
-    let mut merging = Merging::default();
+    let mut merging = Merging {
+        per_record: plan.per_record,
+        ..Merging::default()
+    };
     for (position, job) in jobs.iter().enumerate() {
         let Some(hash) = job.seen.hash.filter(|hash| count.contains_key(hash)) else {
             continue;
@@ -163,6 +166,8 @@ struct Merging {
     /// The first that stays, by content alone.
     by_content: HashMap<Digest, usize>,
     dropped: HashSet<usize>,
+    /// Receipts that one record takes.
+    per_record: usize,
 }
 
 /// A copy that stays, with what the dropped ones give it.
@@ -193,13 +198,13 @@ impl Merging {
         if let Some(kept) = same.and_then(|place| self.kept.get_mut(place)) {
             self.dropped.insert(position);
             kept.stands_for(artifact);
-            return kept.hear(receipt);
+            return kept.hear(receipt, self.per_record);
         }
         let bare = self.by_key.remove(&(content, None));
         if let Some((place, kept)) = bare.and_then(|place| Some((place, self.kept.get_mut(place)?))) {
             self.by_key.insert(key, place);
             self.dropped.insert(kept.position);
-            return kept.give_way(position, artifact, receipt);
+            return kept.give_way(position, artifact, receipt, self.per_record);
         }
         let mut kept = Kept {
             position,
@@ -242,13 +247,13 @@ impl Kept {
         }
     }
 
-    /// Hears one receipt more; false when there is no room for it.
-    fn hear(&mut self, receipt: Option<ReceiptFile>) -> bool {
+    /// Hears one receipt more; false when there is no room for it among `most`.
+    fn hear(&mut self, receipt: Option<ReceiptFile>, most: usize) -> bool {
         let Some(receipt) = receipt else { return true };
         if receipt.digest().is_some_and(|digest| !self.known.insert(digest)) {
             return true;
         }
-        let room = self.receipts.len() < PER_RECORD;
+        let room = self.receipts.len() < most;
         if room {
             self.receipts.push(receipt);
         }
@@ -256,10 +261,10 @@ impl Kept {
     }
 
     /// The copy in its place is bare: this one, in an envelope, takes it, and what was heard.
-    fn give_way(&mut self, position: usize, artifact: usize, receipt: Option<ReceiptFile>) -> bool {
+    fn give_way(&mut self, position: usize, artifact: usize, receipt: Option<ReceiptFile>, most: usize) -> bool {
         self.stands_for(self.artifact);
         (self.position, self.artifact) = (position, artifact);
-        let room = self.own.is_none() || self.receipts.len() < PER_RECORD;
+        let room = self.own.is_none() || self.receipts.len() < most;
         self.receipts.extend(self.own.take().filter(|_| room));
         self.known.extend(receipt.as_ref().and_then(ReceiptFile::digest));
         self.own = receipt;

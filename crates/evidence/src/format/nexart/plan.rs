@@ -29,9 +29,9 @@ pub(super) struct Job {
     pub(super) copies: Vec<usize>,
 }
 
-/// Receipts, and results, from elsewhere that one record takes: enough for every honest pack, few enough that many
+/// Receipts, and results, from elsewhere that one record takes within the documented limits: enough for every honest pack, few enough that many
 /// copies of a record with many receipts stay cheap.
-pub(super) const PER_RECORD: usize = 100;
+const PER_RECORD: usize = 100;
 
 /// A receipt from elsewhere: a file of its own, or kept text.
 #[derive(Debug)]
@@ -59,12 +59,17 @@ pub(super) struct Plan {
     pub(super) findings: Vec<Finding>,
     /// What is not used because one record has too much of it.
     pub(super) refusals: Vec<Refusal>,
+    /// How many receipts, and results, from elsewhere one record takes.
+    pub(super) per_record: usize,
 }
 
 impl Plan {
     /// Takes the records, receipts and results out of the surveyed artifacts.
     pub(super) fn take(pack: &Pack, surveyed: &mut [Surveyed]) -> Plan {
-        let mut plan = Plan::default();
+        let mut plan = Plan {
+            per_record: pack.within().with_records(PER_RECORD),
+            ..Plan::default()
+        };
         for artifact in surveyed {
             let path = path_of(pack, artifact.index);
             let mut kept = Vec::new();
@@ -150,11 +155,11 @@ impl Plan {
 
     /// Gives each of the records one thing more; false when one of them has too much already.
     fn give(&mut self, jobs: &[usize], list: impl Fn(&mut Job) -> &mut Vec<usize>, position: usize) -> bool {
-        let mut room = true;
+        let (mut room, most) = (true, self.per_record);
         for job in jobs {
             if let Some(list) = self.jobs.get_mut(*job).map(&list) {
-                room &= list.len() < PER_RECORD;
-                if list.len() < PER_RECORD {
+                room &= list.len() < most;
+                if list.len() < most {
                     list.push(position);
                 }
             }
@@ -164,11 +169,15 @@ impl Plan {
 
     /// Something that one record has too much of is not used, and named.
     pub(super) fn refuse(&mut self, path: String, what: &str) {
-        self.refusals.push(Refusal::new(
-            ReasonCode::LimitRecordCount,
-            path,
-            format!("more than {PER_RECORD} {what} for one record"),
-        ));
+        let most = self.per_record;
+        self.refusals.push(Refusal {
+            limit: u64::try_from(most).ok(),
+            ..Refusal::new(
+                ReasonCode::LimitRecordCount,
+                path,
+                format!("more than {most} {what} for one record"),
+            )
+        });
     }
 
     fn places<'p>(&self, pack: &'p Pack) -> Places<'p> {

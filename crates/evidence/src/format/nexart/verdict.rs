@@ -177,3 +177,6 @@ fn failed(codes: &[ReasonCode], otherwise: ReasonCode) -> (Outcome, Vec<ReasonCo
     let (first, rest) = codes.split_first().unwrap_or((&otherwise, &[]));
     (Outcome::Fail(*first), rest.to_vec())
 }
+
+#[cfg(test)]
+mod tests;

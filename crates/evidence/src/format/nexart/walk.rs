@@ -15,6 +15,7 @@ use crate::digest::Digest;
 use crate::json::stream::Place;
 use crate::json::{self, Flaw, Node, Span};
 use crate::pack::Refusal;
+use crate::reason::ReasonCode;
 
 /// One parsed document, line or element on its way into the survey.
 pub(super) struct Walk<'s, 't> {
@@ -58,9 +59,7 @@ impl Walk<'_, '_> {
                 self.push("nexart.renderer", pointer, Found::Record(record));
             }
             Kind::KeySet => self.key_set(value, pointer, path),
-            Kind::Manifest => self.usable("nexart.manifest", value, pointer, path, |value| {
-                Some(Found::Manifest(Box::new(ManifestSeen::read(value))))
-            }),
+            Kind::Manifest => self.manifest(value, pointer, path),
             Kind::Snapshot => self.usable("nexart.snapshot", value, pointer, path, |value| {
                 Some(Found::Snapshot(Box::new(SnapshotSeen::read(value))))
             }),
@@ -116,6 +115,25 @@ impl Walk<'_, '_> {
         } else if let Some(found) = read(value) {
             self.push(role, pointer, found);
         }
+    }
+
+    fn manifest(&mut self, value: &Node<'_>, pointer: &str, path: &str) {
+        let most = self.surveyed.within.record_count();
+        if value.get("records").map_or(0, |records| records.items().len()) > most {
+            self.surveyed.claim("nexart.manifest");
+            self.surveyed.refusals.push(Refusal {
+                limit: u64::try_from(most).ok(),
+                ..Refusal::new(
+                    ReasonCode::LimitRecordCount,
+                    path,
+                    format!("lists more than {most} records"),
+                )
+            });
+            return;
+        }
+        self.usable("nexart.manifest", value, pointer, path, |value| {
+            Some(Found::Manifest(Box::new(ManifestSeen::read(value))))
+        });
     }
 
     fn key_set(&mut self, value: &Node<'_>, pointer: &str, path: &str) {

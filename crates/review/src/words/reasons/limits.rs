@@ -87,7 +87,7 @@ pub(super) const LIMIT_RECORD_COUNT: ReasonWords = open(
     "The list names more records than this version reads.",
     "The number of listed records is over its limit. The rest was not compared.",
     "The records after the limit were not compared.",
-    "Ask the sender to split the evidence into smaller packs.",
+    "Ask the sender for smaller packs, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const LIMIT_KEY_COUNT: ReasonWords = open(
@@ -101,7 +101,7 @@ pub(super) const LIMIT_SUMMARY_SIZE: ReasonWords = open(
     "The sender's summary page is larger than this version shows.",
     "The page is over its limit. It is not shown.",
     "The page is the sender's own text. No check uses it.",
-    "Look at the records and checks instead.",
+    "Look at the records and checks, or raise the limit for this file (--limit on the command line).",
 );
 
 pub(super) const FINDINGS_TRUNCATED: ReasonWords = open(

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::event::tests::{detail, event, judged_text, key, public, sign};
 use super::*;
+use crate::confirmation::Confirmation;
 use crate::keybook::{EcosystemName, KeyEntry};
 use crate::report::{KeyOrigin, KeySeen};
 use crate::verdict::Verdict;
@@ -198,6 +199,27 @@ fn the_keys_that_mattered_are_listed_once_each() {
     assert_eq!(list[0].last_signed.as_deref(), Some("2026-03-01T00:00:00.000Z"));
     assert_eq!(list[3].signs_for.as_deref(), Some("aorg_1"));
     assert_eq!(list[2].source, "key.json");
+}
+
+#[test]
+fn what_the_key_book_says_of_a_key_is_shown_with_it() {
+    let shown = |entry: KeyEntry| {
+        let (keys, _) = Keys::new(&book(vec![entry]), &[]);
+        seen(&keys, &[sign(event(), &key(1))]).swap_remove(0)
+    };
+    let mut listed = entry(&key(1), &["aorg_1", "aorg_2"]);
+    listed.key_id = Some("k1".to_owned());
+    listed.valid_from = Some("2025-01-01T00:00:00Z".to_owned());
+    listed.valid_to = Some("2027-01-01T00:00:00Z".to_owned());
+    let confirmed = Some(Confirmation::from(&listed));
+    let found = shown(listed);
+    assert_eq!(found.key_id.as_deref(), Some("k1"));
+    assert_eq!(found.signs_for.as_deref(), Some("aorg_1, aorg_2"));
+    assert_eq!(found.valid_from.as_deref(), Some("2025-01-01T00:00:00Z"));
+    assert_eq!(found.valid_to.as_deref(), Some("2027-01-01T00:00:00Z"));
+    assert_eq!(found.confirmed, confirmed);
+    // Where it names no organisation, the issuer stands there.
+    assert_eq!(shown(entry(&key(1), &[])).signs_for.as_deref(), Some("Acme"));
 }
 
 #[test]

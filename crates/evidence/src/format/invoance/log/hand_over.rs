@@ -115,12 +115,12 @@ impl Rows {
 
 impl<'k> HandOver<'k> {
     /// Starts without any row.
-    pub(super) fn new(keys: &'k Keys, responses: Responses) -> HandOver<'k> {
+    pub(super) fn new(keys: &'k Keys, responses: Responses, within: &Limits) -> HandOver<'k> {
         HandOver {
             keys,
             keys_seen: KeysSeen::default(),
             responses,
-            sequences: Sequences::default(),
+            sequences: Sequences::new(within),
             remarks: Remarks::default(),
             tally: RunTally::default(),
             shown: Shown::default(),
@@ -130,7 +130,7 @@ impl<'k> HandOver<'k> {
             last_page: None,
             jobs: Vec::new(),
             statements: Vec::new(),
-            late_answers: LateAnswers::default(),
+            late_answers: LateAnswers::new(within),
         }
     }
 
@@ -232,8 +232,8 @@ impl<'k> HandOver<'k> {
             return;
         };
         match kind {
-            Kind::Job if self.jobs.len() < COMPANIONS => self.jobs.push(Job::read(&parsed.root)),
-            Kind::Integrity if self.statements.len() < COMPANIONS => {
+            Kind::Job if self.jobs.len() < within.with_records(COMPANIONS) => self.jobs.push(Job::read(&parsed.root)),
+            Kind::Integrity if self.statements.len() < within.with_records(COMPANIONS) => {
                 self.statements.push(Statement::read(&log.path, &parsed.root, text))
             }
             Kind::KeyDocument => {

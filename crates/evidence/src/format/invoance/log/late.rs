@@ -4,20 +4,23 @@ use std::collections::HashMap;
 
 use super::remarks::Remarks;
 use super::statement;
-use super::surveyed::{RESPONSES, is_ambiguous};
+use super::surveyed::is_ambiguous;
+use crate::container::Limits;
 use crate::digest::Digest;
 use crate::json::Node;
 use crate::reason::ReasonCode;
 
-/// Rows of large logs whose results are kept, 8 bytes each.
+/// Rows of large logs whose results are kept within the documented limits, 8 bytes each.
 const ROWS: usize = 16_000_000;
 
 /// Rows and answers in the order of their lines: an answer may stand before its row or after it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct LateAnswers {
     /// Of each row the beginning of its id's digest, with its result in the last bit.
     rows: Vec<u64>,
+    rows_kept: usize,
     answers: HashMap<u64, Answer>,
+    answers_kept: usize,
     /// Rows that are not in `rows`.
     left_out: bool,
 }
@@ -32,9 +35,20 @@ struct Answer {
 }
 
 impl LateAnswers {
+    /// Nothing noted yet.
+    pub(super) fn new(within: &Limits) -> LateAnswers {
+        LateAnswers {
+            rows: Vec::new(),
+            rows_kept: within.with_records(ROWS),
+            answers: HashMap::new(),
+            answers_kept: within.record_count(),
+            left_out: false,
+        }
+    }
+
     /// Notes what a row of a large log came to.
     pub(super) fn row(&mut self, id: &str, valid: bool) {
-        if self.rows.len() < ROWS {
+        if self.rows.len() < self.rows_kept {
             self.rows.push(short(id) | u64::from(valid));
         } else {
             self.left_out = true;
@@ -52,7 +66,7 @@ impl LateAnswers {
             return;
         };
         let key = short(&id);
-        if self.answers.len() >= RESPONSES && !self.answers.contains_key(&key) {
+        if self.answers.len() >= self.answers_kept && !self.answers.contains_key(&key) {
             remarks.add(path, ReasonCode::LimitRecordCount, left_out);
             return;
         }
@@ -67,7 +81,7 @@ impl LateAnswers {
     }
 
     /// Says where the service said something else than was found.
-    pub(super) fn compare(self, remarks: &mut Remarks) {
+    pub(super) fn compare(&self, remarks: &mut Remarks) {
         if self.answers.is_empty() {
             return;
         }
@@ -101,7 +115,7 @@ mod tests {
     use super::*;
 
     fn remarks(rows: &[(&str, bool)], answers: &[&str]) -> Vec<(ReasonCode, String)> {
-        let (mut late, mut remarks) = (LateAnswers::default(), Remarks::default());
+        let (mut late, mut remarks) = (LateAnswers::new(&Limits::default()), Remarks::default());
         for (id, valid) in rows {
             late.row(id, *valid);
         }

@@ -54,7 +54,7 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
     if !gathered.has_part() {
         return Ok(gathered.finish(None, None));
     }
-    let mut hand_over = HandOver::new(&keys, std::mem::take(&mut gathered.responses));
+    let mut hand_over = HandOver::new(&keys, std::mem::take(&mut gathered.responses), run.pack.within());
     let read = stream::judge_all(run, &gathered, &keys, &mut hand_over)?;
     let (part, seen) = part::finish(run, &mut gathered, read, hand_over);
     if run.progress.is_cancelled() {

@@ -10,7 +10,7 @@ use super::gathered::{Gathered, Read, Seen};
 use super::hand_over::HandOver;
 use super::population::{lower_case, population};
 use super::scope;
-use super::sequence::Figures;
+use super::sequence::{Figures, Sequences};
 use super::statement::Statement;
 use crate::check::{Check, Outcome};
 use crate::format::Run;
@@ -46,7 +46,7 @@ pub(super) fn finish(
         gathered.remarks.add(&log.path, ReasonCode::MorePagesExist, String::new);
         files.more_pages = true;
     }
-    std::mem::take(&mut hand_over.late_answers).compare(&mut hand_over.remarks);
+    hand_over.late_answers.compare(&mut hand_over.remarks);
     gathered.remarks.extend(std::mem::take(&mut hand_over.remarks));
     gathered.jobs.append(&mut hand_over.jobs);
     gathered.statements.append(&mut hand_over.statements);
@@ -58,7 +58,7 @@ pub(super) fn finish(
     if hand_over.sequences.beyond() > 0 {
         files.unread.get_or_insert(ReasonCode::LimitRecordCount);
         seen.refusals
-            .push(too_many_organisations(run, &subject, hand_over.sequences.beyond()));
+            .push(too_many_organisations(run, &subject, &hand_over.sequences));
     }
     for (index, role) in hand_over.proofs.used.drain(..) {
         seen.read.insert(
@@ -73,14 +73,20 @@ pub(super) fn finish(
     (part, seen)
 }
 
-fn too_many_organisations(run: &Run<'_>, subject: &str, rows: u64) -> Refusal {
+fn too_many_organisations(run: &Run<'_>, subject: &str, sequences: &Sequences) -> Refusal {
     let subject = if subject.is_empty() {
         &run.pack.input.name
     } else {
         subject
     };
-    let detail = format!("{rows} rows of further organisations are in no sequence");
-    Refusal::new(ReasonCode::LimitRecordCount, subject, detail)
+    let detail = format!(
+        "{} rows of further organisations are in no sequence",
+        sequences.beyond()
+    );
+    Refusal {
+        limit: u64::try_from(sequences.most()).ok(),
+        ..Refusal::new(ReasonCode::LimitRecordCount, subject, detail)
+    }
 }
 
 fn part(run: &mut Run<'_>, gathered: &mut Gathered, hand_over: HandOver<'_>, files: Files, subject: String) -> Part {

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use super::ranges::{KEPT, Range, Ranges};
 use super::table::Table;
+use crate::container::Limits;
 use crate::digest::Digest;
 use crate::format::invoance::event::Judged;
 use crate::run::Progress;
 use crate::verdict::Verdict;
 
-/// Organisations of one run that are told apart; enough for every honest log.
+/// Organisations of one run that are told apart within the documented limits; enough for every honest log.
 const ORGANISATIONS: usize = 10_000;
 
 /// Bytes of an organisation's name, beyond which it is none.
@@ -21,21 +22,37 @@ const LONGEST_NAME: usize = 1024;
 const KEYS: usize = 1_000;
 
 /// The organisations of a run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sequences {
     organisations: BTreeMap<Arc<str>, Sequence>,
+    /// Organisations that are told apart.
+    most: usize,
     /// Rows whose organisation is one too many.
     beyond: u64,
 }
 
 impl Sequences {
+    /// No row yet.
+    pub(super) fn new(within: &Limits) -> Sequences {
+        Sequences {
+            organisations: BTreeMap::new(),
+            most: within.with_records(ORGANISATIONS),
+            beyond: 0,
+        }
+    }
+
+    /// Organisations that are told apart.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
     /// Adds a row that claims a place in a sequence, verifying or not.
     pub(super) fn add(&mut self, row: &Judged) {
         let Some(seat) = &row.seat else { return };
         if let Some(sequence) = self.organisations.get_mut(&seat.org) {
             return sequence.add(seat.seq, row);
         }
-        if self.organisations.len() >= ORGANISATIONS || seat.org.len() > LONGEST_NAME {
+        if self.organisations.len() >= self.most || seat.org.len() > LONGEST_NAME {
             self.beyond += 1;
             return;
         }

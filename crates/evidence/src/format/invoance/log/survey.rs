@@ -11,7 +11,7 @@ use super::watched::Watched;
 use crate::container::named_as_lines;
 use crate::json::stream::{Nested, Piece, StreamBounds, Values};
 use crate::json::{self, Fault, Node};
-use crate::pack::Pack;
+use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::report::Finding;
 use crate::run::Progress;
@@ -170,7 +170,7 @@ impl Surveyed {
     /// A file of companions alone that breaks off accuses no row.
     fn broken(&mut self, path: &str, fault: &Fault) {
         let detail = format!("line {}, column {}", fault.line, fault.column);
-        self.refuse(fault.code, path, detail);
+        self.refuse(Refusal::new(fault.code, path, detail));
     }
 
     /// A large file, by its beginning.
@@ -249,7 +249,7 @@ impl Surveyed {
             self.log(Form::Whole, "invoance.attestation");
         } else if has("last_seq") && has("contiguous") {
             self.claim("invoance.integrityResponse");
-            self.refuse(ReasonCode::LimitEntrySize, path, String::new());
+            self.refuse(Refusal::new(ReasonCode::LimitEntrySize, path, ""));
         }
     }
 

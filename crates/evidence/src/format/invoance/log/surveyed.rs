@@ -64,11 +64,8 @@ pub(super) struct Surveyed {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Companions of one file that are kept; nobody has more.
+/// Companions of one file that are kept within the documented limits; nobody has more.
 pub(super) const COMPANIONS: usize = 1_000;
-
-/// Verify responses of one file that are kept: one for each row of a large log.
-pub(super) const RESPONSES: usize = 1_000_000;
 
 impl Surveyed {
     /// Claims the artifact, unless something else in it did so before.
@@ -100,20 +97,25 @@ impl Surveyed {
         };
         self.claim(role);
         if kind != Kind::KeyDocument && is_ambiguous(text) {
-            self.refuse(ReasonCode::JsonDuplicateKey, path, format!("in {role}"));
+            self.refuse(Refusal::new(ReasonCode::JsonDuplicateKey, path, format!("in {role}")));
             return true;
         }
-        let room = if kind == Kind::VerifyResponse {
-            self.responses.len() < RESPONSES
+        // Of the service's answers there is one for each row of a large log.
+        let (most, taken) = if kind == Kind::VerifyResponse {
+            (self.within.record_count(), self.responses.len())
         } else {
-            self.statements.len() + self.jobs.len() + self.documents.len() < COMPANIONS
+            let others = self.statements.len() + self.jobs.len() + self.documents.len();
+            (self.within.with_records(COMPANIONS), others)
         };
-        if !room {
-            self.refuse(
-                ReasonCode::LimitRecordCount,
-                path,
-                format!("more of {role} than are taken"),
-            );
+        if taken >= most {
+            self.refuse(Refusal {
+                limit: u64::try_from(most).ok(),
+                ..Refusal::new(
+                    ReasonCode::LimitRecordCount,
+                    path,
+                    format!("more than {most} of {role}"),
+                )
+            });
             return true;
         }
         if kind == Kind::Integrity {
@@ -129,11 +131,10 @@ impl Surveyed {
     }
 
     /// Notes once that something is not used.
-    pub(super) fn refuse(&mut self, code: ReasonCode, path: &str, detail: String) {
-        if self.refusals.iter().any(|refusal| refusal.code == code) {
-            return;
+    pub(super) fn refuse(&mut self, refusal: Refusal) {
+        if self.refusals.iter().all(|told| told.code != refusal.code) {
+            self.refusals.push(refusal);
         }
-        self.refusals.push(Refusal::new(code, path, detail));
     }
 }
 

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::container::Limits;
 use crate::digest::Digest;
 use crate::json::{Bounds, Node, parse};
 use crate::report::Finding;
@@ -55,7 +56,7 @@ fn read(text: &str, shape: Shape) -> Entry {
 
 /// Walks texts that stand in arrays.
 fn walk_texts(shape: Shape, arrays: &[Vec<String>]) -> WalkResult {
-    let mut walk = Walk::new(shape, []);
+    let mut walk = Walk::new(shape, [], &Limits::default());
     for (array, texts) in (u32::from(arrays.len() > 1)..).zip(arrays) {
         for (row, text) in (1..).zip(texts) {
             walk.add(Seat { array, row }, read(text, shape));
@@ -152,7 +153,12 @@ fn an_unknown_format_leaves_the_walk_undetermined() {
 
 #[test]
 fn no_entries_are_undetermined_when_asked_for_and_else_skipped() {
-    let none = |required| Walk::new(Shape::Bundle, []).finish("payload", required).checks[0].outcome;
+    let none = |required| {
+        Walk::new(Shape::Bundle, [], &Limits::default())
+            .finish("payload", required)
+            .checks[0]
+            .outcome
+    };
     assert_eq!(none(true), Outcome::Undetermined(ReasonCode::WalkNoEvaluableSubjects));
     assert_eq!(none(false), Outcome::Skipped(ReasonCode::WalkNoEvaluableSubjects));
 }
@@ -184,7 +190,7 @@ fn a_scope_named_before_and_after_the_project_is_known_is_one() {
 
 #[test]
 fn more_scopes_than_are_followed_leave_the_links_undetermined() {
-    let mut walk = Walk::new(Shape::JsonLines, []);
+    let mut walk = Walk::new(Shape::JsonLines, [], &Limits::default());
     let one = text(&chain("a", 1)[0]);
     for row in 1..=50_001 {
         let named = one.replace("\"chain_scope\":\"a\"", &format!("\"chain_scope\":\"{row}\""));
@@ -205,7 +211,7 @@ fn a_watched_entry_is_met() {
         scope: "a".to_owned(),
         sequence: Sequence::Small(2),
     };
-    let mut walk = Walk::new(Shape::JsonLines, [watched]);
+    let mut walk = Walk::new(Shape::JsonLines, [watched], &Limits::default());
     for (row, text) in (1..).zip(rows.iter().map(text)) {
         walk.add(Seat { array: 0, row }, read(&text, Shape::JsonLines));
     }
@@ -237,7 +243,7 @@ fn the_shared_chain_vectors_agree() {
 }
 
 fn walk_case(shape: Shape, rows: &[Vec<Vec<u8>>], project: Option<&str>) -> WalkResult {
-    let mut walk = Walk::new(shape, []);
+    let mut walk = Walk::new(shape, [], &Limits::default());
     project.into_iter().for_each(|project| walk.project(project));
     for (array, texts) in (u32::from(rows.len() > 1)..).zip(rows) {
         for (row, text) in (1..).zip(texts) {

@@ -10,12 +10,10 @@ use super::sequence::{Number, Sequence};
 use super::thread::{Link, Row};
 use super::{EntrySeen, Seat, Watched};
 use crate::check::Outcome;
+use crate::container::Limits;
 use crate::reason::ReasonCode;
 
-/// Entries that are kept in short, so that they can be sorted: about 100 bytes each.
-const ROWS_KEPT: usize = 1_000_000;
-
-/// Scopes that are followed; an export normally holds one.
+/// Scopes that are followed within the documented limits; an export normally holds one.
 const SCOPES_KEPT: usize = 50_000;
 
 /// The walk.
@@ -32,6 +30,9 @@ pub(in super::super) struct Walk {
     pub(super) elsewhere: Remark,
     pub(super) separator: Remark,
     rows: usize,
+    /// Entries that are kept in short, so that they can be sorted: about 100 bytes each.
+    rows_kept: usize,
+    scopes_kept: usize,
     /// Entries of scopes beyond those that are followed.
     pub(super) beyond: u64,
 }
@@ -52,7 +53,7 @@ impl Remark {
 
 impl Walk {
     /// A walk that notes the record hashes of the watched entries as it passes them.
-    pub(in super::super) fn new(shape: Shape, watched: impl IntoIterator<Item = Watched>) -> Walk {
+    pub(in super::super) fn new(shape: Shape, watched: impl IntoIterator<Item = Watched>, within: &Limits) -> Walk {
         let watched = watched.into_iter().map(|one| ((one.scope, one.sequence), None));
         Walk {
             shape,
@@ -65,6 +66,8 @@ impl Walk {
             elsewhere: Remark::default(),
             separator: Remark::default(),
             rows: 0,
+            rows_kept: within.record_count(),
+            scopes_kept: within.with_records(SCOPES_KEPT),
             beyond: 0,
         }
     }
@@ -92,7 +95,7 @@ impl Walk {
             record_hash: entry.record_hash,
             seat,
         };
-        if self.scopes.len() >= SCOPES_KEPT && !self.scopes.contains_key(&scope) {
+        if self.scopes.len() >= self.scopes_kept && !self.scopes.contains_key(&scope) {
             self.beyond = self.beyond.saturating_add(1);
             return seen(&entry, name, &row, Link::Incomparable);
         }
@@ -176,7 +179,7 @@ impl Walk {
     /// Lets go of the rows when there are too many of them.
     fn bound(&mut self) {
         self.rows = self.rows.saturating_add(1);
-        if self.rows > ROWS_KEPT {
+        if self.rows > self.rows_kept {
             self.rows = 0;
             for scope in self.scopes.values_mut() {
                 scope.rows = None;

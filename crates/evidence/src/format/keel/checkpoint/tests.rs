@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::super::chain::{Entry, Seat, Sequence, Shape, Walk, WalkResult};
 use super::compare::State;
 use super::*;
+use crate::container::Limits;
 use crate::json::{Bounds, parse};
 use crate::signature::PublicKey;
 
@@ -23,7 +24,7 @@ fn window(watched: u64) -> (WalkResult, Vec<String>) {
         scope: "a".to_owned(),
         sequence: Sequence::parse(&watched.to_string()).expect("a number"),
     };
-    let mut walk = Walk::new(Shape::JsonLines, [watched]);
+    let mut walk = Walk::new(Shape::JsonLines, [watched], &Limits::default());
     let mut hashes = vec![Digest::of(b"the entry before").to_hex()];
     for sequence in 5..=8 {
         let (text, hash) = entry("a", sequence, hashes.last().expect("one"));

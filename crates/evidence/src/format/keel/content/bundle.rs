@@ -8,6 +8,7 @@ use super::lines::of_document;
 use super::unread::{absent, chain_layer, closure_layer, layers};
 use super::{Asked, Content, Shown, row_record};
 use crate::check::{Check, CheckId, Outcome};
+use crate::container::Limits;
 use crate::format::keel::chain::{Seat, Shape, Walk};
 use crate::format::keel::closure::{self, Closures};
 use crate::format::keel::output::Output;
@@ -40,7 +41,7 @@ pub(super) fn read(
     let (walking, showing) = (reading(false), reading(true));
     let version = document.schema_version.as_deref();
     let chained = version == Some("2");
-    let mut walk = Walking::new(asked, document.entries.is_some(), walking.bounds);
+    let mut walk = Walking::new(asked, document.entries.is_some(), walking.bounds, text.pack.within());
     let first = each(
         text,
         layout,
@@ -101,9 +102,9 @@ struct Walking {
 }
 
 impl Walking {
-    fn new(asked: &Asked<'_>, own_list: bool, bounds: Bounds) -> Walking {
+    fn new(asked: &Asked<'_>, own_list: bool, bounds: Bounds, within: &Limits) -> Walking {
         Walking {
-            walk: Walk::new(Shape::Bundle, asked.watched.iter().cloned()),
+            walk: Walk::new(Shape::Bundle, asked.watched.iter().cloned(), within),
             closures: Closures::default(),
             own_list,
             bounds,

@@ -24,7 +24,7 @@ pub(super) fn read(
         shown: true,
         bounds: row_bounds(text.pack.within()),
     };
-    let walk = walked.then(|| Walk::new(Shape::JsonLines, asked.watched.iter().cloned()));
+    let walk = walked.then(|| Walk::new(Shape::JsonLines, asked.watched.iter().cloned(), text.pack.within()));
     let mut content = rows(text, layout, &reading, walk, asked, output)?;
     content.shape = if walked { Shown::Lines } else { Shown::Document };
     content.counted = walked.then_some(content.rows);
@@ -48,7 +48,13 @@ pub(super) fn document(
         shown: true,
         bounds: row_bounds(text.pack.within()),
     };
-    let mut walk = governance.then(|| Walk::new(Shape::GovernanceEvents, asked.watched.iter().cloned()));
+    let mut walk = governance.then(|| {
+        Walk::new(
+            Shape::GovernanceEvents,
+            asked.watched.iter().cloned(),
+            text.pack.within(),
+        )
+    });
     if let (Some(walk), Some(project)) = (&mut walk, &document.project_id) {
         walk.project(project);
     }

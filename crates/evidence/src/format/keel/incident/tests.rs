@@ -6,6 +6,7 @@ use super::super::checkpoint::{self, Claimed, Signer};
 use super::brackets::Bracket;
 use super::*;
 use crate::check::{Check, Outcome};
+use crate::container::Limits;
 use crate::json::{Bounds, Node, parse};
 use crate::reason::ReasonCode;
 use crate::signature::PublicKey;
@@ -187,6 +188,7 @@ fn walk(members: &Held, brackets: &[Bracket]) -> WalkResult {
     let mut walk = Walk::new(
         Shape::JsonLines,
         brackets.iter().flat_map(|bracket| bracket.judged.watched()),
+        &Limits::default(),
     );
     let lines = members.lines("governance_events.jsonl", &mut |row, text| {
         let parsed = parse(text, &Bounds::default()).expect("JSON");

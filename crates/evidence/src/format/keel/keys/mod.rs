@@ -286,3 +286,6 @@ fn is_other(entry: &Entry, claim: &Claim<'_>) -> bool {
 pub(super) fn key_id_of_binding(key: &PublicKey) -> String {
     entry::key_id(key, Some(Purpose::PermitBindingSigning))
 }
+
+#[cfg(test)]
+mod tests;

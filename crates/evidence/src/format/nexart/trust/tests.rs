@@ -196,6 +196,11 @@ fn a_set_given_for_this_run_counts_and_the_one_of_the_node_before_others() {
     let ambiguous = supplied([&doubled]).verify(at, MESSAGE, &signed_by(1));
     assert_eq!(ambiguous.result, Err(ReasonCode::NodeKeyAmbiguous));
     assert!(ambiguous.accuses_nobody);
+    // The same in the pack is the pack's own fault.
+    let pack = with_pack(book(Vec::new()), "keys.json", &doubled).verify(at, MESSAGE, &signed_by(1));
+    assert_eq!(pack.result, Err(ReasonCode::NodeKeyAmbiguous));
+    assert!(!pack.accuses_nobody);
+    assert_eq!(pack.source, KeySource::None);
 }
 
 #[test]
