@@ -42,6 +42,15 @@ export function expandingIn(folder, name = "expanding") {
   return pack;
 }
 
+/** The folder of a sample whose page has so many bytes. */
+export function longPageIn(folder, size, name = "long-page") {
+  const pack = join(folder, name);
+  unpack(sampleIn(folder, "failed", "packed.zip"), pack);
+  const page = join(pack, "evidence-summary.html");
+  writeFileSync(page, readFileSync(page, "utf8").padEnd(size, " "));
+  return pack;
+}
+
 /** A sample of which only the first part arrived. */
 export function halfZipIn(folder, name = "half.zip") {
   const path = sampleIn(folder, "verified", name);

@@ -7,7 +7,7 @@ import test from "node:test";
 import { PROGRAM, afresh, id, sampleIn, started, unpack, verdict, view, withApp, withFolder } from "./app.mjs";
 import { drag, startAgain } from "./desktop.mjs";
 import { appears } from "./keyboard.mjs";
-import { expandingIn, fileIn, halfZipIn, largePackIn, lockedZipIn, notEvidenceIn, pictureIn } from "./packs.mjs";
+import { expandingIn, fileIn, halfZipIn, largePackIn, lockedZipIn, longPageIn, notEvidenceIn, pictureIn } from "./packs.mjs";
 import { until } from "./webdriver.mjs";
 
 /** How each is made, what the verdict is, and what the page says of it. */
@@ -53,6 +53,30 @@ test(
       assert.equal(await app.count(id("raise-limits")), 0);
       // What is left is the key, which nobody confirmed.
       assert.doesNotMatch(await app.text(id("verdict-sentence")), /expands/);
+    })();
+  }),
+);
+
+test(
+  "a page that is too large is told, and shown once its limit is raised",
+  withFolder(async (folder) => {
+    const page = `${id("file")}[data-record="evidence-summary.html"]`;
+    await withApp([longPageIn(folder, 20 * 2 ** 20 + 1)], async (app) => {
+      assert.equal(await verdict(app, "long-page"), "failed", "no check reads the page");
+      assert.match(await app.text(id("raise-limits")), /Size of the sender.s page up to 50 MiB/);
+      await view(app, "files");
+      await app.click(page);
+      await until("a word about it", () => app.count(`${id("trouble")}[data-code="LIMIT_SUMMARY_SIZE"]`));
+      assert.match(await app.text(id("trouble")), /evidence-summary\.html/);
+      assert.equal(await app.count(id("sender-frame")), 0);
+
+      await view(app, "summary");
+      await app.click(id("raise"));
+      await until("the new result", async () => /limits raised: size of the sender/.test(await app.text(id("view-summary"))));
+      assert.equal(await app.count(id("raise-limits")), 0);
+      await view(app, "files");
+      await app.click(page);
+      await until("the page", () => app.count(id("sender-frame")));
     })();
   }),
 );

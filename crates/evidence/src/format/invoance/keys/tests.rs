@@ -1,6 +1,6 @@
 //! Rows against the reviewer's keys and those of the pack.
 
-use ed25519_dalek::SigningKey;
+use ed25519_dalek::{Signer as _, SigningKey};
 use serde_json::{Value, json};
 
 use super::super::event::tests::{detail, event, judged_text, key, public, sign};
@@ -8,6 +8,7 @@ use super::*;
 use crate::confirmation::Confirmation;
 use crate::keybook::{EcosystemName, KeyEntry};
 use crate::report::{KeyOrigin, KeySeen};
+use crate::signature::tests::lax_signature;
 use crate::verdict::Verdict;
 
 fn entry(key: &SigningKey, orgs: &[&str]) -> KeyEntry {
@@ -293,4 +294,92 @@ fn the_copies_of_a_key_are_one_object() {
         panic!("no keys");
     };
     assert!(Arc::ptr_eq(&one, &other));
+}
+
+const MESSAGE: &[u8] = b"canonical bytes";
+
+/// What holding a signature of `MESSAGE` came to, where the row bears the key `named`.
+fn held(keys: &Keys, named: u8, signature: &[u8; 64], fits_row_key: bool) -> Answer {
+    let row_key = RowKey::Key(row_key::Met::of(public(&key(named))));
+    keys.hold(Signed {
+        org: Some("aorg_1"),
+        at: None,
+        row_key: &row_key,
+        message: MESSAGE,
+        signature: Some(signature),
+        fits_row_key,
+    })
+}
+
+fn signed(seed: u8) -> [u8; 64] {
+    key(seed).sign(MESSAGE).to_bytes()
+}
+
+#[test]
+fn that_a_signature_fits_the_keys_own_row_says_nothing_of_another_key() {
+    let reviewers = Keys::new(&book(vec![entry(&key(2), &["aorg_1"])]), &[]).0;
+    // Known to fit the row's key 1, which is not the one that the reviewer confirmed for this organisation.
+    let answer = held(&reviewers, 1, &signed(1), true);
+    assert_eq!(answer.result, Err(ReasonCode::KeyMismatch));
+    assert_eq!((answer.level, answer.state), (Level::Mismatch, KeyState::Conflict));
+    assert_eq!(answer.expected, Some(public(&key(2))));
+    // It is not tried again under the row's key: that was done before.
+    let answer = held(&Keys::default(), 1, &signed(9), true);
+    assert_eq!((answer.result, answer.level), (Ok(public(&key(1))), Level::Embedded));
+}
+
+#[test]
+fn a_signature_that_fits_no_key_accuses_the_signature_and_not_the_key() {
+    for keys in [
+        Keys::new(&book(vec![entry(&key(2), &["aorg_1"])]), &[]).0,
+        Keys::new(&KeyBook::default(), &[document(&key(2))]).0,
+        Keys::default(),
+    ] {
+        for named in [1, 2] {
+            let answer = held(&keys, named, &signed(9), false);
+            assert_eq!(answer.result, Err(ReasonCode::SignatureInvalid), "{named}");
+            assert_eq!(answer.explanation, Some(ReasonCode::SigInvalid), "{named}");
+        }
+    }
+}
+
+#[test]
+fn where_a_laxer_rule_accepts_that_is_the_explanation_whichever_key_comes_first() {
+    let keys = Keys::new(
+        &book(vec![entry(&key(2), &["aorg_1"]), entry(&key(3), &["aorg_1"])]),
+        &[],
+    )
+    .0;
+    for seed in [1, 2, 3] {
+        let lax = lax_signature(seed, MESSAGE).try_into().expect("64 bytes");
+        let answer = held(&keys, 1, &lax, false);
+        assert_eq!(answer.result, Err(ReasonCode::SignatureInvalid), "{seed}");
+        assert_eq!(answer.explanation, Some(ReasonCode::SigNotStrict), "{seed}");
+    }
+}
+
+#[test]
+fn the_reviewers_own_key_outranks_what_the_pack_lists() {
+    let mut elsewhere = entry(&key(1), &["aorg_9"]);
+    let keys = Keys::new(&book(vec![elsewhere.clone()]), &[document(&key(2))]).0;
+    let answer = held(&keys, 1, &signed(1), false);
+    assert_eq!((answer.result, answer.level), (Ok(public(&key(1))), Level::Pinned));
+    elsewhere.public_key = public(&key(3));
+    let keys = Keys::new(&book(vec![elsewhere]), &[document(&key(2))]).0;
+    let answer = held(&keys, 1, &signed(1), false);
+    assert_eq!(answer.result, Err(ReasonCode::KeyMismatch));
+}
+
+#[test]
+fn so_many_keys_of_rows_are_kept() {
+    use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
+    let keys = Keys::default();
+    let mut point = ED25519_BASEPOINT_POINT;
+    for _ in 0..KEPT + 2 {
+        point += ED25519_BASEPOINT_POINT;
+        let text = format!("\"{}\"", data_encoding::HEXLOWER.encode(point.compress().as_bytes()));
+        let parsed = crate::json::parse(text.as_bytes(), &crate::json::Bounds::default()).expect("JSON");
+        assert!(keys.on_row(Some(&parsed.root)).key().is_some());
+    }
+    assert_eq!(keys.met.read().expect("no thread broke").len(), KEPT);
 }
