@@ -10,7 +10,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use evidence::{Authority, Ecosystem, KeyBook, Layer, Pack, Policy, Progress, Record, Report, SuppliedKeys};
+use evidence::{
+    Authority, Ecosystem, KeyBook, Layer, Limits, Pack, Policy, Progress, ReasonCode, Record, Report, SuppliedKeys,
+    Verdict,
+};
 use serde_json::Value;
 
 fn fixtures() -> PathBuf {
@@ -130,4 +133,22 @@ fn every_keel_fixture_says_what_its_case_expects() {
     }
     assert!(cases >= 102, "only {cases} cases were found");
     assert!(found.is_empty(), "{} differences\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn workflow_evidence_over_a_limit_accuses_nobody() {
+    let folder = fixtures().join("workflow");
+    let case = json(&folder.join("case.json"));
+    let size = |name: &str| fs::metadata(folder.join("pack").join(name)).unwrap().len();
+    let whole_entry_size = size("workflow_evidence.json") - 1;
+    assert!(size("manifest.json") <= whole_entry_size);
+    let limits = Limits {
+        whole_entry_size,
+        ..Limits::default()
+    };
+    let progress = Progress::default();
+    let pack = Pack::open_within(&[folder.join("pack")], &limits, &progress).unwrap();
+    let report = evidence::verify(&pack, &book(&case), &Policy::default(), &progress, &mut Vec::new()).unwrap();
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    assert!(report.reason_codes.contains(&ReasonCode::LimitEntrySize));
 }

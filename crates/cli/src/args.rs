@@ -126,8 +126,8 @@ pub(crate) struct PackArgs {
     #[arg(long)]
     pub(crate) together: bool,
     /// Raise a limit for this run, e.g. entry-ratio=1000 for very repetitive rows. Limits: pack-size, entries,
-    /// directory-size, entry-size, whole-entry-size, total-size, line-length (bytes), entry-ratio, pack-ratio, json-depth,
-    /// json-nodes (numbers)
+    /// directory-size, entry-size, whole-entry-size, total-size, line-length, summary-size (bytes), entry-ratio,
+    /// pack-ratio, json-depth, json-nodes, records (numbers)
     #[arg(long = "limit", value_name = "NAME=NUMBER", value_parser = limit)]
     pub(crate) limits: Vec<(String, u64)>,
 }

@@ -133,11 +133,20 @@ impl Pack {
     /// When it cannot be read whole. A zip that is not sound is a pack that was refused whole.
     pub fn inside(&self, index: usize) -> Result<Pack, Refusal> {
         let (artifact, _) = self.place(index)?;
-        let mut bytes = Vec::new();
-        self.fill(self.raw_reader(index)?, &mut bytes)?;
+        let bytes = self.shipped(index)?;
         let cancelled = |_| not_read(artifact, ReasonCode::Cancelled);
         let opened = container::inside(&artifact.path, bytes, &self.within).map_err(cancelled)?;
         Pack::of(opened, &self.within, &Progress::default()).map_err(cancelled)
+    }
+
+    /// Reads an artifact whole, as it was shipped.
+    ///
+    /// # Errors
+    /// When it is refused, over the limit of what is parsed whole, or damaged.
+    pub(crate) fn shipped(&self, index: usize) -> Result<Vec<u8>, Refusal> {
+        let mut bytes = Vec::new();
+        self.fill(self.raw_reader(index)?, &mut bytes)?;
+        Ok(bytes)
     }
 
     pub(crate) fn of(opened: Opened, limits: &Limits, progress: &Progress) -> Result<Pack, Stopped> {

@@ -44,3 +44,27 @@ fn binary(bytes: u64) -> String {
     }
     String::new()
 }
+
+#[cfg(test)]
+mod tests {
+    use evidence::{Limits, NotRaised};
+
+    use super::*;
+    use crate::report_json::JSON_SCHEMA;
+
+    #[test]
+    fn every_limit_that_can_be_raised_has_words_and_a_place_in_the_schema() {
+        let known = NotRaised::Unknown.to_string();
+        for raised in Limits::CEILING.raised() {
+            let name = raised.name;
+            assert_ne!(limit(name), "limit", "{name}");
+            assert!(known.contains(name), "{name}");
+            assert!(JSON_SCHEMA.contains(&format!("\"{name}\"")), "{name}");
+        }
+        let shown = |name, value| limit_value(RaisedLimit { name, value });
+        assert_eq!(shown("records", 10_000_000), "10,000,000");
+        assert_eq!(shown("pack-ratio", 1000), "1,000 : 1");
+        assert_eq!(shown("summary-size", 50 << 20), "50 MiB");
+        assert_eq!(shown("summary-size", (50 << 20) + 1), "52,428,801 bytes");
+    }
+}

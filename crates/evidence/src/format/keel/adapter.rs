@@ -81,6 +81,10 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
     found.key_manifests(run, &mut keys);
     let roots = roots(run);
     let anchors = found.anchors(run, &keys, &roots);
+    found.refusals.extend(anchors.left_out.iter().map(|path| {
+        let detail = "more checkpoints than are compared";
+        Refusal::new(ReasonCode::LimitRecordCount, path, detail)
+    }));
     let siblings = found.siblings(run);
     let against = Against {
         keys: &keys,
@@ -253,7 +257,7 @@ impl Found {
     }
 
     fn anchors(&self, run: &Run<'_>, keys: &Keys, roots: &Roots) -> Anchors {
-        let mut anchors = Anchors::default();
+        let mut anchors = Anchors::new(run.pack.within());
         for looked in self.of_kind(|seen| matches!(seen, Seen::Checkpoint)) {
             if let Ok(content) = run.pack.read(looked.index) {
                 anchors.add(path_of(run.pack, looked.index), &content.bytes, keys, roots);

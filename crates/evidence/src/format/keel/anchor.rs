@@ -10,17 +10,21 @@ use super::incident;
 use super::keys::{Claim, Keys, Purpose};
 use super::zipped::{INSIDE, Zipped};
 use crate::check::{Check, CheckId, Outcome};
+use crate::container::Limits;
 use crate::json;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, KeySeen, Manifest as Listed};
 use crate::time_stamp::Roots;
 
 /// Checkpoints that chains are compared with.
-#[derive(Default)]
 pub(super) struct Anchors {
     /// Each with its path and the side it stands on, where that is told.
     pub(super) judged: Vec<Anchor>,
+    /// Paths of those that are more than are compared.
+    pub(super) left_out: Vec<String>,
     watched: Vec<Watched>,
+    most: usize,
+    most_watched: usize,
 }
 
 /// One checkpoint.
@@ -35,12 +39,23 @@ pub(super) struct Anchor {
 
 /// Where an incident bundle keeps its brackets.
 const BRACKETS: &str = "bracket_checkpoints.json";
-/// Entries looked out for, and anchors told, at most.
+/// Entries looked out for, and anchors told, within the documented limits.
 const WATCHED: usize = 100_000;
-/// Checkpoints of one pack at most.
+/// Checkpoints of one pack within the documented limits.
 const MOST: usize = 1_000;
 
 impl Anchors {
+    /// No checkpoint yet.
+    pub(super) fn new(within: &Limits) -> Anchors {
+        Anchors {
+            judged: Vec::new(),
+            left_out: Vec::new(),
+            watched: Vec::new(),
+            most: within.with_records(MOST),
+            most_watched: within.with_records(WATCHED),
+        }
+    }
+
     /// Adds a checkpoint document.
     pub(super) fn add(&mut self, path: &str, text: &[u8], keys: &Keys, roots: &Roots) {
         let Ok(parsed) = json::parse(text, &json::Bounds::default()) else {
@@ -62,7 +77,7 @@ impl Anchors {
 
     /// The brackets of an incident bundle.
     pub(super) fn brackets(zipped: &Zipped<'_>, keys: &Keys, roots: &Roots) -> Anchors {
-        let mut anchors = Anchors::default();
+        let mut anchors = Anchors::new(zipped.pack.within());
         let Some(text) = zipped.member(BRACKETS) else {
             return anchors;
         };
@@ -81,7 +96,7 @@ impl Anchors {
             &|claimed| signer(claimed, keys, &path, &seen),
             roots,
         );
-        for bracket in found.into_iter().take(MOST) {
+        for bracket in found {
             anchors.push(Anchor {
                 path: format!("{path}#{}", bracket.pointer),
                 judged: bracket.judged,
@@ -94,15 +109,17 @@ impl Anchors {
     }
 
     fn push(&mut self, mut anchor: Anchor) {
-        if self.judged.len() >= MOST {
-            return;
-        }
         // Two readers could see different heads.
         if let Some(check) = anchor.judged.checks.first_mut().filter(|_| anchor.doubled) {
             check.outcome = Outcome::Fail(ReasonCode::DuplicateJsonKey);
         }
-        let room = WATCHED.saturating_sub(self.watched.len());
-        self.watched.extend(anchor.judged.watched().take(room));
+        let watched: Vec<Watched> = anchor.judged.watched().collect();
+        let room = self.most_watched.saturating_sub(self.watched.len());
+        if self.judged.len() >= self.most || watched.len() > room {
+            self.left_out.push(anchor.path);
+            return;
+        }
+        self.watched.extend(watched);
         self.judged.push(anchor);
     }
 
@@ -119,6 +136,7 @@ impl Anchors {
         checks: &mut Vec<Check>,
         population: &mut Vec<Value>,
     ) {
+        self.tell_left_out(subject, checks);
         let mut told: usize = 0;
         for anchor in &self.judged {
             let subject = format!("{subject} beside {}", anchor.path);
@@ -130,7 +148,7 @@ impl Anchors {
                 compared.check.not_required()
             });
             told = told.saturating_add(compared.anchors.len());
-            if told > WATCHED {
+            if told > self.most_watched {
                 continue;
             }
             population.push(json!({
@@ -143,6 +161,18 @@ impl Anchors {
                 "timeStamps": anchor.judged.stamps(),
                 "anchors": compared.anchors.iter().map(checkpoint::Anchor::population).collect::<Vec<_>>(),
             }));
+        }
+    }
+
+    /// Says that some were not compared, where that is so.
+    fn tell_left_out(&self, subject: &str, checks: &mut Vec<Check>) {
+        if let Some(first) = self.left_out.first() {
+            let open = Outcome::Undetermined(ReasonCode::LimitRecordCount);
+            let cause = format!(
+                "{} checkpoints were not compared, the first is {first}",
+                self.left_out.len()
+            );
+            checks.push(Check::new(CheckId::Checkpoint, subject, open).detail("cause", cause));
         }
     }
 
@@ -223,5 +253,41 @@ impl Judged {
             })
         };
         self.tokens.iter().map(stamp).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHECKPOINT: &[u8] = include_bytes!("../../../../../tests/fixtures/keel/checkpoint/pack/checkpoint.json");
+
+    #[test]
+    fn checkpoints_that_are_not_compared_are_told() {
+        let (keys, roots) = (Keys::default(), Roots::default());
+        let added = |most, most_watched| {
+            let mut anchors = Anchors {
+                most,
+                most_watched,
+                ..Anchors::new(&Limits::default())
+            };
+            for path in ["a.json", "b.json"] {
+                anchors.add(path, CHECKPOINT, &keys, &roots);
+            }
+            let mut checks = Vec::new();
+            anchors.tell_left_out("payload", &mut checks);
+            (anchors, checks)
+        };
+        let (all, checks) = added(2, WATCHED);
+        assert_eq!((all.judged.len(), all.left_out.len()), (2, 0));
+        assert_eq!(checks, []);
+        let watched = all.watched().len();
+        for (most, most_watched) in [(1, watched), (2, watched - 1)] {
+            let (some, checks) = added(most, most_watched);
+            assert_eq!((some.judged.len(), some.watched().len()), (1, watched / 2));
+            assert_eq!(some.left_out, ["b.json"]);
+            assert_eq!(checks[0].outcome, Outcome::Undetermined(ReasonCode::LimitRecordCount));
+            assert!(checks[0].required);
+        }
     }
 }

@@ -15,6 +15,7 @@ use super::manifest::Manifest;
 use super::output::Output;
 use super::payload::{Layout, Row, RowRead, SECTION_KEYS, Section, Text, Trouble};
 use super::record::{RowRecord, source};
+use super::workflow::Permits;
 use crate::check::{Check, CheckId};
 use crate::reason::ReasonCode;
 use crate::report::Finding;
@@ -57,8 +58,8 @@ pub(super) struct Content {
     pub(super) shape: Shown,
     /// What is there and not evaluated: (what, whether its issuer requires it).
     pub(super) not_evaluated: Vec<(&'static str, bool)>,
-    /// Permits that carry a workflow state, for workflow evidence: their texts.
-    pub(super) workflow: Vec<Vec<u8>>,
+    /// Permits that carry a workflow state.
+    pub(super) workflow: Permits,
     sections: Sections,
     troubles: Vec<Trouble>,
     told: Told,
@@ -79,8 +80,6 @@ pub(super) enum Shown {
     Zip,
 }
 
-/// Texts of permits kept for workflow evidence: bytes.
-const WORKFLOW: usize = 16 << 20;
 /// Projects that are told apart.
 const PROJECTS: usize = 100;
 /// Remarks of one code kept of one payload.
@@ -129,7 +128,7 @@ impl Content {
         self.findings.extend(member.findings);
         self.population.extend(member.population);
         self.rows = self.rows.saturating_add(member.rows);
-        self.workflow.extend(member.workflow);
+        self.workflow.absorb(member.workflow);
         for (what, required) in member.not_evaluated {
             self.declare(what, required);
         }
@@ -140,7 +139,8 @@ impl Content {
     }
 
     /// Notes what a row says about the payload as a whole; what is wrong with it becomes a check of its own.
-    fn note(&mut self, row: &Row, read: &mut RowRead, path: &str) -> Vec<Check> {
+    fn note(&mut self, row: &Row, read: &mut RowRead, text: &Text<'_>) -> Vec<Check> {
+        let path = text.path;
         self.rows = self.rows.saturating_add(1);
         let project = read.project_id.take().filter(|id| !self.projects.contains(id));
         self.projects.extend(project.filter(|_| self.projects.len() < PROJECTS));
@@ -152,11 +152,8 @@ impl Content {
             self.declare("further signatures on a permit", true);
         }
         if let Some(range) = &read.workflow {
-            let held: usize = self.workflow.iter().map(Vec::len).sum();
-            let text = row.text.get(range.clone()).unwrap_or_default();
-            if held.saturating_add(text.len()) <= WORKFLOW {
-                self.workflow.push(text.to_vec());
-            }
+            let permit = row.text.get(range.clone()).unwrap_or_default();
+            self.workflow.keep(permit, text.pack.within());
         }
         let Some(trouble) = &read.trouble else {
             return Vec::new();

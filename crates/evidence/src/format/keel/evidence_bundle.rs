@@ -30,7 +30,7 @@ pub(super) fn verify(run: &mut Run<'_>, index: usize, path: &str, keys: &Keys, r
     };
     let content = run.pack.read(index);
     let parsed = match &content {
-        Ok(content) => json::parse(&content.bytes, &json::Bounds::default()).map_err(|fault| fault.to_string()),
+        Ok(content) => json::parse(&content.bytes, &run.pack.within().json()).map_err(|fault| fault.to_string()),
         Err(Refusal { code, detail, .. }) => Err(format!("{code} {detail}")),
     };
     let parsed = match parsed {

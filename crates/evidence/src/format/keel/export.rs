@@ -167,7 +167,7 @@ impl Export<'_> {
             Err(trouble) => return Ok(Content::unread(text, trouble, asked)),
         };
         made.checks.extend(zipped.safety());
-        let mut brackets = Anchors::default();
+        let mut brackets = Anchors::new(text.pack.within());
         if is_incident {
             brackets = Anchors::brackets(&zipped, against.keys, against.roots);
             if let Some(manifest) = manifest {

@@ -8,7 +8,7 @@ use super::output::Output;
 use super::payload::{Layout, Text, Trouble};
 use crate::check::{Check, CheckId, Outcome};
 use crate::json;
-use crate::json::stream::{Place, StreamBounds, Values};
+use crate::json::stream::{Place, Values};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::report::Finding;
@@ -165,7 +165,7 @@ impl incident::Members for Zipped<'_> {
     fn lines(&self, path: &str, each: &mut dyn FnMut(u64, &[u8])) -> Result<(), ReasonCode> {
         let index = self.pack.artifacts.iter().position(|artifact| artifact.path == path);
         let reader = self.pack.reader(index.ok_or(ReasonCode::IoNotFound)?);
-        let mut values = Values::lines(reader.map_err(|refusal| refusal.code)?, &StreamBounds::default());
+        let mut values = Values::lines(reader.map_err(|refusal| refusal.code)?, &self.pack.within().stream());
         for value in values.by_ref() {
             let chunk = value.map_err(|fault| fault.code)?;
             if let (Place::Line(line), false) = (chunk.place, chunk.text.trim_ascii().is_empty()) {

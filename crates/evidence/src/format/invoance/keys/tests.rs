@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::event::tests::{detail, event, judged_text, key, public, sign};
 use super::*;
 use crate::confirmation::Confirmation;
-use crate::keybook::{EcosystemName, KeyEntry};
+use crate::keybook::{EcosystemName, KeyEntry, SuppliedKeys};
 use crate::report::{KeyOrigin, KeySeen};
 use crate::signature::tests::lax_signature;
 use crate::verdict::Verdict;
@@ -218,7 +218,23 @@ fn what_the_key_book_says_of_a_key_is_shown_with_it() {
     assert_eq!(found.signs_for.as_deref(), Some("aorg_1, aorg_2"));
     assert_eq!(found.valid_from.as_deref(), Some("2025-01-01T00:00:00Z"));
     assert_eq!(found.valid_to.as_deref(), Some("2027-01-01T00:00:00Z"));
-    assert_eq!(found.confirmed, confirmed);
+    assert_eq!((found.state, found.confirmed), (KeyState::Confirmed, confirmed));
+    // A document says so itself.
+    let text =
+        json!({"domain": "acme.example", "key_id": "d1", "status": "retired", "public_key": public(&key(1)).to_hex()});
+    let supplied = SuppliedKeys {
+        name: "tenant.json".to_owned(),
+        ecosystem: Ecosystem::Invoance,
+        bytes: text.to_string().into_bytes(),
+    };
+    let given = KeyBook {
+        supplied: vec![supplied],
+        ..KeyBook::default()
+    };
+    let document = seen(&Keys::new(&given, &[]).0, &[sign(event(), &key(1))]).swap_remove(0);
+    assert_eq!(document.key_id.as_deref(), Some("d1"));
+    assert_eq!(document.signs_for.as_deref(), Some("acme.example"));
+    assert_eq!(document.status.as_deref(), Some("retired"));
     // Where it names no organisation, the issuer stands there.
     assert_eq!(shown(entry(&key(1), &[])).signs_for.as_deref(), Some("Acme"));
 }

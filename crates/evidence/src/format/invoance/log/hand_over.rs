@@ -241,9 +241,7 @@ impl<'k> HandOver<'k> {
                 self.remarks.add(&log.path, ReasonCode::BadKeyDocument, at);
             }
             Kind::Job | Kind::Integrity | Kind::Event | Kind::Page | Kind::Proof(_) => {}
-            Kind::VerifyResponse => self
-                .late_answers
-                .answer(&log.path, &parsed.root, text, &mut self.remarks),
+            Kind::VerifyResponse => self.late_answers.answer(&log.path, &parsed, &mut self.remarks),
             Kind::PerhapsKeys | Kind::Unknown => {}
         }
     }

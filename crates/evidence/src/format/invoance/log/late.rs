@@ -7,7 +7,7 @@ use super::statement;
 use super::surveyed::is_ambiguous;
 use crate::container::Limits;
 use crate::digest::Digest;
-use crate::json::Node;
+use crate::json::Parsed;
 use crate::reason::ReasonCode;
 
 /// Rows of large logs whose results are kept within the documented limits, 8 bytes each.
@@ -56,13 +56,13 @@ impl LateAnswers {
     }
 
     /// Takes an answer; one with a repeated member means different things to different readers and is not used.
-    pub(super) fn answer(&mut self, path: &str, node: &Node<'_>, text: &[u8], remarks: &mut Remarks) {
+    pub(super) fn answer(&mut self, path: &str, parsed: &Parsed<'_>, remarks: &mut Remarks) {
         let left_out = || "a saved answer among the rows was not used".to_owned();
-        if is_ambiguous(text) {
+        if is_ambiguous(parsed) {
             remarks.add(path, ReasonCode::DuplicateKeyInWrapper, left_out);
             return;
         }
-        let Some((id, valid)) = statement::verify_response(node) else {
+        let Some((id, valid)) = statement::verify_response(&parsed.root) else {
             return;
         };
         let key = short(&id);
@@ -121,7 +121,7 @@ mod tests {
         }
         for text in answers {
             let parsed = crate::json::parse(text.as_bytes(), &crate::json::Bounds::default()).unwrap();
-            late.answer("a.ndjson", &parsed.root, text.as_bytes(), &mut remarks);
+            late.answer("a.ndjson", &parsed, &mut remarks);
         }
         late.compare(&mut remarks);
         let findings = remarks.into_findings();

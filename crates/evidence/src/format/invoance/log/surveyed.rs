@@ -96,7 +96,8 @@ impl Surveyed {
             Kind::Event | Kind::Page | Kind::Proof(_) | Kind::Unknown => return false,
         };
         self.claim(role);
-        if kind != Kind::KeyDocument && is_ambiguous(text) {
+        if kind != Kind::KeyDocument && json::parse(text, &self.within.json()).is_ok_and(|parsed| is_ambiguous(&parsed))
+        {
             self.refuse(Refusal::new(ReasonCode::JsonDuplicateKey, path, format!("in {role}")));
             return true;
         }
@@ -139,10 +140,9 @@ impl Surveyed {
 }
 
 /// Whether a member is there twice.
-pub(super) fn is_ambiguous(text: &[u8]) -> bool {
-    let parsed = json::parse(text, &json::Bounds::default());
+pub(super) fn is_ambiguous(parsed: &json::Parsed<'_>) -> bool {
     let doubled = |flaw: &json::Flaw| flaw.code == ReasonCode::JsonDuplicateKey;
-    parsed.is_ok_and(|parsed| parsed.flaws.iter().any(doubled))
+    parsed.flaws.iter().any(doubled)
 }
 
 /// The role of a proof's file.

@@ -48,7 +48,7 @@ pub(super) fn read(
         asked.progress,
         |row| walking.row(row),
         |row, mut read| {
-            let checks = content.note(&row, &mut read, text.path);
+            let checks = content.note(&row, &mut read, text);
             if chained && checks.is_empty() {
                 walk.row(&row, read);
             }

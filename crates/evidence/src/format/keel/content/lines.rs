@@ -102,7 +102,7 @@ fn rows(
 ) -> Result<Content, Stopped> {
     let mut content = Content::default();
     let take = |row: Row, mut read: RowRead| {
-        let mut checks = content.note(&row, &mut read, text.path);
+        let mut checks = content.note(&row, &mut read, text);
         let mut notes = Vec::new();
         let entry = read.entry.take().zip(seat(row.at)).zip(walk.as_mut());
         if let Some(((entry, seat), walk)) = entry {

@@ -12,7 +12,7 @@ use super::manifest::{self, Manifest};
 use super::part::Made;
 use super::zipped::{INSIDE, Zipped};
 use crate::check::{Check, CheckId, Outcome};
-use crate::container::is_limit;
+use crate::container::{Limits, is_limit};
 use crate::digest::Digest;
 use crate::json::{self, Node};
 use crate::pack::Pack;
@@ -36,7 +36,38 @@ pub(super) struct Sibling<'s> {
     pub(super) files: &'s Files<'s>,
     pub(super) keys: &'s Keys,
     /// Permits that carry a workflow state.
-    pub(super) permits: &'s [Vec<u8>],
+    pub(super) permits: &'s Permits,
+}
+
+/// The texts of permits that carry a workflow state, and how many were more than are kept.
+#[derive(Debug, Default)]
+pub(super) struct Permits {
+    texts: Vec<Box<[u8]>>,
+    bytes: usize,
+    left_out: u64,
+}
+
+/// Bytes of permits that are kept within the documented limits.
+const KEPT: usize = 16 << 20;
+
+impl Permits {
+    /// Keeps the text of a permit, as far as there is room.
+    pub(super) fn keep(&mut self, permit: &[u8], within: &Limits) {
+        let bytes = self.bytes.saturating_add(permit.len());
+        if bytes > within.with_records(KEPT) {
+            self.left_out = self.left_out.saturating_add(1);
+            return;
+        }
+        self.bytes = bytes;
+        self.texts.push(permit.into());
+    }
+
+    /// Takes those of another file.
+    pub(super) fn absorb(&mut self, other: Permits) {
+        self.texts.extend(other.texts);
+        self.bytes = self.bytes.saturating_add(other.bytes);
+        self.left_out = self.left_out.saturating_add(other.left_out);
+    }
 }
 
 /// The base names of the files that a manifest names as its workflow evidence.
@@ -112,7 +143,9 @@ impl Sibling<'_> {
             .get(index)
             .map(|artifact| artifact.path.clone());
         let path = path.unwrap_or_default();
-        let text = raw(self.files.pack, index).ok_or_else(|| schema("it could not be read"))?;
+        // A file that cannot be read accuses nobody.
+        let text = self.files.pack.shipped(index);
+        let text = text.map_err(|refusal| (Outcome::Undetermined(refusal.code), refusal.detail))?;
         let hash = Digest::of(&text).prefixed();
         if descriptor.get("content_hash").and_then(Node::as_str) != Some(&hash) {
             return Err(schema("its content hash does not fit"));
@@ -128,13 +161,9 @@ impl Sibling<'_> {
         if binding.is_empty() {
             return Ok(no_key(&path));
         }
-        let workflows = parse(&text, &binding).map_err(failed)?;
-        for permit in self.permits {
-            let Ok(permit) = json::parse(permit, &json::Bounds::default()) else {
-                continue;
-            };
-            workflows.permit(&permit.root).map_err(failed)?;
-        }
+        let bounds = self.files.pack.within().json();
+        let workflows = parse(&text, &binding, &bounds).map_err(failed)?;
+        hold(&workflows, self.permits, &bounds).map_err(failed)?;
         let mut check = Check::new(CheckId::Siblings, path, signature.outcome).found(Some(hash));
         check.also = signature.also;
         Ok(check)
@@ -171,16 +200,6 @@ fn no_key(path: &str) -> Check {
     check
 }
 
-/// The file's bytes as shipped.
-fn raw(pack: &Pack, index: usize) -> Option<Vec<u8>> {
-    use std::io::Read as _;
-    let limit = pack.within().whole_entry_size;
-    let mut reader = pack.raw_reader(index).ok()?.take(limit);
-    let mut text = Vec::new();
-    reader.read_to_end(&mut text).ok()?;
-    Some(text)
-}
-
 fn is_schema(schema: Option<&Node<'_>>) -> bool {
     let schema = schema.and_then(Node::as_str);
     matches!(
@@ -209,9 +228,9 @@ fn unread(fault: json::Fault) -> Fault {
 }
 
 /// A workflow evidence document.
-fn parse(text: &[u8], keys: &[super::closure::BindingKey]) -> Result<Workflows, Fault> {
+fn parse(text: &[u8], keys: &[super::closure::BindingKey], bounds: &json::Bounds) -> Result<Workflows, Fault> {
     let invalid = |detail: String| (ReasonCode::WorkflowEvidenceSchemaInvalid, detail);
-    let parsed = json::parse(text, &json::Bounds::default()).map_err(unread)?;
+    let parsed = json::parse(text, bounds).map_err(unread)?;
     if parsed
         .flaws
         .iter()
@@ -238,6 +257,18 @@ fn parse(text: &[u8], keys: &[super::closure::BindingKey]) -> Result<Workflows, 
     Workflows::read(items("declarations"), items("amendments"), rules)
 }
 
+/// Holds every permit against what the workflows declare.
+fn hold(workflows: &Workflows, permits: &Permits, bounds: &json::Bounds) -> Result<(), Fault> {
+    for permit in &permits.texts {
+        workflows.permit(&json::parse(permit, bounds).map_err(unread)?.root)?;
+    }
+    if permits.left_out > 0 {
+        let detail = format!("{} permits were not held against it", permits.left_out);
+        return Err((ReasonCode::LimitRecordCount, detail));
+    }
+    Ok(())
+}
+
 /// The workflow lines of an incident bundle, where it has any.
 pub(super) fn in_incident(zipped: &Zipped<'_>, keys: &Keys, content: &mut Content) {
     let declarations = zipped.member("workflow_declarations.jsonl");
@@ -252,7 +283,8 @@ pub(super) fn in_incident(zipped: &Zipped<'_>, keys: &Keys, content: &mut Conten
         }
         return;
     }
-    let outcome = match lines(&declarations, &amendments, &keys.binding(), &content.workflow) {
+    let bounds = zipped.pack.within().json();
+    let outcome = match lines(&declarations, &amendments, &keys.binding(), &content.workflow, &bounds) {
         Ok(0) => return,
         Ok(_) => Check::new(CheckId::Siblings, path, Outcome::Pass),
         Err((code, detail)) => Check::new(CheckId::Siblings, path, decided(code)).detail("cause", detail),
@@ -264,11 +296,12 @@ fn lines(
     declarations: &[u8],
     amendments: &[u8],
     keys: &[super::closure::BindingKey],
-    permits: &[Vec<u8>],
+    permits: &Permits,
+    bounds: &json::Bounds,
 ) -> Result<usize, Fault> {
     let parse = |text| -> Result<Vec<json::Parsed<'_>>, Fault> {
         rows(text)
-            .map(|line| json::parse(line, &json::Bounds::default()).map_err(unread))
+            .map(|line| json::parse(line, bounds).map_err(unread))
             .collect()
     };
     let (declarations, amendments) = (parse(declarations)?, parse(amendments)?);
@@ -283,16 +316,57 @@ fn lines(
         amendments.iter().map(|parsed| &parsed.root),
         rules,
     )?;
-    for permit in permits {
-        let Ok(permit) = json::parse(permit, &json::Bounds::default()) else {
-            continue;
-        };
-        workflows.permit(&permit.root)?;
-    }
+    hold(&workflows, permits, bounds)?;
     Ok(count)
 }
 
 fn rows(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|byte| *byte == b'\n')
         .filter(|line| !line.trim_ascii().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Bounds;
+
+    #[test]
+    fn what_a_limit_of_ours_keeps_out_accuses_nobody() {
+        let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        let (code, _) = parse(deep.as_bytes(), &[], &Bounds::default()).err().expect("a limit");
+        assert_eq!(decided(code), Outcome::Undetermined(ReasonCode::LimitJsonDepth));
+        let (code, _) = lines(deep.as_bytes(), b"", &[], &Permits::default(), &Bounds::default()).expect_err("a limit");
+        assert_eq!(decided(code), Outcome::Undetermined(ReasonCode::LimitJsonDepth));
+        let (code, _) = parse(b"[", &[], &Bounds::default()).err().expect("a fault");
+        assert_eq!(decided(code), Outcome::Fail(ReasonCode::WorkflowEvidenceSchemaInvalid));
+    }
+
+    #[test]
+    fn permits_beyond_what_is_kept_leave_it_open() {
+        let within = Limits::default();
+        let permit = vec![b' '; KEPT / 2];
+        let (mut permits, mut more) = (Permits::default(), Permits::default());
+        permits.keep(&permit, &within);
+        permits.keep(&permit, &within);
+        assert_eq!((permits.texts.len(), permits.left_out), (2, 0));
+        permits.keep(b"{}", &within);
+        more.absorb(permits);
+        assert_eq!((more.texts.len(), more.bytes, more.left_out), (2, KEPT, 1));
+        more.texts.clear();
+        let none = || [].iter();
+        let rules = Rules {
+            keys: &[],
+            effective_hash: true,
+        };
+        let workflows = Workflows::read(none(), none(), rules).expect("nothing is declared");
+        let (code, detail) = hold(&workflows, &more, &Bounds::default()).expect_err("one was left out");
+        assert_eq!(decided(code), Outcome::Undetermined(ReasonCode::LimitRecordCount));
+        assert_eq!(detail, "1 permits were not held against it");
+        let raised = Limits {
+            records: Limits::CEILING.records,
+            ..Limits::default()
+        };
+        more.keep(b"{}", &raised);
+        assert_eq!(more.texts.len(), 1);
+    }
 }
