@@ -136,3 +136,106 @@ pub(super) fn push_new<T: PartialEq>(list: &mut Vec<T>, value: T) {
         list.push(value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn from(key_source: KeySource) -> Layer {
+        Layer {
+            key_source,
+            ..Layer::pass()
+        }
+    }
+
+    fn joined(mut one: Layer, other: Layer) -> Layer {
+        one.join(other);
+        one
+    }
+
+    #[test]
+    fn a_copy_under_a_key_that_nobody_confirmed_leaves_the_whole_unconfirmed() {
+        use KeySource::{None, Pack, Pinned};
+        for (one, other, whole) in [
+            (Pinned, Pinned, Pinned),
+            (Pinned, Pack, Pack),
+            (Pack, Pinned, Pack),
+            (Pack, Pack, Pack),
+            (None, Pinned, Pinned),
+            (None, Pack, Pack),
+            (Pinned, None, Pinned),
+            (Pack, None, Pack),
+            (None, None, None),
+        ] {
+            assert_eq!(joined(from(one), from(other)).key_source, whole, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn the_worse_state_of_two_copies_counts_and_all_their_codes() {
+        use State::{Fail, Pass, Skipped};
+        let of = |state| Layer {
+            state,
+            ..Layer::default()
+        };
+        for (one, other, whole) in [
+            (Pass, Pass, Pass),
+            (Pass, Fail, Fail),
+            (Fail, Pass, Fail),
+            (Skipped, Pass, Pass),
+            (Pass, Skipped, Pass),
+            (Skipped, Fail, Fail),
+            (Skipped, Skipped, Skipped),
+        ] {
+            assert_eq!(joined(of(one), of(other)).state, whole, "{one:?} {other:?}");
+        }
+        let (invalid, unavailable) = (ReasonCode::NodeSignatureInvalid, ReasonCode::NodeKeyUnavailable);
+        let both = joined(
+            joined(Layer::fail(invalid), Layer::fail(unavailable)),
+            Layer::fail(invalid),
+        );
+        assert_eq!(both.codes, [invalid, unavailable]);
+    }
+
+    #[test]
+    fn what_one_copy_shows_is_shown_of_both() {
+        let marked = || Layer {
+            accuses_nobody: true,
+            key_conflict: true,
+            expected: Some("stated".to_owned()),
+            found: Some("recomputed".to_owned()),
+            details: vec![("kid", "k1".to_owned())],
+            ..Layer::pass()
+        };
+        for whole in [joined(marked(), Layer::pass()), joined(Layer::pass(), marked())] {
+            assert!(whole.accuses_nobody && whole.key_conflict);
+            assert_eq!(whole.expected.as_deref(), Some("stated"));
+            assert_eq!(whole.found.as_deref(), Some("recomputed"));
+            assert_eq!((whole.named("kid"), whole.named("step")), (Some("k1"), None));
+        }
+        let none = joined(Layer::pass(), Layer::pass());
+        assert!(!none.accuses_nobody && !none.key_conflict);
+        // The first copy's own words stay.
+        let mut other = marked();
+        other.expected = Some("another".to_owned());
+        other.details = vec![("kid", "k2".to_owned())];
+        let first = joined(marked(), other);
+        assert_eq!(
+            (first.expected.as_deref(), first.named("kid")),
+            (Some("stated"), Some("k1"))
+        );
+    }
+
+    #[test]
+    fn details_are_kept_by_label() {
+        let mut layer = Layer::pass();
+        layer.detail("step", "s1");
+        layer.detail("kid", "k1");
+        assert_eq!(
+            (layer.named("kid"), layer.named("step"), layer.named("x")),
+            (Some("k1"), Some("s1"), None)
+        );
+        let words = [KeySource::None, KeySource::Pinned, KeySource::Pack].map(KeySource::as_str);
+        assert_eq!(words, ["none", "pinned", "pack"]);
+    }
+}

@@ -297,3 +297,47 @@ fn a_check_carries_what_its_layer_states_and_found() {
     assert_eq!(check.found.as_deref(), Some("recomputed"));
     assert_eq!(check.details, [("step", "s1".to_owned())]);
 }
+
+#[test]
+fn the_grade_is_the_first_row_of_the_table_that_fits() {
+    let grade = |found: Found| found.judgement().grade;
+    let with = |notes: &[ReasonCode]| Found {
+        notes: notes.to_vec(),
+        ..sound()
+    };
+    let by = |signature: Layer| Found { signature, ..sound() };
+    let unavailable = ReasonCode::NodeKeyUnavailable;
+    assert_eq!(grade(by(Layer::fail(unavailable))), Grade::Incomplete);
+    assert_eq!(
+        grade(by(Layer::fail(ReasonCode::ReceiptFormatUnsupported))),
+        Grade::Incomplete
+    );
+    let both = [unavailable, ReasonCode::ReceiptFormatUnsupported];
+    assert_eq!(grade(by(failing(&both))), Grade::Failed);
+    assert_eq!(grade(by(Layer::fail(ReasonCode::NodeKeyNotFound))), Grade::Failed);
+    // A layer that failed without a code, and a code of a layer that passed.
+    assert_eq!(grade(by(failing(&[]))), Grade::Failed);
+    let coded = Layer {
+        codes: vec![ReasonCode::NodeSignatureInvalid],
+        ..Layer::pass()
+    };
+    assert_eq!(grade(by(coded)), Grade::Failed);
+    let unsigned = Found {
+        integrity: Layer::pass(),
+        ..Found::default()
+    };
+    assert_eq!(grade(unsigned), Grade::Sealed);
+    let enveloped = Found {
+        integrity: Layer::pass(),
+        envelope: Layer::pass(),
+        ..Found::default()
+    }
+    .judgement();
+    assert_eq!(enveloped.grade, Grade::VerifiedSupplemental);
+    assert_eq!(enveloped.notes, [ReasonCode::EnvelopeOnly]);
+    for note in [ReasonCode::HashOnly, ReasonCode::KeySelfAsserted] {
+        assert_eq!(grade(with(&[note])), Grade::VerifiedSupplemental, "{note}");
+    }
+    assert_eq!(grade(with(&[ReasonCode::LegacyStamp])), Grade::Verified);
+    assert_eq!(grade(sound()), Grade::Verified);
+}
