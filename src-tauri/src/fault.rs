@@ -108,7 +108,7 @@ impl<T> IntoFault<T> for Result<T, Stopped> {
 
 /// Something of a pack that could not be used.
 pub(crate) fn refused(code: ReasonCode, subject: &str) -> CommandError {
-    fault(code.as_str(), words::refusal(code, subject))
+    fault(code.as_str(), words::refused(code, subject))
 }
 
 /// Something of the result that the page asked for and that is not there.

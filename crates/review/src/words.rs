@@ -22,7 +22,7 @@ pub use glossary::{GLOSSARY, Term};
 pub use keys::{KeyWords, TIME_STAMP_ROOTS, WAYS, key_state};
 pub use my_review::{SIGNING, answer, method, reliance, severity, signed_as, statement_of};
 pub use raised::{limit, limit_value};
-pub use reasons::{ReasonWords, reason, refusal};
+pub use reasons::{ReasonWords, reason, refusal, refused};
 pub use roles::{cover, file_role, format_name, record_type};
 pub use scopes::{SCOPES, ScopeWords, scope, scope_of};
 pub use statements::statement;

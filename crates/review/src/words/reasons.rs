@@ -430,9 +430,15 @@ pub fn reason(code: ReasonCode) -> ReasonWords {
     }
 }
 
-/// What happened to an item that was not read, and what to do: one text for dialogs and the command line.
+/// What happened to an item that was not read, what to do, and the code.
 #[must_use]
 pub fn refusal(code: ReasonCode, subject: &str) -> String {
+    format!("{} ({code})", refused(code, subject))
+}
+
+/// The same where the code stands beside it.
+#[must_use]
+pub fn refused(code: ReasonCode, subject: &str) -> String {
     let words = reason(code);
-    format!("{subject}: {} {} ({code})", words.found, words.next)
+    format!("{subject}: {} {}", words.found, words.next)
 }
