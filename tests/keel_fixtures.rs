@@ -11,8 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use evidence::{
-    Authority, Ecosystem, KeyBook, Layer, Limits, Pack, Policy, Progress, ReasonCode, Record, Report, SuppliedKeys,
-    Verdict,
+    Authority, Ecosystem, KeyBook, Layer, Limits, Outcome, Pack, Policy, Progress, ReasonCode, Record, Report,
+    SuppliedKeys, Verdict,
 };
 use serde_json::Value;
 
@@ -151,4 +151,87 @@ fn workflow_evidence_over_a_limit_accuses_nobody() {
     let report = evidence::verify(&pack, &book(&case), &Policy::default(), &progress, &mut Vec::new()).unwrap();
     assert_eq!(report.verdict, Verdict::Indeterminate);
     assert!(report.reason_codes.contains(&ReasonCode::LimitEntrySize));
+}
+
+/// The report about a payload without its manifest: nothing vouches for it, and its chain is walked all the same.
+fn alone(name: &str, text: &str, limits: &Limits) -> (Report, Vec<Record>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    let progress = Progress::default();
+    let pack = Pack::open_within(&[path], limits, &progress).unwrap();
+    let policy = Policy {
+        require: [Layer::Chain].into(),
+        ..Policy::default()
+    };
+    let mut records = Vec::new();
+    let report = evidence::verify(&pack, &KeyBook::default(), &policy, &progress, &mut records).unwrap();
+    (report, records)
+}
+
+/// The codes of every check that found a mismatch, of the parts and of the records.
+fn mismatches(report: &Report, records: &[Record]) -> BTreeSet<ReasonCode> {
+    let checks = report.parts.iter().flat_map(|part| &part.checks);
+    let checks = checks.chain(records.iter().flat_map(|record| &record.checks));
+    let failed = checks.filter_map(|check| match check.outcome {
+        Outcome::Fail(code) => Some(code),
+        Outcome::Pass | Outcome::Undetermined(_) | Outcome::Skipped(_) => None,
+    });
+    failed.collect()
+}
+
+#[test]
+fn behind_a_line_that_a_limit_kept_out_no_link_is_called_broken() {
+    let text = fs::read_to_string(fixtures().join("events_as_lines/pack/governance_events.jsonl")).unwrap();
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let longest = lines.iter().map(String::len).max().unwrap();
+    let limits = Limits {
+        line_length: u64::try_from(longest).unwrap() + 1,
+        ..Limits::default()
+    };
+    let checked = |lines: &[String]| alone("governance_events.jsonl", &(lines.join("\n") + "\n"), &limits);
+    let (report, records) = checked(&lines);
+    assert_eq!(mismatches(&report, &records), BTreeSet::new());
+    lines[2] = format!("{{\"x\":\"{}\"}}", "x".repeat(2 * longest));
+    let (report, records) = checked(&lines);
+    assert_eq!(mismatches(&report, &records), BTreeSet::new());
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    // A line that is simply not there is a broken link.
+    lines.remove(2);
+    let (report, records) = checked(&lines);
+    let broken = [ReasonCode::WalkPrevHashDiscontinuity].into();
+    assert_eq!(mismatches(&report, &records), broken);
+}
+
+#[test]
+fn in_a_bundle_of_which_a_record_was_not_read_its_neighbours_are_not_accused() {
+    let mut bundle = json(&fixtures().join("closure/pack/full_audit.json"));
+    let record = bundle["records"][0].clone();
+    let entries = record["chain_entries"].as_array().unwrap();
+    let with = |entries: &[Value]| {
+        let mut record = record.clone();
+        record["chain_entries"] = entries.to_vec().into();
+        record
+    };
+    let parts = [with(&entries[..1]), with(&entries[1..2]), with(&entries[2..])];
+    let mut checked = |records: Vec<Value>| {
+        bundle["records"] = records.into();
+        let (report, records) = alone("full_audit.json", &bundle.to_string(), &Limits::default());
+        (mismatches(&report, &records), report.verdict)
+    };
+    let (none, _) = checked(parts.to_vec());
+    assert_eq!(none, BTreeSet::new());
+    let mut deep = parts.clone();
+    deep[1]["deep"] = serde_json::from_str(&format!("{}{}", "[".repeat(70), "]".repeat(70))).unwrap();
+    assert_eq!(checked(deep.to_vec()), (BTreeSet::new(), Verdict::Indeterminate));
+    // What is proven stays proven.
+    deep[2]["chain_entries"][0]["severity"] = "critical".into();
+    let changed: BTreeSet<ReasonCode> = [ReasonCode::WalkRecordHashMismatch].into();
+    assert_eq!(checked(deep.to_vec()).0, changed);
+    // A record that is simply not there breaks the chain.
+    let (left_out, _) = checked(vec![parts[0].clone(), parts[2].clone()]);
+    assert!(
+        left_out.contains(&ReasonCode::WalkPrevHashDiscontinuity),
+        "{left_out:?}"
+    );
 }

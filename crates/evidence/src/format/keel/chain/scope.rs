@@ -80,6 +80,9 @@ impl ScopeState {
             return Settled::AsTheyCame;
         }
         let Some(mut rows) = self.rows.take() else {
+            // A link that broke while the entries came may only have been out of order.
+            self.breaks.clear();
+            self.thread.breaks = 0;
             return Settled::NotSorted;
         };
         rows.sort_by(|one, other| {

@@ -205,6 +205,34 @@ fn more_scopes_than_are_followed_leave_the_links_undetermined() {
 }
 
 #[test]
+fn more_entries_than_can_be_sorted_accuse_nobody() {
+    let rows = chain("a", 6);
+    let walked = |records: u64, order: [usize; 6]| {
+        let within = Limits {
+            records,
+            ..Limits::default()
+        };
+        let mut walk = Walk::new(Shape::Bundle, [], &within);
+        for (place, index) in order.into_iter().enumerate() {
+            let array = u32::try_from(place / 3 + 1).unwrap();
+            let seat = Seat {
+                array,
+                row: u64::try_from(place % 3 + 1).unwrap(),
+            };
+            walk.add(seat, read(&text(&rows[index]), Shape::Bundle));
+        }
+        walk.finish("payload", true)
+    };
+    // 1, 3, 5 in one record and 2, 4, 6 in another: sorted they are a chain.
+    let interleaved = [0, 2, 4, 1, 3, 5];
+    assert_eq!(walked(6, interleaved).checks[1].outcome, Outcome::Pass);
+    let unsorted = walked(5, interleaved);
+    assert_eq!(codes(&unsorted), []);
+    let open = Outcome::Undetermined(ReasonCode::LimitRecordCount);
+    assert_eq!(unsorted.checks[1].outcome, open);
+}
+
+#[test]
 fn a_watched_entry_is_met() {
     let rows = chain("a", 3);
     let watched = Watched {

@@ -174,6 +174,12 @@ impl Walking {
     fn finish(self, content: &mut Content, document: &Document, path: &str, asked: &Asked<'_>, open: &mut Open) {
         content.entries = self.entries;
         *open = self.open;
+        let proof = Proof {
+            unread: content.not_read(),
+        };
+        for (_, outcome) in open.values_mut().flatten() {
+            *outcome = proof.of(*outcome);
+        }
         if let Some(problem) = structure(document, &self.without, self.with, asked) {
             let checks = [CheckId::RecordHashes, CheckId::ChainLinks].map(|id| {
                 let records: Vec<String> = self.without.iter().take(20).map(u64::to_string).collect();
@@ -196,7 +202,7 @@ impl Walking {
             for failure in &walk.failures {
                 open.entry(failure.seat)
                     .or_default()
-                    .push((check_of(failure.code), Outcome::Fail(failure.code)));
+                    .push((check_of(failure.code), proof.of(Outcome::Fail(failure.code))));
             }
             content.take_walk(path, walk);
         }
@@ -204,9 +210,11 @@ impl Walking {
         for failure in &closures.failures {
             open.entry(failure.seat)
                 .or_default()
-                .push((check_of(failure.code), Outcome::Fail(failure.code)));
+                .push((check_of(failure.code), proof.of(Outcome::Fail(failure.code))));
         }
-        content.checks.extend(closures.checks);
+        content
+            .checks
+            .extend(closures.checks.into_iter().map(|check| proof.of_check(check)));
         content.warnings.extend(closures.warnings);
         content.population.push(serde_json::json!({
             "of": "closures",
@@ -216,6 +224,43 @@ impl Walking {
             "allowedWithoutClosure": closures.allowed_without_closure,
             "allowedWithoutClosureCount": closures.allowed_without_closure_count,
         }));
+    }
+}
+
+/// What a mismatch proves of a bundle of which something may be unread.
+struct Proof {
+    unread: Option<ReasonCode>,
+}
+
+/// Mismatches that an entry which was not read could explain.
+const RESTS_ON_ALL: [ReasonCode; 3] = [
+    ReasonCode::WalkPrevHashDiscontinuity,
+    ReasonCode::WalkClosureDigestMissing,
+    ReasonCode::WalkClosureDigestMismatch,
+];
+
+impl Proof {
+    fn of(&self, outcome: Outcome) -> Outcome {
+        match (outcome, self.unread) {
+            (Outcome::Fail(code), Some(unread)) if RESTS_ON_ALL.contains(&code) => Outcome::Undetermined(unread),
+            _ => outcome,
+        }
+    }
+
+    /// The first mismatch that is proven decides; where none is, nothing is.
+    fn of_check(&self, mut check: Check) -> Check {
+        if !matches!(check.outcome, Outcome::Fail(_)) || self.unread.is_none() {
+            return check;
+        }
+        let reasons: Vec<ReasonCode> = check.reasons().collect();
+        let proven = reasons.iter().copied().map(|code| self.of(Outcome::Fail(code)));
+        let outcome = proven.clone().find(|outcome| matches!(outcome, Outcome::Fail(_)));
+        if let Some(outcome) = outcome.or_else(|| proven.clone().next()) {
+            check.outcome = outcome;
+        }
+        check.also = reasons;
+        check.also.retain(|code| check.outcome.reason() != Some(*code));
+        check
     }
 }
 

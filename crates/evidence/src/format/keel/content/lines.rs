@@ -108,7 +108,7 @@ fn rows(
         if let Some(((entry, seat), walk)) = entry {
             content.entries = content.entries.saturating_add(1);
             let mut seen = walk.add(seat, entry.entry);
-            if !content.troubles.is_empty() {
+            if row.behind_fault || !content.troubles.is_empty() {
                 after_trouble(&mut seen);
             }
             checks.extend(chain_checks(entry.id.as_deref().unwrap_or(text.path), &seen));

@@ -47,6 +47,12 @@ impl Content {
         }
     }
 
+    /// Why a part of the payload was not read, if any was not: what rests on all of its rows is not proven then.
+    pub(super) fn not_read(&self) -> Option<ReasonCode> {
+        let mut codes = self.troubles.iter().map(|trouble| trouble.code);
+        codes.find(|code| *code != ReasonCode::DuplicateJsonKey)
+    }
+
     fn leave_chain_open(&mut self, code: ReasonCode, asked: &Asked<'_>) {
         for check in &mut self.checks {
             let fails = matches!(check.outcome, Outcome::Fail(_));

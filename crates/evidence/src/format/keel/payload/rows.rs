@@ -35,6 +35,8 @@ pub(in super::super) struct Row {
     pub(in super::super) offset: u64,
     /// Its place.
     pub(in super::super) at: At,
+    /// Whether something before it could not be cut out.
+    pub(in super::super) behind_fault: bool,
 }
 
 /// Rows of one batch, and bytes: few enough that allocators give a batch back without tidying up.
@@ -74,6 +76,7 @@ fn consume<R: Send>(
     take: &mut impl FnMut(Row, R) -> Result<(), Stopped>,
 ) -> Result<Vec<Trouble>, Stopped> {
     let mut troubles = Vec::new();
+    let mut faulted = false;
     while let Ok(batch) = receiver.recv() {
         if progress.is_cancelled() {
             return Err(Stopped::Cancelled);
@@ -89,9 +92,16 @@ fn consume<R: Send>(
             .collect();
         for row in rows {
             match row {
-                Ok((row, read)) => take(row, read)?,
-                Err(fault) if troubles.len() < TROUBLES => troubles.push(Trouble::fault(&fault)),
-                Err(_) => {}
+                Ok((mut row, read)) => {
+                    row.behind_fault = faulted;
+                    take(row, read)?;
+                }
+                Err(fault) => {
+                    faulted = true;
+                    if troubles.len() < TROUBLES {
+                        troubles.push(Trouble::fault(&fault));
+                    }
+                }
             }
         }
     }
@@ -179,6 +189,7 @@ fn row(chunk: Chunk, otherwise: At) -> Row {
         text: chunk.text,
         offset: chunk.offset,
         at,
+        behind_fault: false,
     }
 }
 
