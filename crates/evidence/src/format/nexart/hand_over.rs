@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::hash::normalise;
 use super::judgement::Grade;
 use super::layer::push_new;
 use super::lists::Lists;
@@ -25,7 +24,10 @@ use crate::verdict::{Verdict, verdict, worst};
 pub(super) struct Judged {
     pub(super) record: Record,
     pub(super) digest: Option<Digest>,
-    pub(super) execution_id: String,
+    /// None when it could not be read.
+    pub(super) execution_id: Option<String>,
+    /// Why it could not be read.
+    pub(super) not_read: Option<ReasonCode>,
     /// Whether another's result can contradict this one.
     pub(super) comparable: bool,
     /// Results from elsewhere about it, by their place in the plan.
@@ -40,10 +42,11 @@ impl Judged {
     /// A record without readable content.
     pub(super) fn without_subject(record: Record) -> Judged {
         Judged {
-            digest: normalise(&record.id),
+            digest: None,
             comparable: record.verdict == Verdict::Failed,
             record,
-            execution_id: String::new(),
+            execution_id: None,
+            not_read: None,
             shipped: Vec::new(),
             copies: Vec::new(),
             keys: Vec::new(),
@@ -99,9 +102,12 @@ impl<'p> HandOver<'p> {
         self.lists.record(
             &judged.record.id,
             judged.digest,
-            &judged.execution_id,
+            judged.execution_id.as_deref(),
             &judged.record.source,
         );
+        if let Some(code) = judged.not_read.filter(|_| judged.digest.is_none()) {
+            self.lists.not_read(code);
+        }
         for shipped in judged
             .shipped
             .iter()
@@ -173,10 +179,7 @@ impl<'p> HandOver<'p> {
         companions: Companions,
     ) -> Result<Part, Stopped> {
         for missing in self.lists.missing() {
-            self.keep(
-                run,
-                record::not_found(missing.source, &missing.execution_id, &missing.digest),
-            )?;
+            self.keep(run, record::not_found(missing))?;
         }
         let has_list = !self.lists.is_empty();
         let lists = std::mem::take(&mut self.lists).finish();

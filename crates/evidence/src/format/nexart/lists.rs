@@ -19,6 +19,8 @@ pub(super) struct Lists {
     listed: HashMap<Digest, Option<Met>>,
     /// Records that no manifest lists.
     unlisted: Vec<ManifestEntry>,
+    /// Why something of the pack was not read: a record that is missing may be in it.
+    not_read: Option<ReasonCode>,
 }
 
 #[derive(Debug)]
@@ -31,9 +33,21 @@ struct List {
 #[derive(Debug)]
 struct Met {
     source: Source,
-    execution_id: String,
+    /// None when it could not be read.
+    execution_id: Option<String>,
     /// Copies of it disagree about the execution id.
     mixed: bool,
+}
+
+impl Met {
+    /// One more record of the same digest.
+    fn again(&mut self, execution_id: Option<&str>) {
+        match (&self.execution_id, execution_id) {
+            (Some(known), Some(other)) => self.mixed |= known != other,
+            (None, Some(other)) => self.execution_id = Some(other.to_owned()),
+            (_, None) => {}
+        }
+    }
 }
 
 /// An entry without its record.
@@ -41,6 +55,8 @@ pub(super) struct MissingEntry {
     pub(super) source: Source,
     pub(super) execution_id: String,
     pub(super) digest: String,
+    /// Why something was not read that it may be in.
+    pub(super) not_read: Option<ReasonCode>,
 }
 
 /// What the lists came to.
@@ -69,22 +85,27 @@ impl Lists {
         self.lists.iter().find_map(|list| list.seen.project())
     }
 
-    /// A record passes by.
-    pub(super) fn record(&mut self, id: &str, digest: Option<Digest>, execution_id: &str, source: &Source) {
+    /// Something of the pack was not read, for this reason.
+    pub(super) fn not_read(&mut self, code: ReasonCode) {
+        self.not_read.get_or_insert(code);
+    }
+
+    /// A record passes by; one that could not be read has no known execution id.
+    pub(super) fn record(&mut self, id: &str, digest: Option<Digest>, execution_id: Option<&str>, source: &Source) {
         if self.lists.is_empty() {
             return;
         }
         match digest.and_then(|digest| self.listed.get_mut(&digest)) {
-            Some(Some(met)) => met.mixed |= met.execution_id != execution_id,
+            Some(Some(met)) => met.again(execution_id),
             Some(met @ None) => {
                 *met = Some(Met {
                     source: source.clone(),
-                    execution_id: execution_id.to_owned(),
+                    execution_id: execution_id.map(str::to_owned),
                     mixed: false,
                 });
             }
             None if self.unlisted.len() < KEPT => self.unlisted.push(ManifestEntry {
-                id: if execution_id.is_empty() { id } else { execution_id }.to_owned(),
+                id: execution_id.filter(|id| !id.is_empty()).unwrap_or(id).to_owned(),
                 digest: digest.map(|digest| digest.prefixed()).unwrap_or_default(),
                 label: String::new(),
                 state: EntryState::Unlisted,
@@ -99,12 +120,20 @@ impl Lists {
     }
 
     fn state(&self, entry: &EntrySeen) -> EntryState {
-        match self.met(entry) {
-            None => EntryState::Missing,
-            Some(_) if entry.execution_id.is_empty() => EntryState::Present,
-            Some(met) if met.mixed || met.execution_id != entry.execution_id => EntryState::Differs,
-            Some(_) => EntryState::Present,
+        let Some(met) = self.met(entry) else {
+            return EntryState::Missing;
+        };
+        let differs = |id: &String| met.mixed || *id != entry.execution_id;
+        if !entry.execution_id.is_empty() && met.execution_id.as_ref().is_some_and(differs) {
+            EntryState::Differs
+        } else {
+            EntryState::Present
         }
+    }
+
+    /// Why the record of an entry may be in what was not read. An entry without a hash names none that could be there.
+    fn may_be_unread(&self, entry: &EntrySeen) -> Option<ReasonCode> {
+        self.not_read.filter(|_| entry.digest.is_some())
     }
 
     /// The entries without their record: each digest once, and every entry that names none.
@@ -124,6 +153,7 @@ impl Lists {
                         digest: entry
                             .digest
                             .map_or_else(|| entry.hash.clone(), |digest| digest.prefixed()),
+                        not_read: self.may_be_unread(entry),
                     });
                 }
             }
@@ -141,7 +171,7 @@ impl Lists {
         let lists = std::mem::take(&mut self.lists);
         for list in lists {
             let states: Vec<EntryState> = list.seen.entries.iter().map(|entry| self.state(entry)).collect();
-            result.checks.push(list.check(&states));
+            result.checks.push(self.check(&list, &states));
             result.findings.extend(self.findings(&list, &states));
             let unlisted = std::mem::take(&mut self.unlisted);
             result.findings.extend(unlisted.iter().map(unlisted_finding));
@@ -169,6 +199,30 @@ impl Lists {
             findings.push(Finding::new(code, &entry.hash, detail));
         }
         findings
+    }
+
+    /// The list against what is there. A record that is missing although everything was read is proven to be missing.
+    fn check(&self, list: &List, states: &[EntryState]) -> Check {
+        let (listed, found) = (states.len(), present(states));
+        let miscounted = list.count_mismatch().map(|finding| finding.code);
+        let entries = list.seen.entries.iter().zip(states);
+        let mut missing = entries.filter(|(_, state)| **state == EntryState::Missing);
+        let missing_for_sure = missing.any(|(entry, _)| self.may_be_unread(entry).is_none());
+        let missing = (found < listed).then_some(ReasonCode::ManifestRecordMissing);
+        let not_read = self.not_read.filter(|_| missing.is_some() && !missing_for_sure);
+        let reasons: Vec<ReasonCode> = [miscounted, not_read, missing].into_iter().flatten().collect();
+        let outcome = match reasons.first() {
+            None => Outcome::Pass,
+            // The list contradicts itself, whatever was not read.
+            Some(first) if miscounted.is_none() && not_read.is_some() => Outcome::Undetermined(*first),
+            Some(first) => Outcome::Fail(*first),
+        };
+        let declared = list.seen.declared.clone().unwrap_or_else(|| listed.to_string());
+        let mut check = Check::new(CheckId::Manifest, &list.source.path, outcome)
+            .expected(Some(format!("records: {declared}")))
+            .found(Some(format!("listed: {listed}, in the pack: {found}")));
+        check.also = reasons.into_iter().skip(1).collect();
+        check
     }
 
     fn report(&self, list: List, states: &[EntryState], unlisted: Vec<ManifestEntry>) -> Manifest {
@@ -202,25 +256,6 @@ impl List {
             let detail = format!("says {declared}, lists {listed}");
             Finding::new(ReasonCode::ManifestCountMismatch, &self.source.path, detail)
         })
-    }
-
-    fn check(&self, states: &[EntryState]) -> Check {
-        let (listed, found) = (states.len(), present(states));
-        let reasons: Vec<ReasonCode> = [
-            (self.count_mismatch().is_some(), ReasonCode::ManifestCountMismatch),
-            (found < listed, ReasonCode::ManifestRecordMissing),
-        ]
-        .into_iter()
-        .filter(|(met, _)| *met)
-        .map(|(_, code)| code)
-        .collect();
-        let outcome = reasons.first().map_or(Outcome::Pass, |first| Outcome::Fail(*first));
-        let declared = self.seen.declared.clone().unwrap_or_else(|| listed.to_string());
-        let mut check = Check::new(CheckId::Manifest, &self.source.path, outcome)
-            .expected(Some(format!("records: {declared}")))
-            .found(Some(format!("listed: {listed}, in the pack: {found}")));
-        check.also = reasons.into_iter().skip(1).collect();
-        check
     }
 }
 
@@ -283,7 +318,7 @@ mod tests {
         for order in [["a", "b"], ["b", "a"]] {
             let mut lists = lists(&[manifest(&[(&hash, "a")])]);
             for id in order {
-                lists.record("", Some(hash), id, &source(id));
+                lists.record("", Some(hash), Some(id), &source(id));
             }
             assert_eq!(codes(lists), [ReasonCode::ManifestExecutionIdMismatch]);
         }
@@ -293,7 +328,7 @@ mod tests {
     fn every_entry_of_a_digest_listed_twice_is_compared() {
         let hash = Digest::of(b"record");
         let mut lists = lists(&[manifest(&[(&hash, "a"), (&hash, "b")])]);
-        lists.record("", Some(hash), "a", &source("a"));
+        lists.record("", Some(hash), Some("a"), &source("a"));
         assert_eq!(codes(lists), [ReasonCode::ManifestExecutionIdMismatch]);
     }
 
@@ -302,7 +337,7 @@ mod tests {
         let (one, two, three) = (Digest::of(b"1"), Digest::of(b"2"), Digest::of(b"3"));
         let mut lists = lists(&[manifest(&[(&one, "1")]), manifest(&[(&two, "2")])]);
         for (digest, id) in [(one, "1"), (two, "2"), (three, "3")] {
-            lists.record("", Some(digest), id, &source(id));
+            lists.record("", Some(digest), Some(id), &source(id));
         }
         assert_eq!(
             codes(lists),
@@ -317,5 +352,52 @@ mod tests {
         assert_eq!(count("0.0"), []);
         assert_eq!(count("-1"), [ReasonCode::ManifestCountMismatch]);
         assert_eq!(count("\"0\""), [ReasonCode::ManifestCountMismatch]);
+    }
+
+    #[test]
+    fn a_record_may_be_missing_in_what_was_not_read_but_an_entry_without_a_hash_names_none() {
+        let hash = Digest::of(b"record");
+        let outcome = |text: String, not_read: Option<ReasonCode>| {
+            let mut lists = lists(&[text]);
+            not_read.into_iter().for_each(|code| lists.not_read(code));
+            let missing: Vec<Option<ReasonCode>> = lists.missing().iter().map(|entry| entry.not_read).collect();
+            let check = lists.finish().checks.swap_remove(0);
+            (check.outcome, check.also, missing)
+        };
+        let (missing, code) = (ReasonCode::ManifestRecordMissing, ReasonCode::IoPermission);
+        let whole = manifest(&[(&hash, "a")]);
+        let read = outcome(whole.clone(), None);
+        assert_eq!(read, (Outcome::Fail(missing), vec![], vec![None]));
+        let unread = outcome(whole.clone(), Some(code));
+        assert_eq!(unread, (Outcome::Undetermined(code), vec![missing], vec![Some(code)]));
+        let cut = outcome(whole.replace(&hash.to_hex(), "0123..."), Some(code));
+        assert_eq!(cut, (Outcome::Fail(missing), vec![], vec![None]));
+        // Nothing that was not read explains a list that miscounts itself.
+        let miscounted = outcome(
+            whole.replace("\"exportedAt\"", "\"recordCount\":2,\"exportedAt\""),
+            Some(code),
+        );
+        let also = vec![code, missing];
+        assert_eq!(
+            miscounted,
+            (Outcome::Fail(ReasonCode::ManifestCountMismatch), also, vec![Some(code)])
+        );
+    }
+
+    #[test]
+    fn a_record_that_could_not_be_read_contradicts_no_execution_id() {
+        let hash = Digest::of(b"record");
+        let states = |ids: &[Option<&str>]| {
+            let mut lists = lists(&[manifest(&[(&hash, "a")])]);
+            for id in ids {
+                lists.record("", Some(hash), *id, &source("a"));
+            }
+            codes(lists)
+        };
+        assert_eq!(states(&[None]), []);
+        assert_eq!(states(&[None, Some("a")]), []);
+        for ids in [[None, Some("b")], [Some("b"), None]] {
+            assert_eq!(states(&ids), [ReasonCode::ManifestExecutionIdMismatch]);
+        }
     }
 }

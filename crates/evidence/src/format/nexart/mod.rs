@@ -41,12 +41,15 @@ mod trust;
 mod verdict;
 mod walk;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::{ArtifactSeen, FormatResult, Run};
-use crate::pack::Refusal;
+use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::report::{Finding, Part};
 use crate::run::Stopped;
@@ -64,16 +67,18 @@ pub(crate) use exhibit::exhibit;
 /// Verifies what is NexArt's among the artifacts offered.
 pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResult, Stopped> {
     let mut surveyed = first_pass(run, offered)?;
+    let not_read = not_read(run.pack, &surveyed);
     let mut plan = Plan::take(run.pack, &mut surveyed);
     copies::merge(&mut plan, run.pack, run.progress)?;
     plan.attach(run.pack);
     let refused = std::mem::take(&mut plan.refusals);
     let mut trust = Trust::of(run.book);
-    let (lists, companions) = beside_records(run, &mut surveyed, &mut trust);
+    let (mut lists, companions) = beside_records(run, &mut surveyed, &mut trust);
     let mut open = BTreeMap::new();
     let part = if plan.jobs.is_empty() && plan.receipts.is_empty() && lists.is_empty() {
         None
     } else {
+        not_read.into_iter().for_each(|code| lists.not_read(code));
         let mut hand_over = HandOver::new(&plan, lists);
         second_pass::judge_all(run, &plan, &trust, &mut hand_over)?;
         open = hand_over.open();
@@ -82,6 +87,12 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
     let mut result = result(surveyed, part, open);
     result.refusals.extend(refused);
     Ok(result)
+}
+
+/// Why anything of the pack was not read, so that a record may be in it unseen.
+fn not_read(pack: &Pack, surveyed: &[Surveyed]) -> Option<ReasonCode> {
+    let refused = surveyed.iter().flat_map(|artifact| &artifact.refusals);
+    pack.refusals.iter().chain(refused).map(|refusal| refusal.code).next()
 }
 
 /// Manifests and key sets: what is left of the artifacts once the plan took the rest.

@@ -92,14 +92,12 @@ pub(super) fn grade_named(word: &str) -> Option<Grade> {
 }
 
 /// The pack's grade with the findings that fail it (9.3); entries of one name (`doubled`) are the container's finding.
+/// A record that is missing has a grade of its own.
 pub(super) fn with_findings(grade: Option<Grade>, findings: &[Finding], doubled: bool) -> Option<Grade> {
     let fails = |finding: &Finding| {
         matches!(
             finding.code,
-            ReasonCode::ManifestCountMismatch
-                | ReasonCode::ManifestRecordMissing
-                | ReasonCode::SnapshotContradicted
-                | ReasonCode::KeyConflictsWithPinned
+            ReasonCode::ManifestCountMismatch | ReasonCode::SnapshotContradicted | ReasonCode::KeyConflictsWithPinned
         )
     };
     if doubled || findings.iter().any(fails) {

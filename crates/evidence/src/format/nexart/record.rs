@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::fields::{fields, original_hash};
 use super::hash::normalise;
 use super::judgement::{Grade, Judgement};
+use super::lists::MissingEntry;
 use super::protocol::profile;
 use super::subject::Subject;
 use super::verdict::checks;
@@ -51,13 +52,7 @@ pub(super) fn record(
 pub(super) fn never_sealed(source: Source) -> Record {
     let outcome = Outcome::Skipped(ReasonCode::BundleCorrupted);
     let check = Check::new(CheckId::BundleIntegrity, place(&source), outcome);
-    bare_record(
-        source,
-        Verdict::NotEvidence,
-        Grade::Failed,
-        ReasonCode::BundleCorrupted,
-        vec![check],
-    )
+    bare_record(source, Verdict::NotEvidence, Grade::Failed, vec![check])
 }
 
 /// A record whose JSON cannot be read to its end, or is ambiguous.
@@ -85,13 +80,7 @@ pub(super) fn corrupted(source: Source, detail: &str, at: &str) -> Record {
     if let (Some(check), false) = (checks.first_mut(), at.is_empty()) {
         check.details.push(("position", at.to_owned()));
     }
-    bare_record(
-        source,
-        Verdict::Failed,
-        Grade::Failed,
-        ReasonCode::BundleCorrupted,
-        checks,
-    )
+    bare_record(source, Verdict::Failed, Grade::Failed, checks)
 }
 
 /// A record that was there in the first pass and can no longer be read: nothing is known of it.
@@ -102,23 +91,27 @@ pub(super) fn unreadable(source: Source, refusal: &Refusal) -> Record {
         check(CheckId::BundleIntegrity, Outcome::Undetermined(refusal.code)).detail("cause", &refusal.detail),
         check(CheckId::NodeSignature, Outcome::Skipped(ReasonCode::Blocked)),
     ];
-    bare_record(source, Verdict::Indeterminate, Grade::Incomplete, refusal.code, checks)
+    bare_record(source, Verdict::Indeterminate, Grade::Incomplete, checks)
 }
 
-/// A manifest entry without its record (9.3).
-pub(super) fn not_found(source: Source, execution_id: &str, digest: &str) -> Record {
-    let subject = if execution_id.is_empty() { digest } else { execution_id };
-    let check = Check::new(CheckId::Manifest, subject, Outcome::Fail(ReasonCode::RecordNotFound))
-        .expected(Some(digest.to_owned()));
-    let mut record = bare_record(
-        source,
-        Verdict::Failed,
-        Grade::NotFound,
-        ReasonCode::RecordNotFound,
-        vec![check],
-    );
+/// A manifest entry without its record (9.3). Where it may be in something that was not read, nothing is proven.
+pub(super) fn not_found(missing: MissingEntry) -> Record {
+    let absent = ReasonCode::RecordNotFound;
+    let (outcome, verdict, grade) = match missing.not_read {
+        None => (Outcome::Fail(absent), Verdict::Failed, Grade::NotFound),
+        Some(code) => (Outcome::Undetermined(code), Verdict::Indeterminate, Grade::Incomplete),
+    };
+    let (execution_id, digest) = (missing.execution_id, missing.digest);
+    let subject = if execution_id.is_empty() {
+        &digest
+    } else {
+        &execution_id
+    };
+    let mut check = Check::new(CheckId::Manifest, subject, outcome).expected(Some(digest.clone()));
+    check.also.extend(missing.not_read.map(|_| absent));
+    let mut record = bare_record(missing.source, verdict, grade, vec![check]);
     digest.clone_into(&mut record.id);
-    let mut set = |name: &'static str, value: &str| record.fields.insert(name.into(), Value::from(value));
+    let mut set = |name: &'static str, value: String| record.fields.insert(name.into(), Value::from(value));
     set("certificateHash", digest);
     if !execution_id.is_empty() {
         set("executionId", execution_id);
@@ -126,9 +119,10 @@ pub(super) fn not_found(source: Source, execution_id: &str, digest: &str) -> Rec
     record
 }
 
-fn bare_record(source: Source, verdict: Verdict, grade: Grade, code: ReasonCode, checks: Vec<Check>) -> Record {
+fn bare_record(source: Source, verdict: Verdict, grade: Grade, checks: Vec<Check>) -> Record {
     let value = |name: &'static str, failed: bool| (name.into(), if failed { "FAIL" } else { "SKIPPED" }.into());
-    let broken = grade != Grade::NotFound;
+    let is_there = checks.iter().all(|check| check.id != CheckId::Manifest);
+    let reasons = roll_up(&checks).reasons;
     Record {
         id: place(&source),
         source,
@@ -137,9 +131,9 @@ fn bare_record(source: Source, verdict: Verdict, grade: Grade, code: ReasonCode,
         native: Native {
             status: grade.status().into(),
             grade: Some(grade.as_str().into()),
-            checks: if broken {
+            checks: if is_there {
                 BTreeMap::from([
-                    value("bundleIntegrity", true),
+                    value("bundleIntegrity", grade == Grade::Failed),
                     value("nodeSignature", false),
                     value("receiptConsistency", false),
                     value("verificationEnvelope", false),
@@ -147,11 +141,11 @@ fn bare_record(source: Source, verdict: Verdict, grade: Grade, code: ReasonCode,
             } else {
                 BTreeMap::new()
             },
-            reason_codes: vec![code.as_str().to_owned()],
+            reason_codes: reasons.iter().map(|code| code.as_str().to_owned()).collect(),
             ..Native::default()
         },
         fields: BTreeMap::from([("status".into(), Value::from(grade.status()))]),
-        reason_codes: vec![code],
+        reason_codes: reasons,
         notes: Vec::new(),
         checks,
         attached: Vec::new(),

@@ -131,8 +131,13 @@ fn judge_stream(
     Ok(())
 }
 
+/// A record that can no longer be read keeps the hash by which it is known.
 fn unreadable(job: &Job, path: &str, refusal: &Refusal) -> Judged {
-    Judged::without_subject(record::unreadable(source_of(job, path), refusal))
+    Judged {
+        digest: job.seen.hash,
+        not_read: Some(refusal.code),
+        ..Judged::without_subject(record::unreadable(source_of(job, path), refusal))
+    }
 }
 
 fn source_of(job: &Job, path: &str) -> Source {
@@ -181,18 +186,23 @@ impl Shared<'_> {
 
     fn broken(&self, job: &Job, path: &str) -> Judged {
         let source = source_of(job, path);
-        let mut record = match &job.seen.broken {
+        let judged = match &job.seen.broken {
             Some((code, at)) if is_our_limit(*code) => {
-                record::unreadable(source, &Refusal::new(*code, path.to_owned(), at.clone()))
+                unreadable(job, path, &Refusal::new(*code, path.to_owned(), at.clone()))
             }
-            Some((code, at)) => record::corrupted(source, code.as_str(), at),
-            None => record::corrupted(source, "", ""),
+            Some((code, at)) => Judged::without_subject(record::corrupted(source, code.as_str(), at)),
+            None => Judged::without_subject(record::corrupted(source, "", "")),
         };
-        record.attached = self.plan.attached(job);
+        self.with_companions(job, judged)
+    }
+
+    /// What speaks about a record without readable content.
+    fn with_companions(&self, job: &Job, mut judged: Judged) -> Judged {
+        judged.record.attached = self.plan.attached(job);
         Judged {
             shipped: job.shipped.clone(),
             copies: job.copies.clone(),
-            ..Judged::without_subject(record)
+            ..judged
         }
     }
 
@@ -229,7 +239,8 @@ impl Shared<'_> {
         }
         Judged {
             digest: job.seen.hash,
-            execution_id: subject.execution_id().unwrap_or_default().to_owned(),
+            execution_id: Some(subject.execution_id().unwrap_or_default().to_owned()),
+            not_read: None,
             comparable: comparable(&judgement),
             shipped: job.shipped.clone(),
             copies: job.copies.clone(),

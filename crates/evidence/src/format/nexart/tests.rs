@@ -1,0 +1,121 @@
+//! Whole packs: what was not read proves nothing, and is told.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::canonical;
+use crate::check::{Check, CheckId, Outcome};
+use crate::container::Limits;
+use crate::digest::Digest;
+use crate::json::{self, Bounds};
+use crate::keybook::KeyBook;
+use crate::pack::Pack;
+use crate::reason::ReasonCode;
+use crate::report::{Record, Report};
+use crate::run::{Policy, Progress};
+use crate::verdict::Verdict;
+
+/// A sealed AI record of this execution id, padded to more than `size` bytes.
+fn record(id: &str, size: usize) -> (Value, String) {
+    let mut record = json!({
+        "bundleType": "cer.ai.execution.v1",
+        "version": "1.0",
+        "createdAt": "2026-03-01T00:00:00.000Z",
+        "snapshot": {"executionId": id, "protocolVersion": "1.2.0", "pad": "x".repeat(size)},
+    });
+    let text = record.to_string();
+    let parsed = json::parse(text.as_bytes(), &Bounds::default()).expect("a record");
+    let hash = Digest::of(&canonical::bytes(&parsed.root).expect("canonical bytes")).prefixed();
+    record["certificateHash"] = json!(hash);
+    (record, hash)
+}
+
+fn manifest(entries: &[(&str, &str)]) -> String {
+    let entry = |(id, hash): &(&str, &str)| json!({"executionId": id, "certificateHash": hash});
+    let records: Vec<Value> = entries.iter().map(entry).collect();
+    json!({"exportedAt": "now", "recordCount": records.len(), "records": records}).to_string()
+}
+
+/// A folder of these files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+fn verified(path: &Path, book: &KeyBook, limits: &Limits) -> (Report, Vec<Record>) {
+    let progress = Progress::default();
+    let pack = Pack::open_within(&[path.to_owned()], limits, &progress).expect("a pack");
+    let mut records = Vec::new();
+    let report = crate::verify(&pack, book, &Policy::default(), &progress, &mut records).expect("a report");
+    (report, records)
+}
+
+fn within(files: &[(&str, &str)], limits: &Limits) -> (Report, Vec<Record>) {
+    verified(folder(files).path(), &KeyBook::default(), limits)
+}
+
+fn small() -> Limits {
+    Limits {
+        whole_entry_size: 4096,
+        ..Limits::default()
+    }
+}
+
+fn check_of(checks: &[Check], id: CheckId) -> (Outcome, Vec<ReasonCode>) {
+    let check = checks.iter().find(|check| check.id == id).expect("the check");
+    (check.outcome, check.also.clone())
+}
+
+#[test]
+fn a_listed_record_that_may_be_in_an_unread_file_is_not_missing_for_sure() {
+    let (there, hash) = record("a", 10);
+    let (large, other) = record("b", 8192);
+    let manifest = manifest(&[("a", &hash), ("b", &other)]);
+    let (there, large) = (there.to_string(), large.to_string());
+    let files = [("manifest.json", &*manifest), ("a.json", &there), ("b.json", &large)];
+    let (report, records) = within(&files, &small());
+    let code = ReasonCode::LimitEntrySize;
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    assert_eq!(
+        check_of(&report.parts[0].checks, CheckId::Manifest),
+        (Outcome::Undetermined(code), vec![ReasonCode::ManifestRecordMissing])
+    );
+    assert_eq!(report.parts[0].native.grade.as_deref(), Some("INCOMPLETE"));
+    let entry = records.last().expect("an entry");
+    assert_eq!((entry.verdict, &*entry.id), (Verdict::Indeterminate, &*other));
+    assert_eq!(entry.reason_codes, [code, ReasonCode::RecordNotFound]);
+    // Where everything was read it is missing.
+    let (report, records) = within(&files[..2], &small());
+    assert_eq!(report.verdict, Verdict::Failed);
+    assert_eq!(report.parts[0].native.grade.as_deref(), Some("FAILED"));
+    let entry = records.last().expect("an entry");
+    assert_eq!(entry.reason_codes, [ReasonCode::RecordNotFound]);
+    assert_eq!(entry.native.grade.as_deref(), Some("NOT_FOUND"));
+    // And where it was read, it is there.
+    assert_eq!(
+        check_of(&within(&files, &Limits::default()).0.parts[0].checks, CheckId::Manifest),
+        (Outcome::Pass, vec![])
+    );
+}
+
+#[test]
+fn a_listed_record_may_be_a_line_that_was_too_long() {
+    let (large, other) = record("b", 8192);
+    let (manifest, line) = (manifest(&[("b", &other)]), format!("{large}\n{{}}\n"));
+    let limits = Limits {
+        line_length: 4096,
+        ..Limits::default()
+    };
+    let files = [("manifest.json", &*manifest), ("records.ndjson", &line)];
+    let (report, _) = within(&files, &limits);
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    let manifest = check_of(&report.parts[0].checks, CheckId::Manifest);
+    assert_eq!(manifest.0, Outcome::Undetermined(ReasonCode::LimitLineLength));
+}
