@@ -120,7 +120,7 @@ impl<'p> Copies<'p> {
             self.stream = Some((job.artifact, values));
         }
         let (_, values) = self.stream.as_mut()?;
-        Some(at_offset(values, job.span)?.text)
+        Some(at_offset(values, job.span.0)?.text)
     }
 }
 

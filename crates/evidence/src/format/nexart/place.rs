@@ -44,12 +44,9 @@ pub(super) fn document(pack: &Pack, artifact: usize, span: (u64, u64)) -> Option
     Some(text)
 }
 
-/// The chunk at a span; values before it are passed over, what broke off has none.
-pub(super) fn at_offset<R: Read>(values: &mut Values<R>, span: (u64, u64)) -> Option<Chunk> {
-    if span.1 == 0 {
-        return None;
-    }
+/// The chunk at an offset; values before it are passed over.
+pub(super) fn at_offset<R: Read>(values: &mut Values<R>, offset: u64) -> Option<Chunk> {
     values
         .by_ref()
-        .find_map(|value| value.ok().filter(|chunk| chunk.offset == span.0))
+        .find_map(|value| value.ok().filter(|chunk| chunk.offset == offset))
 }

@@ -12,8 +12,9 @@ use super::record;
 use super::subject::Subject;
 use super::trust::Trust;
 use super::verdict::comparable;
+use crate::container::ArtifactReader;
 use crate::format::Run;
-use crate::json::stream::{Chunk, Place, Values};
+use crate::json::stream::{Chunk, Place, StreamBounds, Values};
 use crate::json::{self, Node};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
@@ -98,18 +99,19 @@ fn judge_stream(
         Ok(reader) => reader,
         Err(refusal) => {
             let path = path_of(run.pack, first.artifact).to_owned();
-            return hand_on(run, hand_over, jobs.iter().map(|job| unreadable(job, &path, &refusal)));
+            let judged = jobs.iter().map(|job| unreadable(plan, job, &path, &refusal));
+            return hand_on(run, hand_over, judged);
         }
     };
     let pack = run.pack;
-    let mut values = Values::new(reader, &run.pack.within().stream());
+    let mut again = Again::new(path_of(pack, first.artifact), reader, &pack.within().stream());
     let mut pieces = jobs.chunk_by(|a, b| a.span == b.span).peekable();
     while pieces.peek().is_some() {
-        let mut batch: Vec<(&[Job], Option<Chunk>)> = Vec::new();
+        let mut batch: Vec<(&[Job], ReadAgain)> = Vec::new();
         let mut held = 0;
         while let Some(piece) = pieces.next_if(|_| batch.len() < BATCH && held < BATCH_BYTES) {
-            let chunk = piece.first().and_then(|job| at_offset(&mut values, job.span));
-            held += chunk.as_ref().map_or(0, |chunk| chunk.text.len());
+            let chunk = piece.first().map_or(Ok(None), |job| again.at(job.span));
+            held += chunk.iter().flatten().map(|chunk| chunk.text.len()).sum::<usize>();
             batch.push((piece, chunk));
         }
         let shared = Shared {
@@ -122,8 +124,9 @@ fn judge_stream(
         let judged: Vec<Vec<Judged>> = batch
             .par_iter()
             .map(|(piece, chunk)| match chunk {
-                Some(chunk) => shared.document(piece, path, &chunk.text),
-                None => piece.iter().map(|job| shared.broken(job, path)).collect(),
+                Ok(Some(chunk)) => shared.document(piece, path, &chunk.text),
+                Ok(None) => piece.iter().map(|job| shared.broken(job, path)).collect(),
+                Err(refusal) => piece.iter().map(|job| unreadable(plan, job, path, refusal)).collect(),
             })
             .collect();
         hand_on(run, hand_over, judged.into_iter().flatten())?;
@@ -131,12 +134,63 @@ fn judge_stream(
     Ok(())
 }
 
+/// A value as it was read again; none of what broke off the first time.
+type ReadAgain = Result<Option<Chunk>, Refusal>;
+
+/// The values of one artifact, read again. Once one is no longer there, the reader has come to its end.
+struct Again<'p> {
+    values: Option<Values<ArtifactReader<'p>>>,
+    /// Why a value is not there.
+    lost: Refusal,
+}
+
+impl<'p> Again<'p> {
+    fn new(path: &'p str, reader: ArtifactReader<'p>, bounds: &StreamBounds) -> Again<'p> {
+        Again {
+            values: Some(Values::new(reader, bounds)),
+            lost: changed(path),
+        }
+    }
+
+    /// The chunk at a span; what broke off has none. What was there before and is not there now could not be read.
+    fn at(&mut self, span: (u64, u64)) -> ReadAgain {
+        if span.1 == 0 {
+            return Ok(None);
+        }
+        if let Some(chunk) = self.values.as_mut().and_then(|values| at_offset(values, span.0)) {
+            return Ok(Some(chunk));
+        }
+        if let Some(reader) = self.values.take().map(Values::into_reader)
+            && let Some(why) = reader.refusal().or_else(|| reader.finish().err())
+        {
+            self.lost = why;
+        }
+        Err(self.lost.clone())
+    }
+}
+
+/// What the first pass read is no longer there, although nothing failed.
+fn changed(path: &str) -> Refusal {
+    Refusal::new(ReasonCode::IoChangedWhileReading, path, "")
+}
+
 /// A record that can no longer be read keeps the hash by which it is known.
-fn unreadable(job: &Job, path: &str, refusal: &Refusal) -> Judged {
-    Judged {
+fn unreadable(plan: &Plan, job: &Job, path: &str, refusal: &Refusal) -> Judged {
+    let judged = Judged {
         digest: job.seen.hash,
         not_read: Some(refusal.code),
         ..Judged::without_subject(record::unreadable(source_of(job, path), refusal))
+    };
+    with_companions(plan, job, judged)
+}
+
+/// With what speaks about a record that has no readable content.
+fn with_companions(plan: &Plan, job: &Job, mut judged: Judged) -> Judged {
+    judged.record.attached = plan.attached(job);
+    Judged {
+        shipped: job.shipped.clone(),
+        copies: job.copies.clone(),
+        ..judged
     }
 }
 
@@ -172,7 +226,10 @@ impl Shared<'_> {
         let _alone = large::alone(self.pack, first.artifact);
         match self.pack.read(first.artifact) {
             Ok(content) => self.document(jobs, path, json::without_bom(&content.bytes)),
-            Err(refusal) => jobs.iter().map(|job| unreadable(job, path, &refusal)).collect(),
+            Err(refusal) => jobs
+                .iter()
+                .map(|job| unreadable(self.plan, job, path, &refusal))
+                .collect(),
         }
     }
 
@@ -185,24 +242,16 @@ impl Shared<'_> {
     }
 
     fn broken(&self, job: &Job, path: &str) -> Judged {
-        let source = source_of(job, path);
-        let judged = match &job.seen.broken {
+        match &job.seen.broken {
             Some((code, at)) if is_our_limit(*code) => {
-                unreadable(job, path, &Refusal::new(*code, path.to_owned(), at.clone()))
+                unreadable(self.plan, job, path, &Refusal::new(*code, path, at.clone()))
             }
-            Some((code, at)) => Judged::without_subject(record::corrupted(source, code.as_str(), at)),
-            None => Judged::without_subject(record::corrupted(source, "", "")),
-        };
-        self.with_companions(job, judged)
-    }
-
-    /// What speaks about a record without readable content.
-    fn with_companions(&self, job: &Job, mut judged: Judged) -> Judged {
-        judged.record.attached = self.plan.attached(job);
-        Judged {
-            shipped: job.shipped.clone(),
-            copies: job.copies.clone(),
-            ..judged
+            Some((code, at)) => {
+                let corrupted = record::corrupted(source_of(job, path), code.as_str(), at);
+                with_companions(self.plan, job, Judged::without_subject(corrupted))
+            }
+            // The first pass read a record here.
+            None => unreadable(self.plan, job, path, &changed(path)),
         }
     }
 
@@ -257,4 +306,90 @@ fn remarks(job: &Job) -> impl Iterator<Item = (&'static str, String)> {
     cause
         .chain(doubts)
         .map(|(label, code)| (label, code.as_str().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::io::Write as _;
+    use std::path::Path;
+
+    use super::super::first_pass;
+    use super::super::lists::Lists;
+    use super::*;
+    use crate::keybook::KeyBook;
+    use crate::report::Record;
+    use crate::run::{Policy, Progress};
+    use crate::tally::RunTally;
+    use crate::verdict::Verdict;
+
+    /// The records of a file that `change` is made to between the passes.
+    fn judged(path: &Path, change: impl FnOnce()) -> Vec<Record> {
+        let (progress, book, policy) = (Progress::default(), KeyBook::default(), Policy::default());
+        let pack = Pack::open(&[path.to_owned()], &progress).expect("a pack");
+        let mut records = Vec::new();
+        let mut run = Run {
+            pack: &pack,
+            book: &book,
+            policy: &policy,
+            progress: &progress,
+            recorder: &mut records,
+            tally: RunTally::default(),
+            reserved: crate::format::keel::Reserved::default(),
+        };
+        let mut surveyed = first_pass(&run, &[0]).expect("a first pass");
+        let mut plan = Plan::take(&pack, &mut surveyed);
+        plan.attach(&pack);
+        change();
+        let mut hand_over = HandOver::new(&plan, Lists::default());
+        let trust = Trust::of_keys(&[]);
+        judge_all(&mut run, &plan, &trust, &mut hand_over).expect("a second pass");
+        records
+    }
+
+    fn lines() -> Vec<u8> {
+        let line = |id: usize| {
+            let pad: String = (0..4000).map(|at| format!("{},", at * (id + 7))).collect();
+            let hash = format!("{id:064}");
+            format!("{{\"bundleType\":\"cer.ai.execution.v1\",\"certificateHash\":\"{hash}\",\"pad\":\"{pad}\"}}\n")
+        };
+        (0..20).map(line).collect::<String>().into_bytes()
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_again_is_not_accused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("records.ndjson.gz");
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gz.write_all(&lines()).expect("gz");
+        let mut bytes = gz.finish().expect("gz");
+        fs::write(&path, &bytes).expect("a file");
+        let damage = || {
+            let middle = bytes.len() / 2;
+            bytes[middle..].fill(0xFF);
+            fs::write(&path, &bytes).expect("a file");
+        };
+        let records = judged(&path, damage);
+        assert_eq!(records.len(), 20);
+        let first = records.first().expect("a record");
+        assert_ne!(first.verdict, Verdict::Indeterminate);
+        let last = records.last().expect("a record");
+        assert_eq!(last.verdict, Verdict::Indeterminate);
+        assert_ne!(last.reason_codes, [ReasonCode::BundleCorrupted]);
+        assert_ne!(last.reason_codes, [ReasonCode::IoChangedWhileReading]);
+    }
+
+    #[test]
+    fn a_record_that_is_another_when_read_again_is_not_accused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("records.ndjson");
+        let mut bytes = lines();
+        fs::write(&path, &bytes).expect("a file");
+        let records = judged(&path, || {
+            bytes.fill(b' ');
+            fs::write(&path, &bytes).expect("a file");
+        });
+        let verdicts: Vec<Verdict> = records.iter().map(|record| record.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Indeterminate; 20]);
+    }
 }
