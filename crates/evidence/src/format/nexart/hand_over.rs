@@ -14,6 +14,7 @@ use super::trust::{KeyUse, Trust};
 use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;
 use crate::format::Run;
+use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 use crate::report::{Ecosystem, Finding, Format, Native, Part, Record};
 use crate::run::Stopped;
@@ -28,6 +29,8 @@ pub(super) struct Judged {
     pub(super) execution_id: Option<String>,
     /// Why it could not be read.
     pub(super) not_read: Option<ReasonCode>,
+    /// What belongs to it and could not be read again.
+    pub(super) refused: Vec<Refusal>,
     /// Whether another's result can contradict this one.
     pub(super) comparable: bool,
     /// Results from elsewhere about it, by their place in the plan.
@@ -47,6 +50,7 @@ impl Judged {
             record,
             execution_id: None,
             not_read: None,
+            refused: Vec::new(),
             shipped: Vec::new(),
             copies: Vec::new(),
             keys: Vec::new(),
@@ -64,6 +68,7 @@ pub(super) struct HandOver<'p> {
     keys: BTreeMap<KeyUse, Signed>,
     shown: Shown,
     open: BTreeMap<String, Verdict>,
+    refused: Vec<Refusal>,
     grade: Option<Grade>,
     codes: Vec<String>,
     notes: Vec<String>,
@@ -86,6 +91,7 @@ impl<'p> HandOver<'p> {
                 .iter()
                 .map(|path| (path.clone(), Verdict::Indeterminate))
                 .collect(),
+            refused: Vec::new(),
             grade: None,
             codes: Vec::new(),
             notes: Vec::new(),
@@ -118,6 +124,9 @@ impl<'p> HandOver<'p> {
         for (key, time) in judged.keys {
             self.keys.entry(key).or_default().add(time);
         }
+        for refusal in judged.refused {
+            push_new(&mut self.refused, refusal);
+        }
         for copy in judged.copies {
             self.note_open(path_of(run.pack, copy), judged.record.verdict);
         }
@@ -127,6 +136,11 @@ impl<'p> HandOver<'p> {
     /// The worst verdict per artifact, where its records are not verified.
     pub(super) fn open(&mut self) -> BTreeMap<String, Verdict> {
         std::mem::take(&mut self.open)
+    }
+
+    /// What could not be read again.
+    pub(super) fn refused(&mut self) -> Vec<Refusal> {
+        std::mem::take(&mut self.refused)
     }
 
     fn note_open(&mut self, path: &str, verdict: Verdict) {

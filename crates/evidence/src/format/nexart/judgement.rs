@@ -125,13 +125,15 @@ impl Judgement {
     }
 }
 
-/// The first line of the table in 8.2 that fits.
+/// The first line of the table in 8.2 that fits. What was not read is no failure by the spec: it leaves the rest
+/// incomplete.
 fn grade(judgement: &Judgement) -> Grade {
-    if matches!(
-        judgement.codes.as_slice(),
-        [ReasonCode::NodeKeyUnavailable | ReasonCode::ReceiptFormatUnsupported]
-    ) {
-        return Grade::Incomplete;
+    let not_read = |code: &&ReasonCode| judgement.layers().iter().any(|layer| layer.not_read.contains(code));
+    let told: Vec<ReasonCode> = judgement.codes.iter().filter(|code| !not_read(code)).copied().collect();
+    match told.as_slice() {
+        [ReasonCode::NodeKeyUnavailable | ReasonCode::ReceiptFormatUnsupported] => return Grade::Incomplete,
+        [] if !judgement.codes.is_empty() => return Grade::Incomplete,
+        _ => {}
     }
     if !judgement.codes.is_empty() || judgement.layers().iter().any(|layer| layer.state == State::Fail) {
         return Grade::Failed;

@@ -44,6 +44,8 @@ pub(super) struct Layer {
     pub(super) accuses_nobody: bool,
     /// A key of the pack contradicts a pinned one for the same node and key id.
     pub(super) key_conflict: bool,
+    /// Those of its codes that say only that something was not read: they prove nothing.
+    pub(super) not_read: Vec<ReasonCode>,
 }
 
 /// Where a key came from.
@@ -93,6 +95,18 @@ impl Layer {
         push_new(&mut self.codes, code);
     }
 
+    /// Something that belongs to it was not read, for this reason.
+    pub(super) fn cannot_read(&mut self, code: ReasonCode) {
+        self.add(code);
+        push_new(&mut self.not_read, code);
+    }
+
+    /// The codes that prove something, and behind them those that do not.
+    pub(super) fn proven_first(&self) -> (Vec<ReasonCode>, &[ReasonCode]) {
+        let proven = |code: &ReasonCode| !self.not_read.contains(code);
+        (self.codes.iter().copied().filter(proven).collect(), &self.not_read)
+    }
+
     /// Adds a detail.
     pub(super) fn detail(&mut self, label: &'static str, text: impl Into<String>) {
         self.details.push((label, text.into()));
@@ -116,6 +130,9 @@ impl Layer {
             (State::Pass, _) | (_, State::Pass) => State::Pass,
             (State::Skipped, State::Skipped) => State::Skipped,
         };
+        for code in other.not_read {
+            push_new(&mut self.not_read, code);
+        }
         self.accuses_nobody |= other.accuses_nobody;
         self.key_conflict |= other.key_conflict;
         // One copy under a key that nobody confirmed leaves the whole unconfirmed.

@@ -71,7 +71,7 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
     let mut plan = Plan::take(run.pack, &mut surveyed);
     copies::merge(&mut plan, run.pack, run.progress)?;
     plan.attach(run.pack);
-    let refused = std::mem::take(&mut plan.refusals);
+    let mut refused = std::mem::take(&mut plan.refusals);
     let mut trust = Trust::of(run.book);
     let (mut lists, companions) = beside_records(run, &mut surveyed, &mut trust);
     let mut open = BTreeMap::new();
@@ -82,6 +82,7 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
         let mut hand_over = HandOver::new(&plan, lists);
         second_pass::judge_all(run, &plan, &trust, &mut hand_over)?;
         open = hand_over.open();
+        refused.extend(hand_over.refused());
         Some(hand_over.finish(run, &plan, &trust, companions)?)
     };
     let mut result = result(surveyed, part, open);

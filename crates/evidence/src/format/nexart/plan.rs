@@ -234,10 +234,17 @@ impl Plan {
             .collect()
     }
 
-    /// The texts of a job's receipts from elsewhere.
-    pub(super) fn receipt_texts(&self, pack: &Pack, job: &Job) -> Vec<Vec<u8>> {
+    /// The texts of a job's receipts from elsewhere, and why others cannot be read again.
+    pub(super) fn receipt_texts(&self, pack: &Pack, job: &Job) -> (Vec<Vec<u8>>, Vec<Refusal>) {
         let receipts = job.receipts.iter().filter_map(|position| self.receipts.get(*position));
-        receipts.filter_map(|receipt| receipt.text(pack)).collect()
+        let (mut texts, mut refusals) = (Vec::new(), Vec::new());
+        for receipt in receipts {
+            match receipt.text(pack) {
+                Ok(text) => texts.push(text),
+                Err(refusal) => refusals.push(refusal),
+            }
+        }
+        (texts, refusals)
     }
 }
 
@@ -273,10 +280,19 @@ impl ReceiptFile {
         self.seen.text.as_deref().map(Digest::of)
     }
 
-    fn text(&self, pack: &Pack) -> Option<Vec<u8>> {
-        match &self.seen.text {
-            Some(text) => Some(text.to_vec()),
-            None => Some(json::without_bom(&pack.read(self.artifact).ok()?.bytes).to_vec()),
+    /// Its text, which the first pass could parse.
+    fn text(&self, pack: &Pack) -> Result<Vec<u8>, Refusal> {
+        let text = match &self.seen.text {
+            Some(text) => text.to_vec(),
+            None => json::without_bom(&pack.read(self.artifact)?.bytes).to_vec(),
+        };
+        match json::parse(&text, &pack.within().json()) {
+            Ok(_) => Ok(text),
+            Err(_) => Err(Refusal::new(
+                ReasonCode::IoChangedWhileReading,
+                path_of(pack, self.artifact),
+                "",
+            )),
         }
     }
 }

@@ -94,6 +94,9 @@ pub(super) fn receipts(subject: &Subject<'_, '_>, trust: &Trust) -> Receipts {
             outcome.consistency.join(consistency);
         }
     }
+    if let Some(code) = subject.receipt_not_read {
+        outcome.signature.cannot_read(code);
+    }
     outcome
 }
 

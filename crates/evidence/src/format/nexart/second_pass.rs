@@ -259,7 +259,7 @@ impl Shared<'_> {
         if job.seen.renderer {
             return Judged::without_subject(record::never_sealed(source_of(job, path)));
         }
-        let texts = self.plan.receipt_texts(self.pack, job);
+        let (texts, refused) = self.plan.receipt_texts(self.pack, job);
         let bounds = self.pack.within().json();
         let receipts: Vec<json::Parsed<'_>> = texts
             .iter()
@@ -271,6 +271,7 @@ impl Shared<'_> {
         let ambiguous = |receipt: &json::Parsed<'_>| fatal_within(&receipt.flaws, receipt.root.span).is_some();
         let subject = Subject {
             receipts: receipts.iter().map(|receipt| &receipt.root).collect(),
+            receipt_not_read: refused.first().map(|refusal| refusal.code),
             folder: folder_of(path),
             corrupt: job.seen.broken.is_some() || receipts.iter().any(ambiguous),
             ..subject
@@ -290,6 +291,7 @@ impl Shared<'_> {
             digest: job.seen.hash,
             execution_id: Some(subject.execution_id().unwrap_or_default().to_owned()),
             not_read: None,
+            refused,
             comparable: comparable(&judgement),
             shipped: job.shipped.clone(),
             copies: job.copies.clone(),
@@ -314,19 +316,24 @@ mod tests {
     use std::io::Write as _;
     use std::path::Path;
 
+    use serde_json::json;
+
     use super::super::first_pass;
     use super::super::lists::Lists;
+    use super::super::tests::sealed;
     use super::*;
+    use crate::check::{CheckId, Outcome};
     use crate::keybook::KeyBook;
     use crate::report::Record;
     use crate::run::{Policy, Progress};
     use crate::tally::RunTally;
     use crate::verdict::Verdict;
 
-    /// The records of a file that `change` is made to between the passes.
-    fn judged(path: &Path, change: impl FnOnce()) -> Vec<Record> {
+    /// The records of a file or folder that `change` is made to between the passes, and what was refused then.
+    fn judged(path: &Path, change: impl FnOnce()) -> (Vec<Record>, Vec<Refusal>) {
         let (progress, book, policy) = (Progress::default(), KeyBook::default(), Policy::default());
         let pack = Pack::open(&[path.to_owned()], &progress).expect("a pack");
+        let all: Vec<usize> = (0..pack.artifacts.len()).collect();
         let mut records = Vec::new();
         let mut run = Run {
             pack: &pack,
@@ -337,14 +344,15 @@ mod tests {
             tally: RunTally::default(),
             reserved: crate::format::keel::Reserved::default(),
         };
-        let mut surveyed = first_pass(&run, &[0]).expect("a first pass");
+        let mut surveyed = first_pass(&run, &all).expect("a first pass");
         let mut plan = Plan::take(&pack, &mut surveyed);
         plan.attach(&pack);
         change();
         let mut hand_over = HandOver::new(&plan, Lists::default());
         let trust = Trust::of_keys(&[]);
         judge_all(&mut run, &plan, &trust, &mut hand_over).expect("a second pass");
-        records
+        let refused = hand_over.refused();
+        (records, refused)
     }
 
     fn lines() -> Vec<u8> {
@@ -369,7 +377,7 @@ mod tests {
             bytes[middle..].fill(0xFF);
             fs::write(&path, &bytes).expect("a file");
         };
-        let records = judged(&path, damage);
+        let (records, _) = judged(&path, damage);
         assert_eq!(records.len(), 20);
         let first = records.first().expect("a record");
         assert_ne!(first.verdict, Verdict::Indeterminate);
@@ -385,11 +393,37 @@ mod tests {
         let path = folder.path().join("records.ndjson");
         let mut bytes = lines();
         fs::write(&path, &bytes).expect("a file");
-        let records = judged(&path, || {
+        let (records, _) = judged(&path, || {
             bytes.fill(b' ');
             fs::write(&path, &bytes).expect("a file");
         });
         let verdicts: Vec<Verdict> = records.iter().map(|record| record.verdict).collect();
         assert_eq!(verdicts, [Verdict::Indeterminate; 20]);
+    }
+
+    #[test]
+    fn a_receipt_that_cannot_be_read_again_is_told_and_leaves_its_record_open() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (record, hash) = sealed("a", 10);
+        let receipt = json!({"receipt": {"certificateHash": hash, "kid": "k1"}, "signature": "AAAA"});
+        let path = folder.path().join("receipt.json");
+        fs::write(folder.path().join("a.json"), record.to_string()).expect("a file");
+        fs::write(&path, receipt.to_string()).expect("a file");
+        let signature = |records: &[Record]| {
+            let mut checks = records.iter().flat_map(|record| &record.checks);
+            let check = checks.find(|check| check.id == CheckId::NodeSignature);
+            check.expect("the check").outcome
+        };
+        let (records, refused) = judged(folder.path(), || {});
+        assert_eq!(signature(&records), Outcome::Undetermined(ReasonCode::KeyNotFound));
+        assert_eq!(refused, []);
+        let cut = || fs::write(&path, "{").expect("a file");
+        let (records, refused) = judged(folder.path(), cut);
+        let code = refused.first().expect("a refusal").code;
+        assert_eq!(signature(&records), Outcome::Undetermined(code));
+        assert_eq!(
+            records.first().expect("a record").native.grade.as_deref(),
+            Some("INCOMPLETE")
+        );
     }
 }

@@ -3,6 +3,7 @@
 use super::kind::is_placeholder;
 use super::record_type::RecordType;
 use crate::json::Node;
+use crate::reason::ReasonCode;
 
 /// A record and everything that speaks about it.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub(super) struct Subject<'n, 'a> {
     pub(super) package: Option<&'n Node<'a>>,
     /// Receipts from elsewhere in the pack.
     pub(super) receipts: Vec<&'n Node<'a>>,
+    /// Why a receipt from elsewhere could not be read.
+    pub(super) receipt_not_read: Option<ReasonCode>,
     /// Folder of the artifact, without a trailing slash.
     pub(super) folder: &'n str,
     /// The JSON around it is ambiguous or unreadable.
@@ -35,6 +38,7 @@ impl<'n, 'a> Subject<'n, 'a> {
             cer,
             package: None,
             receipts: Vec::new(),
+            receipt_not_read: None,
             folder: "",
             corrupt: false,
         }

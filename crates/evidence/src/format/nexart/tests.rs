@@ -18,7 +18,7 @@ use crate::run::{Policy, Progress};
 use crate::verdict::Verdict;
 
 /// A sealed AI record of this execution id, padded to more than `size` bytes.
-fn record(id: &str, size: usize) -> (Value, String) {
+pub(super) fn sealed(id: &str, size: usize) -> (Value, String) {
     let mut record = json!({
         "bundleType": "cer.ai.execution.v1",
         "version": "1.0",
@@ -75,8 +75,8 @@ fn check_of(checks: &[Check], id: CheckId) -> (Outcome, Vec<ReasonCode>) {
 
 #[test]
 fn a_listed_record_that_may_be_in_an_unread_file_is_not_missing_for_sure() {
-    let (there, hash) = record("a", 10);
-    let (large, other) = record("b", 8192);
+    let (there, hash) = sealed("a", 10);
+    let (large, other) = sealed("b", 8192);
     let manifest = manifest(&[("a", &hash), ("b", &other)]);
     let (there, large) = (there.to_string(), large.to_string());
     let files = [("manifest.json", &*manifest), ("a.json", &there), ("b.json", &large)];
@@ -107,7 +107,7 @@ fn a_listed_record_that_may_be_in_an_unread_file_is_not_missing_for_sure() {
 
 #[test]
 fn a_listed_record_may_be_a_line_that_was_too_long() {
-    let (large, other) = record("b", 8192);
+    let (large, other) = sealed("b", 8192);
     let (manifest, line) = (manifest(&[("b", &other)]), format!("{large}\n{{}}\n"));
     let limits = Limits {
         line_length: 4096,

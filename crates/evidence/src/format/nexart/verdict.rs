@@ -93,7 +93,10 @@ fn integrity(judgement: &Judgement) -> (Outcome, Vec<ReasonCode>) {
 fn plain(layer: &Layer, ended: bool) -> (Outcome, Vec<ReasonCode>) {
     match layer.state {
         State::Pass => (Outcome::Pass, Vec::new()),
-        State::Fail => failed(&layer.codes, ReasonCode::ReceiptHashMismatch),
+        State::Fail => match layer.proven_first() {
+            (proven, [first, rest @ ..]) if proven.is_empty() => (Outcome::Undetermined(*first), rest.to_vec()),
+            (proven, not_read) => failed(&[&proven, not_read].concat(), ReasonCode::ReceiptHashMismatch),
+        },
         State::Skipped => (skipped(ended), Vec::new()),
     }
 }
@@ -146,18 +149,20 @@ fn signed(layer: &Layer) -> (Outcome, Vec<ReasonCode>) {
     if layer.key_conflict {
         return (Outcome::Fail(ReasonCode::KeyConflict), layer.codes.clone());
     }
-    failed(&layer.codes, ReasonCode::NodeSignatureInvalid)
+    let (told, not_read) = layer.proven_first();
+    failed(&[&told, not_read].concat(), ReasonCode::NodeSignatureInvalid)
 }
 
 fn proves_nothing(layer: &Layer, code: ReasonCode) -> bool {
     matches!(
         code,
         ReasonCode::NodeKeyUnavailable | ReasonCode::NodeKeyNotFound | ReasonCode::ReceiptFormatUnsupported
-    ) || (layer.accuses_nobody
-        && matches!(
-            code,
-            ReasonCode::NodeKeyMalformed | ReasonCode::NodeKeyAmbiguous | ReasonCode::EnvelopeMalformed
-        ))
+    ) || layer.not_read.contains(&code)
+        || (layer.accuses_nobody
+            && matches!(
+                code,
+                ReasonCode::NodeKeyMalformed | ReasonCode::NodeKeyAmbiguous | ReasonCode::EnvelopeMalformed
+            ))
 }
 
 fn missing(layer: &Layer) -> (Outcome, Vec<ReasonCode>) {
