@@ -8,6 +8,7 @@ use super::kind::was_record;
 use super::lines;
 use super::place::path_of;
 use super::walk::Walk;
+use crate::container::is_limit;
 use crate::format::signs;
 use crate::json::stream::{Chunk, Place, Values};
 use crate::json::{self, Fault, Flaw};
@@ -137,6 +138,22 @@ fn form(path: &str, head: &[u8]) -> Form {
     Form::Plain(None)
 }
 
+/// Whether a beginning may go on as JSON: text that breaks off is no fault of it, and neither is a limit.
+fn is_json_so_far(head: &[u8]) -> bool {
+    let head = json::without_bom(head);
+    let whole = match std::str::from_utf8(head) {
+        Err(cut) if cut.error_len().is_none() => head.get(..cut.valid_up_to()).unwrap_or_default(),
+        Ok(_) | Err(_) => head,
+    };
+    match json::parse(whole, &json::Bounds::default()) {
+        Ok(_) => true,
+        Err(fault) => {
+            let broke_off = fault.code == ReasonCode::JsonSyntax && fault.offset >= whole.trim_ascii_end().len();
+            broke_off || fault.code == ReasonCode::JsonTrailingData || is_limit(fault.code)
+        }
+    }
+}
+
 impl Surveyed {
     /// Reads what the artifact holds, by its form.
     fn read(&mut self, path: &str, mut reader: impl Read) {
@@ -152,8 +169,9 @@ impl Surveyed {
                 }
                 self.after_lines(path);
                 if !by_name && self.role.is_none() {
-                    // It only began like JSON: text of some other kind.
-                    self.refusals.clear();
+                    // It only began like JSON: text of some other kind. What kept JSON from being read stands.
+                    let is_json = is_json_so_far(head);
+                    self.refusals.retain(|refusal| is_json && is_limit(refusal.code));
                     self.findings.clear();
                     self.told = Told::default();
                 }

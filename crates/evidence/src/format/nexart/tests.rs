@@ -119,3 +119,25 @@ fn a_listed_record_may_be_a_line_that_was_too_long() {
     let manifest = check_of(&report.parts[0].checks, CheckId::Manifest);
     assert_eq!(manifest.0, Outcome::Undetermined(ReasonCode::LimitLineLength));
 }
+
+#[test]
+fn json_under_another_name_that_is_over_a_limit_is_told_and_other_text_is_not() {
+    let (there, hash) = sealed("a", 10);
+    let (large, _) = sealed("b", 8192);
+    let (manifest, there, large) = (manifest(&[("a", &hash)]), there.to_string(), large.to_string());
+    let told = |name: &str, text: &str| {
+        let files = [("manifest.json", &*manifest), ("a.json", &there), (name, text)];
+        let report = within(&files, &small()).0;
+        report
+            .findings
+            .into_iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told("b.dat", &large), [ReasonCode::LimitEntrySize]);
+    assert_eq!(told("b.json", &large), [ReasonCode::LimitEntrySize]);
+    for text in ["{\\rtf1 ", "[2026-03-01] started ", "{color: red} "] {
+        let text = text.repeat(1000);
+        assert_eq!(told("b.dat", &text), [ReasonCode::UnrecognisedFile], "{text:.20}");
+    }
+}
