@@ -50,6 +50,7 @@ pub(crate) fn exhibit(pack: &Pack, place: &RecordPlace) -> Result<Exhibit, Refus
         .collect();
     let subject = Subject {
         receipts: copies.iter().map(|copy| &copy.root).collect(),
+        bounds,
         folder: folder_of(&place.source.path),
         ..subject
     };

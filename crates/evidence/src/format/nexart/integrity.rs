@@ -103,14 +103,15 @@ fn shape(subject: &Subject<'_, '_>) -> Result<RecordType, ReasonCode> {
     if let Some(Attestation {
         receipt: Some(receipt), ..
     }) = subject.attestation()
-        && super::receipt::unreadable(receipt)
+        && super::receipt::corrupted(receipt, &subject.bounds)
     {
         return Err(ReasonCode::BundleCorrupted);
     }
+    let corrupted = |receipt| super::receipt::corrupted(receipt, &subject.bounds);
     if subject
         .receipts
         .iter()
-        .any(|copy| copy.get("receipt").is_some_and(super::receipt::unreadable))
+        .any(|copy| copy.get("receipt").is_some_and(corrupted))
     {
         return Err(ReasonCode::BundleCorrupted);
     }

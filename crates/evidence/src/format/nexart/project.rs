@@ -44,6 +44,7 @@ pub(super) fn steps(
             None => fault(integrity, ReasonCode::ProjectStepMissing, id),
             Some(step) => {
                 let record = Subject {
+                    bounds: subject.bounds,
                     folder: subject.folder,
                     ..Subject::alone(step)
                 };

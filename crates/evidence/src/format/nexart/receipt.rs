@@ -8,7 +8,8 @@ use super::protocol;
 use super::subject::{Attestation, Subject};
 use super::trust::{Answer, KeyUse, Trust, Wanted};
 use crate::canonical;
-use crate::json::{self, Node};
+use crate::container::is_limit;
+use crate::json::{self, Bounds, Node};
 use crate::reason::ReasonCode;
 
 /// What the receipts of one record came to.
@@ -50,21 +51,26 @@ struct Receipt {
     outer_kid: Option<String>,
     /// Signed, but in a form that does not say what it signs.
     unsupported: bool,
+    /// Text over this limit: nothing is known of what it says.
+    not_read: Option<ReasonCode>,
 }
 
-/// Whether a receipt is text that holds no JSON object, or one with members twice.
-pub(super) fn unreadable(receipt: &Node<'_>) -> bool {
+/// Whether a receipt is text that holds no JSON object, or one with members twice. Text over a limit is neither.
+pub(super) fn corrupted(receipt: &Node<'_>, bounds: &Bounds) -> bool {
     match receipt.as_str() {
-        Some(text) => parse_copy(text).is_none(),
+        Some(text) => parse_copy(text, bounds).is_err_and(|code| !is_limit(code)),
         None => !receipt.is_object(),
     }
 }
 
 /// Reads the facts of a receipt that is stored as text.
-fn parse_copy(text: &str) -> Option<Facts> {
-    let parsed = json::parse(text.as_bytes(), &json::Bounds::default()).ok()?;
+fn parse_copy(text: &str, bounds: &Bounds) -> Result<Facts, ReasonCode> {
+    let parsed = json::parse(text.as_bytes(), bounds).map_err(|fault| fault.code)?;
     let ambiguous = parsed.flaws.iter().any(|flaw| is_fatal(flaw.code));
-    (!ambiguous && parsed.root.is_object()).then(|| Facts::of(&parsed.root))
+    if ambiguous || !parsed.root.is_object() {
+        return Err(ReasonCode::BundleCorrupted);
+    }
+    Ok(Facts::of(&parsed.root))
 }
 
 /// The checks over every receipt of a record: the one with it, and copies from elsewhere.
@@ -103,7 +109,9 @@ pub(super) fn receipts(subject: &Subject<'_, '_>, trust: &Trust) -> Receipts {
 /// Adds a copy from elsewhere, unless it says exactly what a receipt at hand says: the same bytes with the same
 /// signature, or with one of the two unsigned.
 fn merge(subject: &Subject<'_, '_>, copy: &Node<'_>, found: &mut Vec<Receipt>) {
-    let Some(mut receipt) = from_file(copy) else { return };
+    let Some(mut receipt) = from_file(copy, &subject.bounds) else {
+        return;
+    };
     if receipt.signature.is_none() {
         receipt.signature = elsewhere(subject);
     }
@@ -130,14 +138,14 @@ fn embedded(subject: &Subject<'_, '_>) -> Option<Receipt> {
         return Some(project_form(receipt));
     }
     let Attestation { block, receipt } = subject.attestation()?;
-    read(receipt?, block)
+    read(receipt?, block, &subject.bounds)
 }
 
 /// A receipt file (kind 12), or a bare receipt (kind 13) whose signature stands elsewhere.
-fn from_file(file: &Node<'_>) -> Option<Receipt> {
+fn from_file(file: &Node<'_>, bounds: &Bounds) -> Option<Receipt> {
     match file.get("receipt") {
-        Some(receipt) => read(receipt, file),
-        None => read(file, file).map(|mut receipt| {
+        Some(receipt) => read(receipt, file, bounds),
+        None => read(file, file, bounds).map(|mut receipt| {
             receipt.outer_kid = None;
             receipt.signature = None;
             receipt
@@ -163,7 +171,7 @@ fn sibling_signature(block: &Node<'_>) -> Option<String> {
 }
 
 /// Forms A to D (5.1).
-fn read(receipt: &Node<'_>, block: &Node<'_>) -> Option<Receipt> {
+fn read(receipt: &Node<'_>, block: &Node<'_>, bounds: &Bounds) -> Option<Receipt> {
     let outer = ["attestorKeyId", "kid"]
         .into_iter()
         .find_map(|name| block.get(name).and_then(Node::as_str));
@@ -174,11 +182,16 @@ fn read(receipt: &Node<'_>, block: &Node<'_>) -> Option<Receipt> {
         signature: sibling_signature(block),
         outer_kid: outer.map(str::to_owned),
         unsupported: false,
+        not_read: None,
     };
     if let Some(text) = receipt.as_str() {
         read.form = "C";
         read.bytes = text.as_bytes().to_vec();
-        read.facts = parse_copy(text)?;
+        match parse_copy(text, bounds) {
+            Ok(facts) => read.facts = facts,
+            Err(code) if is_limit(code) => read.not_read = Some(code),
+            Err(_) => return None,
+        }
         return Some(read);
     }
     if let Some(payload) = receipt.get("payload").filter(|payload| payload.is_object()) {
@@ -225,6 +238,7 @@ fn project_form(receipt: &Node<'_>) -> Receipt {
         unsupported: signature.is_none() && receipt.get("sig").is_some(),
         signature,
         outer_kid: None,
+        not_read: None,
     }
 }
 
@@ -247,6 +261,11 @@ impl Facts {
 
 /// Both checks over one receipt (5.2).
 fn judge(subject: &Subject<'_, '_>, receipt: &Receipt, trust: &Trust, outcome: &mut Receipts) -> (Layer, Layer) {
+    if let Some(code) = receipt.not_read {
+        let mut layer = Layer::pass();
+        layer.cannot_read(code);
+        return (layer.clone(), layer);
+    }
     let mut consistency = consistency(subject, receipt);
     if receipt.unsupported {
         consistency = Layer::default();

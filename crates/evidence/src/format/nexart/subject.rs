@@ -2,7 +2,7 @@
 
 use super::kind::is_placeholder;
 use super::record_type::RecordType;
-use crate::json::Node;
+use crate::json::{Bounds, Node};
 use crate::reason::ReasonCode;
 
 /// A record and everything that speaks about it.
@@ -16,6 +16,8 @@ pub(super) struct Subject<'n, 'a> {
     pub(super) receipts: Vec<&'n Node<'a>>,
     /// Why a receipt from elsewhere could not be read.
     pub(super) receipt_not_read: Option<ReasonCode>,
+    /// What a text inside it may hold: a receipt that is kept as text.
+    pub(super) bounds: Bounds,
     /// Folder of the artifact, without a trailing slash.
     pub(super) folder: &'n str,
     /// The JSON around it is ambiguous or unreadable.
@@ -39,6 +41,7 @@ impl<'n, 'a> Subject<'n, 'a> {
             package: None,
             receipts: Vec::new(),
             receipt_not_read: None,
+            bounds: Bounds::default(),
             folder: "",
             corrupt: false,
         }

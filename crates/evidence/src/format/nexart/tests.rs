@@ -141,3 +141,46 @@ fn json_under_another_name_that_is_over_a_limit_is_told_and_other_text_is_not() 
         assert_eq!(told("b.dat", &text), [ReasonCode::UnrecognisedFile], "{text:.20}");
     }
 }
+
+#[test]
+fn a_receipt_kept_as_text_that_is_over_a_limit_leaves_its_record_open() {
+    let (mut record, hash) = sealed("a", 10);
+    let text = json!({"certificateHash": hash, "kid": "k1", "extra": vec![0; 200]}).to_string();
+    record["meta"] = json!({"attestation": {"receipt": text, "signature": "AAAA"}});
+    let told = |record: &Value, json_nodes: u64| {
+        let limits = Limits {
+            json_nodes,
+            ..Limits::default()
+        };
+        let records = within(&[("a.json", &record.to_string())], &limits).1;
+        let record = records.into_iter().next().expect("a record");
+        let outcomes = [
+            CheckId::BundleIntegrity,
+            CheckId::ReceiptConsistency,
+            CheckId::NodeSignature,
+        ];
+        (
+            record.verdict,
+            outcomes.map(|id| check_of(&record.checks, id).0),
+            record.native.grade,
+        )
+    };
+    let code = ReasonCode::LimitJsonNodes;
+    let open = Outcome::Undetermined(code);
+    let over = told(&record, 100);
+    assert_eq!(
+        over,
+        (
+            Verdict::Indeterminate,
+            [Outcome::Pass, open, open],
+            Some("INCOMPLETE".into())
+        )
+    );
+    assert_eq!(told(&record, 1000).1[1], Outcome::Pass);
+    // What is changed is changed all the same.
+    record["snapshot"]["pad"] = json!("other");
+    let changed = Outcome::Fail(ReasonCode::BundleHashMismatch);
+    assert_eq!(told(&record, 100).1, [changed, open, open]);
+    record["meta"] = json!({"attestation": {"receipt": "{", "signature": "AAAA"}});
+    assert_eq!(told(&record, 100).1[0], Outcome::Fail(ReasonCode::BundleCorrupted));
+}

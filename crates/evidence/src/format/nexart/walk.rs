@@ -191,7 +191,7 @@ impl Walk<'_, '_> {
             return;
         }
         let hash = match inner.as_str() {
-            Some(text) => hash_in_text(text),
+            Some(text) => hash_in_text(text, &self.surveyed.within.json()),
             None => hash_in(inner),
         };
         let alone = self.place == Place::Whole && pointer.is_empty();
@@ -207,8 +207,8 @@ fn hash_in(receipt: &Node<'_>) -> Option<Digest> {
     stated.as_str().and_then(normalise)
 }
 
-fn hash_in_text(text: &str) -> Option<Digest> {
-    hash_in(&json::parse(text.as_bytes(), &json::Bounds::default()).ok()?.root)
+fn hash_in_text(text: &str, bounds: &json::Bounds) -> Option<Digest> {
+    hash_in(&json::parse(text.as_bytes(), bounds).ok()?.root)
 }
 
 fn step_of(subject: &Subject<'_, '_>) -> Option<Box<StepSeen>> {
