@@ -100,14 +100,24 @@ pub(super) enum Found {
 pub(super) struct RecordSeen {
     /// Its hash in normal form.
     pub(super) hash: Option<Digest>,
-    /// Why its JSON cannot be used, with the place of the fault.
-    pub(super) broken: Option<(ReasonCode, String)>,
+    /// Why its JSON cannot be used.
+    pub(super) broken: Option<Broken>,
     /// It never carried a seal.
     pub(super) renderer: bool,
     /// Doubts about its JSON that decide nothing, each code once.
     pub(super) doubts: Vec<ReasonCode>,
     /// Its links to other steps.
     pub(super) step: Option<Box<StepSeen>>,
+}
+
+/// What is wrong with the JSON of a record.
+#[derive(Debug)]
+pub(super) struct Broken {
+    pub(super) code: ReasonCode,
+    /// The place of the fault, where it has one.
+    pub(super) at: String,
+    /// A limit of this program: it says nothing about the record.
+    pub(super) not_read: bool,
 }
 
 /// Which step of which run a governed record is, and which steps it follows.

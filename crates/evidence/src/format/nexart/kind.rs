@@ -137,6 +137,11 @@ pub(super) fn was_record(names: &[String]) -> bool {
         .any(|name| name == "bundleType" || name == "certificateHash" || name == "cer")
 }
 
+/// Whether reading stopped in a member of a wrapper that is not its record.
+pub(super) fn stopped_beside_record(names: &[String]) -> bool {
+    names.iter().any(|name| name == "cer") && names.last().is_none_or(|last| last != "cer")
+}
+
 /// The list of keys of a key set: objects with a key id under `keys` or `publicKeys`.
 pub(super) fn key_list<'n, 'a>(value: &'n Node<'a>) -> Option<&'n [Node<'a>]> {
     let named = |key: &Node<'_>| key.is_object() && (key.get("kid").is_some() || key.get("id").is_some());

@@ -198,19 +198,6 @@ fn source_of(job: &Job, path: &str) -> Source {
     source(path, job.place, job.span, &job.pointer)
 }
 
-/// A limit of this program, or a reader that failed: it says nothing about the record. (Deep nesting is the vendor's own
-/// limit, `specs/nexart.md` 2.)
-fn is_our_limit(code: ReasonCode) -> bool {
-    matches!(
-        code,
-        ReasonCode::LimitEntrySize
-            | ReasonCode::LimitLineLength
-            | ReasonCode::LimitLineCount
-            | ReasonCode::LimitJsonNodes
-            | ReasonCode::IoReadFailed
-    )
-}
-
 /// What judging needs, shared by all cores.
 struct Shared<'s> {
     plan: &'s Plan,
@@ -243,11 +230,12 @@ impl Shared<'_> {
 
     fn broken(&self, job: &Job, path: &str) -> Judged {
         match &job.seen.broken {
-            Some((code, at)) if is_our_limit(*code) => {
-                unreadable(self.plan, job, path, &Refusal::new(*code, path, at.clone()))
+            Some(broken) if broken.not_read => {
+                let refusal = Refusal::new(broken.code, path, broken.at.clone());
+                unreadable(self.plan, job, path, &refusal)
             }
-            Some((code, at)) => {
-                let corrupted = record::corrupted(source_of(job, path), code.as_str(), at);
+            Some(broken) => {
+                let corrupted = record::corrupted(source_of(job, path), broken.code.as_str(), &broken.at);
                 with_companions(self.plan, job, Judged::without_subject(corrupted))
             }
             // The first pass read a record here.
@@ -304,7 +292,7 @@ impl Shared<'_> {
 
 /// What the first pass saw in the record's text.
 fn remarks(job: &Job) -> impl Iterator<Item = (&'static str, String)> {
-    let cause = job.seen.broken.iter().map(|(code, _)| ("cause", *code));
+    let cause = job.seen.broken.iter().map(|broken| ("cause", broken.code));
     let doubts = job.seen.doubts.iter().map(|code| ("remark", *code));
     cause
         .chain(doubts)

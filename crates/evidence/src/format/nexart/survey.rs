@@ -3,8 +3,8 @@
 use std::io::Read;
 
 use super::doubt::is_fatal;
-use super::found::{Found, Item, RecordSeen, Surveyed};
-use super::kind::was_record;
+use super::found::{Broken, Found, Item, RecordSeen, Surveyed};
+use super::kind::{stopped_beside_record, was_record};
 use super::lines;
 use super::place::path_of;
 use super::walk::Walk;
@@ -138,6 +138,16 @@ fn form(path: &str, head: &[u8]) -> Form {
     Form::Plain(None)
 }
 
+/// A limit of this program, or a reader that failed: it says nothing about the record. Deep nesting is the vendor's own
+/// limit (`specs/nexart.md` 2), but only inside the record.
+fn is_our_limit(fault: &Fault) -> bool {
+    match fault.code {
+        ReasonCode::LimitJsonDepth => stopped_beside_record(&fault.names),
+        ReasonCode::IoReadFailed => true,
+        code => is_limit(code),
+    }
+}
+
 /// Whether a beginning may go on as JSON: text that breaks off is no fault of it, and neither is a limit.
 fn is_json_so_far(head: &[u8]) -> bool {
     let head = json::without_bom(head);
@@ -226,9 +236,13 @@ impl Surveyed {
         };
         let at = format!("line {line}, column {}", fault.column);
         if was_record(&fault.names) {
-            let broken = Some((fault.code, at));
+            let broken = Broken {
+                code: fault.code,
+                at,
+                not_read: is_our_limit(fault),
+            };
             let record = RecordSeen {
-                broken,
+                broken: Some(broken),
                 ..RecordSeen::default()
             };
             self.add(

@@ -184,3 +184,21 @@ fn a_receipt_kept_as_text_that_is_over_a_limit_leaves_its_record_open() {
     record["meta"] = json!({"attestation": {"receipt": "{", "signature": "AAAA"}});
     assert_eq!(told(&record, 100).1[0], Outcome::Fail(ReasonCode::BundleCorrupted));
 }
+
+#[test]
+fn a_record_answers_for_its_own_nesting_and_not_for_that_of_a_wrapper() {
+    let (record, hash) = sealed("a", 10);
+    let deep = format!("{}{}", "[".repeat(150), "]".repeat(150));
+    let told = |text: &str| {
+        let records = within(&[("a.json", text)], &Limits::default()).1;
+        let record = records.into_iter().next().expect("a record");
+        (record.verdict, record.reason_codes)
+    };
+    let beside = told(&format!("{{\"cer\":{record},\"other\":{deep}}}"));
+    assert_eq!(beside, (Verdict::Indeterminate, vec![ReasonCode::LimitJsonDepth]));
+    let inner =
+        format!("{{\"bundleType\":\"cer.ai.execution.v1\",\"certificateHash\":\"{hash}\",\"snapshot\":{deep}}}");
+    let corrupted = (Verdict::Failed, vec![ReasonCode::BundleCorrupted]);
+    assert_eq!(told(&inner), corrupted);
+    assert_eq!(told(&format!("{{\"receipt\":{{}},\"cer\":{inner}}}")), corrupted);
+}

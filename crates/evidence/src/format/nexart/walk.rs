@@ -1,7 +1,7 @@
 //! One parsed document of the first pass: every value in it for what it is (`specs/nexart.md` 1).
 
 use super::doubt::{fatal_within, is_fatal, within};
-use super::found::{Found, Item, ReceiptSeen, RecordSeen, StepSeen, Surveyed};
+use super::found::{Broken, Found, Item, ReceiptSeen, RecordSeen, StepSeen, Surveyed};
 use super::hash::normalise;
 use super::keyset::KeySet;
 use super::kind::{Kind, is_placeholder, recognise};
@@ -152,7 +152,11 @@ impl Walk<'_, '_> {
             ..RecordSeen::default()
         };
         if let Some(code) = fatal_within(self.flaws, guard) {
-            seen.broken = Some((code, String::new()));
+            seen.broken = Some(Broken {
+                code,
+                at: String::new(),
+                not_read: false,
+            });
         }
         for flaw in self
             .flaws
