@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::anchor::Anchors;
-use super::export::{Against, Export};
+use super::export::{Against, Export, Payload};
 use super::keys::Keys;
 use super::output::Output;
 use super::pairing::{self, Pair};
 use super::part::Made;
 use super::payload::Text;
 use super::record::Inherited;
-use super::survey::{self, Looked, Seen, is_open, path_of};
+use super::survey::{self, Looked, Seen, is_looked_at, path_of};
 use super::{evidence_bundle, workflow};
 use crate::check::{Check, CheckId, Outcome};
 use crate::format::{ArtifactSeen, FormatResult, Run};
@@ -50,7 +50,7 @@ pub(crate) fn reserve(run: &Run<'_>) -> Result<Reserved, Stopped> {
         return Ok(Reserved::default());
     }
     let open: Vec<usize> = (0..pack.artifacts.len())
-        .filter(|index| is_open(pack, *index))
+        .filter(|index| is_looked_at(pack, *index))
         .collect();
     let looked = look(run, &open)?;
     let pairs = pairing::pair(pack, &looked);
@@ -64,8 +64,15 @@ pub(crate) fn reserve(run: &Run<'_>) -> Result<Reserved, Stopped> {
     Ok(Reserved { looked, artifacts })
 }
 
+/// Whether the container refused an artifact altogether; one that it only did not open has bytes.
+fn is_refused(pack: &Pack, index: usize) -> bool {
+    let state = pack.artifacts.get(index).map(|artifact| artifact.state);
+    matches!(state, Some(ArtifactState::Refused(code)) if code != ReasonCode::LimitNesting)
+}
+
 fn look(run: &Run<'_>, indices: &[usize]) -> Result<Vec<Looked>, Stopped> {
-    let sizes = indices.iter().filter_map(|index| run.pack.artifacts.get(*index));
+    let read = indices.iter().filter(|index| !is_refused(run.pack, **index));
+    let sizes = read.filter_map(|index| run.pack.artifacts.get(*index));
     run.progress.expect_bytes(sizes.map(|artifact| artifact.size).sum());
     let (pack, progress) = (run.pack, run.progress);
     indices
@@ -189,6 +196,9 @@ impl Found {
         let new = |index: &usize| !known.contains(index) && survey::may_be_keel(pack, *index);
         let new: Vec<usize> = offered.iter().copied().filter(new).collect();
         looked.extend(look(run, &new)?);
+        let refused = |index: &usize| !known.contains(index) && is_refused(pack, *index);
+        let refused: Vec<usize> = (0..pack.artifacts.len()).filter(refused).collect();
+        looked.extend(look(run, &refused)?);
         looked.sort_by_key(|looked| looked.index);
         let pairs = pairing::pair(pack, &looked);
         let offered: BTreeSet<usize> = offered.iter().copied().collect();
@@ -287,11 +297,11 @@ impl Found {
     {
         let place = |position: usize| {
             let looked = self.looked.get(position)?;
-            Some((
-                looked.index,
-                path_of(pack, looked.index),
-                looked.shipped.map(|(digest, _)| digest),
-            ))
+            Some(Payload {
+                index: looked.index,
+                path: path_of(pack, looked.index),
+                digest: looked.digest(),
+            })
         };
         let mut exports = Vec::new();
         let mut paired = BTreeSet::new();
@@ -306,7 +316,7 @@ impl Found {
             exports.push(Export {
                 manifest: Some((path_of(pack, looked.index), manifest)),
                 payload: pair.payload.and_then(place),
-                copies: pair.copies.iter().filter_map(|copy| Some(place(*copy)?.1)).collect(),
+                copies: pair.copies.iter().filter_map(|copy| Some(place(*copy)?.path)).collect(),
             });
         }
         for (position, looked) in self.looked.iter().enumerate() {
@@ -372,7 +382,8 @@ impl Found {
                 .artifacts
                 .get(looked.index)
                 .is_some_and(|it| it.state != ArtifactState::Readable);
-            if nested && role.is_none() {
+            // What the container refused it tells itself.
+            if (nested && role.is_none()) || is_refused(pack, looked.index) {
                 continue;
             }
             if nested {

@@ -19,7 +19,7 @@ pub(super) fn cause(pack: &Pack, index: usize, manifest: &Manifest) -> Option<&'
             "the file is compressed: it may have been compressed again on its way, or it was changed"
         });
     }
-    let was_compressed = manifest.compressed == Some(true) && !is_zip(pack, index);
+    let was_compressed = manifest.compressed == Some(true) && !is_zip(pack, index).unwrap_or(false);
     was_compressed.then_some("the manifest says compressed and the file is not: it was decompressed on its way")
 }
 

@@ -9,7 +9,7 @@ use super::labels::{self, Bytes};
 use super::manifest::{Manifest, ReadManifest};
 use super::output::Output;
 use super::part::Made;
-use super::payload::{Text, is_gzip, is_zip};
+use super::payload::{Text, Trouble, is_gzip, is_packed, is_zip};
 use super::zipped::{Zipped, incident};
 use super::{diagnosis, manifest_card, workflow};
 use crate::check::{Check, CheckId, Outcome};
@@ -24,10 +24,20 @@ use crate::time_stamp::Roots;
 pub(super) struct Export<'p> {
     /// The manifest's path, and the manifest or why it is none.
     pub(super) manifest: Option<(&'p str, ReadManifest)>,
-    /// The payload: index, path, digest.
-    pub(super) payload: Option<(usize, &'p str, Option<Digest>)>,
+    /// The payload; none where it is absent.
+    pub(super) payload: Option<Payload<'p>>,
     /// Paths of further files with the same bytes.
     pub(super) copies: Vec<&'p str>,
+}
+
+/// A payload that is there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Payload<'p> {
+    /// Its index in the pack.
+    pub(super) index: usize,
+    pub(super) path: &'p str,
+    /// The digest of its bytes as shipped, or why they could not be read to their end.
+    pub(super) digest: Result<Digest, ReasonCode>,
 }
 
 /// What all exports of a pack are held against.
@@ -60,7 +70,17 @@ impl Export<'_> {
         let mut output = Output::new(run, made.inherited());
         let mismatch = matches!(head.hash.outcome, Outcome::Fail(ReasonCode::ContentHashMismatch));
         let content = match self.payload {
-            Some((index, path, _)) if mismatch && (is_gzip(pack, index) || is_zip(pack, index)) => {
+            // What was not read to its end has no rows; nor is anything of it inflated.
+            Some(Payload {
+                index,
+                path,
+                digest: Err(code),
+            }) => {
+                let text = Text { pack, index, path };
+                let trouble = Trouble::unreadable(code.as_str());
+                Some(Content::unread(&text, trouble, &asked))
+            }
+            Some(Payload { index, path, .. }) if mismatch && is_packed(pack, index) => {
                 // Bytes that are not the ones that were hashed are not inflated.
                 let content = Content::without_chain(
                     path,
@@ -74,7 +94,7 @@ impl Export<'_> {
                 made.checks.extend(content.checks);
                 None
             }
-            Some((index, path, _)) => {
+            Some(Payload { index, path, .. }) => {
                 let text = Text { pack, index, path };
                 Some(self.content(&text, &asked, against, &mut made, &mut output)?)
             }
@@ -97,17 +117,13 @@ impl Export<'_> {
             Some((path, Ok(manifest))) => {
                 let places = Places {
                     manifest: path,
-                    payload: self.payload.map_or(*path, |(_, path, _)| path),
+                    payload: self.payload.map_or(*path, |payload| payload.path),
                 };
-                // A payload that could not be read to its end has no digest that could fit.
-                let digest = self
-                    .payload
-                    .map(|(_, _, digest)| digest.unwrap_or_else(|| Digest::from_bytes([0; 32])));
-                Head::judge(manifest, places, digest, keys)
+                Head::judge(manifest, places, self.payload.map(|payload| payload.digest), keys)
             }
             None => {
-                let (_, path, digest) = self.payload.unwrap_or_default();
-                Head::unsigned(path, digest)
+                let digest = self.payload.and_then(|payload| payload.digest.ok());
+                Head::unsigned(self.payload.map(|payload| payload.path).unwrap_or_default(), digest)
             }
         }
     }
@@ -118,7 +134,7 @@ impl Export<'_> {
     }
 
     fn begin(&self, head: &Head) -> Made {
-        let payload = self.payload.map(|(_, path, _)| path);
+        let payload = self.payload.map(|payload| payload.path);
         let manifest = self.manifest.as_ref().map(|(path, _)| *path);
         let because = match (payload, manifest) {
             (Some(payload), Some(manifest)) => format!("{manifest} states the content hash of {payload}"),
@@ -154,7 +170,11 @@ impl Export<'_> {
     ) -> Result<Content, Stopped> {
         let manifest = self.manifest().map(|(_, manifest)| manifest);
         let is_incident = manifest.is_some_and(|manifest| manifest.is_type("incident_evidence"));
-        if !is_zip(text.pack, text.index) {
+        let is_zip = match is_zip(text.pack, text.index) {
+            Ok(is_zip) => is_zip,
+            Err(refusal) => return Ok(Content::unread(text, Trouble::refused(&refusal), asked)),
+        };
+        if !is_zip {
             if is_incident {
                 let code = ReasonCode::IncidentManifestSchemaInvalid;
                 let check = Check::new(CheckId::IncidentFiles, text.path, Outcome::Fail(code));
@@ -190,7 +210,7 @@ impl Export<'_> {
 
     /// Why the hash may not fit, where that can be told.
     fn diagnose(&self, pack: &crate::pack::Pack, made: &mut Made) {
-        let (Some((index, path, _)), Some((_, manifest))) = (self.payload, self.manifest()) else {
+        let (Some(Payload { index, path, .. }), Some((_, manifest))) = (self.payload, self.manifest()) else {
             return;
         };
         let Some(cause) = diagnosis::cause(pack, index, manifest) else {
@@ -208,8 +228,8 @@ impl Export<'_> {
             return;
         };
         let bytes = Bytes {
-            path: self.payload.map(|(_, path, _)| path).unwrap_or_default(),
-            gzip: self.payload.is_some_and(|(index, _, _)| is_gzip(pack, index)),
+            path: self.payload.map(|payload| payload.path).unwrap_or_default(),
+            gzip: self.payload.is_some_and(|payload| is_gzip(pack, payload.index)),
             content,
         };
         let (check, warnings) = labels::compare(manifest, place, &bytes);
@@ -226,7 +246,7 @@ impl Export<'_> {
 
     /// What the content came to, and what lies beside it.
     fn take(&self, mut content: Content, against: &Against<'_>, asked: &Asked<'_>, made: &mut Made) {
-        if let (Some(walk), Some((_, path, _))) = (&content.walk, self.payload) {
+        if let (Some(walk), Some(Payload { path, .. })) = (&content.walk, self.payload) {
             if content.shape != Shown::Zip {
                 against
                     .anchors

@@ -50,7 +50,12 @@ impl Head {
     }
 
     /// Judges a manifest and the payload that belongs to it.
-    pub(super) fn judge(manifest: &Manifest, places: Places<'_>, payload: Option<Digest>, keys: &Keys) -> Head {
+    pub(super) fn judge(
+        manifest: &Manifest,
+        places: Places<'_>,
+        payload: Option<Result<Digest, ReasonCode>>,
+        keys: &Keys,
+    ) -> Head {
         let hash = content_hash(&manifest.content_hash, places.payload, payload);
         let mut warnings = Vec::new();
         let mut seen = Vec::new();
@@ -87,13 +92,14 @@ pub(super) struct Places<'p> {
     pub(super) payload: &'p str,
 }
 
-/// The stated hash against the bytes, as text and to the letter.
-fn content_hash(stated: &str, subject: &str, payload: Option<Digest>) -> Check {
-    let found = payload.map(|digest| digest.prefixed());
-    let outcome = match &found {
-        None => Outcome::Undetermined(ReasonCode::ExportPayloadAbsent),
-        Some(found) if found == stated => Outcome::Pass,
-        Some(_) => Outcome::Fail(ReasonCode::ContentHashMismatch),
+/// The stated hash against the bytes, as text and to the letter. Bytes that could not be read contradict nothing.
+fn content_hash(stated: &str, subject: &str, payload: Option<Result<Digest, ReasonCode>>) -> Check {
+    let found = payload.and_then(Result::ok).map(|digest| digest.prefixed());
+    let outcome = match (payload, &found) {
+        (Some(Err(code)), _) => Outcome::Undetermined(code),
+        (_, None) => Outcome::Undetermined(ReasonCode::ExportPayloadAbsent),
+        (_, Some(found)) if found == stated => Outcome::Pass,
+        (_, Some(_)) => Outcome::Fail(ReasonCode::ContentHashMismatch),
     };
     Check::new(CheckId::ContentHash, subject, outcome)
         .expected(Some(stated.to_owned()))

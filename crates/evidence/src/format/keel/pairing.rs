@@ -135,9 +135,12 @@ impl<'p> Names<'p> {
         self.path(position).rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
-    /// The payload of a manifest, which is then no longer free.
+    /// The payload of a manifest, which is then no longer free; what could not be read may be that of several.
     fn take(&mut self, manifest: usize) -> Option<usize> {
         let found = self.by_name(manifest)?;
+        if self.is_unread(found) {
+            return Some(found);
+        }
         self.free.remove(&found);
         self.by_path.remove(self.path(found));
         if let Some(beside) = self.by_folder.get_mut(self.folder(found)) {
@@ -146,8 +149,14 @@ impl<'p> Names<'p> {
         Some(found)
     }
 
+    fn is_unread(&self, position: usize) -> bool {
+        let looked = self.looked.get(position);
+        looked.is_some_and(|looked| looked.shipped.is_none())
+    }
+
     /// `X.manifest.json` with `X`; a lone manifest with a lone file, beside it or anywhere; the one file whose extension is
-    /// what the labels say.
+    /// what the labels say. Where that would be a guess, a file that could not be read comes before one that was read and
+    /// does not fit.
     fn by_name(&self, manifest: usize) -> Option<usize> {
         let stem = self.path(manifest).strip_suffix(".manifest.json");
         if let Some(found) = stem.and_then(|path| self.by_path.get(path)) {
@@ -161,6 +170,11 @@ impl<'p> Names<'p> {
         let none = BTreeSet::new();
         let beside = self.by_folder.get(folder).unwrap_or(&none);
         let (alone_beside, alone) = (open == 1, self.manifests == 1);
+        let unread = |among: &BTreeSet<usize>| among.iter().copied().find(|file| self.is_unread(*file));
+        let unread = unread(beside).or_else(|| unread(&self.free).filter(|_| alone));
+        if unread.is_some() {
+            return unread;
+        }
         only(beside)
             .filter(|_| alone_beside)
             .or_else(|| only(&self.free).filter(|_| alone))

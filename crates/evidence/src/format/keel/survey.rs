@@ -72,14 +72,19 @@ pub(super) struct Looked {
     pub(super) refusal: Option<Refusal>,
 }
 
-/// Whether this artifact may be looked at: what is readable, and archives that the container did not open.
-pub(super) fn is_open(pack: &Pack, index: usize) -> bool {
-    pack.artifacts.get(index).is_some_and(|artifact| {
-        matches!(
-            artifact.state,
-            ArtifactState::Readable | ArtifactState::Refused(ReasonCode::LimitNesting)
-        )
-    })
+impl Looked {
+    /// Its digest as shipped, or why it could not be read to its end.
+    pub(super) fn digest(&self) -> Result<Digest, ReasonCode> {
+        let unread = || self.refusal.as_ref().map_or(ReasonCode::IoReadFailed, |it| it.code);
+        self.shipped.map(|(digest, _)| digest).ok_or_else(unread)
+    }
+}
+
+/// Whether this artifact is looked at: also archives that the container did not open, and what it refused, since that may
+/// be what a manifest speaks of.
+pub(super) fn is_looked_at(pack: &Pack, index: usize) -> bool {
+    let artifact = pack.artifacts.get(index);
+    artifact.is_some_and(|artifact| artifact.state != ArtifactState::Ignored)
 }
 
 /// Reads an artifact as shipped, to its end: its digest, and what it is.

@@ -107,27 +107,36 @@ pub(super) fn row_bounds(limits: &Limits) -> Bounds {
 }
 
 /// Whether the bytes as shipped begin like a zip.
-pub(super) fn is_zip(pack: &Pack, index: usize) -> bool {
+///
+/// # Errors
+/// Why they cannot be read.
+pub(super) fn is_zip(pack: &Pack, index: usize) -> Result<bool, Refusal> {
     begins_with(pack, index, &[b"PK\x03\x04", b"PK\x05\x06"])
 }
 
-/// Whether the bytes as shipped begin like gz.
+/// Whether the bytes as shipped can be read and begin like gz.
 pub(super) fn is_gzip(pack: &Pack, index: usize) -> bool {
-    begins_with(pack, index, &[b"\x1f\x8b"])
+    begins_with(pack, index, &[b"\x1f\x8b"]).unwrap_or(false)
 }
 
-fn begins_with(pack: &Pack, index: usize, magics: &[&[u8]]) -> bool {
+/// Whether the bytes as shipped would have to be inflated.
+pub(super) fn is_packed(pack: &Pack, index: usize) -> bool {
+    is_gzip(pack, index) || is_zip(pack, index).unwrap_or(false)
+}
+
+fn begins_with(pack: &Pack, index: usize, magics: &[&[u8]]) -> Result<bool, Refusal> {
+    let mut reader = pack.raw_reader(index)?;
     let mut head = Vec::new();
-    let read = pack
-        .raw_reader(index)
-        .is_ok_and(|reader| reader.take(8).read_to_end(&mut head).is_ok());
-    read && magics.iter().any(|magic| head.starts_with(magic))
+    match ((&mut reader).take(8).read_to_end(&mut head), reader.refusal()) {
+        (Err(_), Some(refusal)) => Err(refusal),
+        (_, _) => Ok(magics.iter().any(|magic| head.starts_with(magic))),
+    }
 }
 
 impl Text<'_> {
     /// Its shape, from its bytes; the manifest's `format` decides only where the bytes fit several.
     pub(super) fn layout(&self, manifest: Option<&Manifest>) -> Result<Layout, Trouble> {
-        if is_zip(self.pack, self.index) {
+        if is_zip(self.pack, self.index).map_err(|refusal| Trouble::refused(&refusal))? {
             return Ok(Layout::Zip);
         }
         let head = self.head()?;

@@ -1,0 +1,185 @@
+//! What cannot be read of a Keel pack, or only beyond a limit, accuses nobody and is told.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is not as it says"
+)]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use ed25519_dalek::{Signer, SigningKey};
+use evidence::{
+    Check, CheckId, Digest, EcosystemName, KeyBook, KeyEntry, Limits, Outcome, Pack, Policy, Progress, PublicKey,
+    ReasonCode, Report, Verdict,
+};
+use serde_json::{Value, json};
+
+const LINES: &[u8] = b"{\"a\":1}\n";
+const EDITED: &[u8] = b"{\"a\":2}\n";
+
+fn key() -> SigningKey {
+    SigningKey::from_bytes(&[7; 32])
+}
+
+fn base64(bytes: &[u8]) -> String {
+    format!("ed25519:{}", data_encoding::BASE64.encode(bytes))
+}
+
+/// A book that trusts [`key`].
+fn book() -> KeyBook {
+    let text = |text: &str| text.to_owned();
+    let entry = KeyEntry {
+        issuer: text("Issuer"),
+        ecosystem: EcosystemName::Keel,
+        key_id: None,
+        algorithm: text("Ed25519"),
+        public_key: PublicKey::from_bytes(key().verifying_key().as_bytes()).unwrap(),
+        signs_for: Vec::new(),
+        purpose: None,
+        source: text("letter"),
+        confirmed_by: text("R"),
+        confirmed_how: text("phone"),
+        confirmed_at: text("2026-11-25T00:00:00Z"),
+        valid_from: None,
+        valid_to: None,
+        revoked_at: None,
+        revoked_reason: None,
+    };
+    KeyBook {
+        entries: vec![entry],
+        ..KeyBook::default()
+    }
+}
+
+/// A manifest of this payload; `labels` are added to it.
+fn manifest(payload: &[u8], labels: &Value) -> Vec<u8> {
+    let hash = Digest::of(payload).prefixed();
+    let mut manifest = json!({
+        "content_hash": hash,
+        "signature": base64(&key().sign(hash.as_bytes()).to_bytes()),
+        "public_key": base64(key().verifying_key().as_bytes()),
+        "signed_at": "2026-05-08T12:06:00Z",
+        "export_id": "e", "export_type": "usage", "format": "jsonl", "compressed": false, "record_count": 1,
+    });
+    for (name, value) in labels.as_object().unwrap() {
+        manifest[name] = value.clone();
+    }
+    manifest.to_string().into_bytes()
+}
+
+/// Files of a folder that goes away with it.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+/// A zip of these files, stored as they are.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in files {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// Changes the only place where these bytes stand: the check value of an entry no longer fits.
+fn damaged(mut zip: Vec<u8>, text: &[u8]) -> Vec<u8> {
+    let place = zip.windows(text.len()).position(|window| window == text).unwrap();
+    zip[place] ^= 1;
+    zip
+}
+
+fn run(paths: &[PathBuf], limits: &Limits) -> Report {
+    let progress = Progress::default();
+    let pack = Pack::open_within(paths, limits, &progress).unwrap();
+    evidence::verify(&pack, &book(), &Policy::default(), &progress, &mut Vec::new()).unwrap()
+}
+
+fn check_folder(files: &[(&str, &[u8])]) -> Report {
+    let folder = folder(files);
+    run(&[folder.path().to_owned()], &Limits::default())
+}
+
+fn check_zip(zip: &[u8]) -> Report {
+    let folder = folder(&[("pack.zip", zip)]);
+    run(&[folder.path().join("pack.zip")], &Limits::default())
+}
+
+/// The outcome of the first check of this kind.
+#[track_caller]
+fn outcome(report: &Report, id: CheckId) -> Outcome {
+    let mut checks = report.parts.iter().flat_map(|part| &part.checks);
+    checks.find(|check| check.id == id).unwrap().outcome
+}
+
+fn fails(report: &Report) -> Vec<&Check> {
+    let checks = report.parts.iter().flat_map(|part| &part.checks);
+    checks
+        .filter(|check| matches!(check.outcome, Outcome::Fail(_)))
+        .collect()
+}
+
+#[test]
+fn a_payload_that_is_damaged_in_its_archive_is_not_another_payload() {
+    for (name, labels) in [
+        ("export.jsonl", json!({})),
+        ("incident.zip", json!({"export_type": "incident_evidence"})),
+    ] {
+        let manifest = manifest(LINES, &labels);
+        let sound = zipped(&[(name, LINES), (&format!("{name}.manifest.json"), &manifest)]);
+        assert_eq!(
+            outcome(&check_zip(&sound), CheckId::ContentHash),
+            Outcome::Pass,
+            "{name}"
+        );
+        let report = check_zip(&damaged(sound, LINES));
+        assert_eq!(
+            outcome(&report, CheckId::ContentHash),
+            Outcome::Undetermined(ReasonCode::ZipCrcMismatch),
+            "{name}"
+        );
+        assert_eq!(
+            (report.verdict, fails(&report)),
+            (Verdict::Indeterminate, vec![]),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_refused_file_may_be_the_payload_and_another_is_not_taken_for_it() {
+    let manifest = manifest(LINES, &json!({}));
+    let pack = |named: &str, other: Option<&str>| {
+        let mut files = vec![("export.jsonl", LINES), (named, manifest.as_slice())];
+        files.extend(other.map(|other| (other, EDITED)));
+        let mut zip = zipped(&files);
+        // The first entry's method, in both of its headers: one that is not read.
+        let central = zip.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+        for place in [8, central + 10] {
+            zip[place] = 12;
+        }
+        check_zip(&zip)
+    };
+    for named in ["export.jsonl.manifest.json", "manifest.json"] {
+        for other in [None, Some("notes.txt"), Some("other.jsonl")] {
+            let report = pack(named, other);
+            let unread = Outcome::Undetermined(ReasonCode::ZipMethodUnsupported);
+            assert_eq!(outcome(&report, CheckId::ContentHash), unread, "{named} {other:?}");
+            assert_eq!(report.verdict, Verdict::Indeterminate, "{named} {other:?}");
+        }
+    }
+    // Where everything was read, a file that does not fit is told.
+    let report = check_folder(&[("manifest.json", &manifest), ("notes.txt", EDITED)]);
+    let changed = Outcome::Fail(ReasonCode::ContentHashMismatch);
+    assert_eq!(outcome(&report, CheckId::ContentHash), changed);
+}
