@@ -53,10 +53,11 @@ pub(in super::super) fn judge(export_manifest: &Node<'_>, members: &dyn Members,
     };
     let bytes = match members.bytes(inner) {
         Ok(bytes) => bytes,
-        Err(code) => return invalid(&[format!("{inner} cannot be read: {code}")], subject, None),
+        Err(code) => return told(Outcome::Undetermined(code), subject, None),
     };
     match parse(&bytes, &members.bounds()) {
         Ok(parsed) if parsed.root.is_object() => by_list(&parsed.root, members, subject),
+        Err(fault) if is_limit(fault.code) => told(Outcome::Undetermined(fault.code), subject, None),
         Ok(_) | Err(_) => invalid(&[format!("{inner} is no JSON object")], subject, None),
     }
 }
@@ -73,11 +74,11 @@ fn by_list(list: &Node<'_>, members: &dyn Members, subject: &str) -> Incident {
     match version {
         Some(1) => told(Outcome::Skipped(ReasonCode::NotAnswerable), subject, version),
         Some(2) => {
-            let (faults, limit) = faults(list, members);
-            match limit {
+            let (faults, unread) = faults(list, members);
+            match unread {
                 _ if !faults.is_empty() => invalid(&faults, subject, version),
-                // What a limit of ours kept from being read proves nothing.
-                Some(limit) => told(Outcome::Undetermined(limit), subject, version),
+                // What was not read, also for a limit of ours, proves nothing.
+                Some(code) => told(Outcome::Undetermined(code), subject, version),
                 None => told(Outcome::Pass, subject, version),
             }
         }
@@ -110,10 +111,10 @@ fn invalid(faults: &[String], subject: &str, version: Option<u64>) -> Incident {
     incident
 }
 
-/// Everything that version 2 asks for and this bundle does not have, and the limit that kept something from being read.
+/// Everything that version 2 asks for and this bundle does not have, and what first kept something from being read.
 fn faults(list: &Node<'_>, members: &dyn Members) -> (Vec<String>, Option<ReasonCode>) {
     let mut faults = Vec::new();
-    let mut limit = None;
+    let mut unread = None;
     let listed = listed(list, &mut faults);
     let paths = members.paths();
     for (name, schema) in REQUIRED {
@@ -126,12 +127,12 @@ fn faults(list: &Node<'_>, members: &dyn Members) -> (Vec<String>, Option<Reason
         if !paths.iter().any(|path| path == name) {
             faults.push(format!("{name} is not in the zip"));
         } else if OBJECTS.contains(&name) {
-            faults.extend(objects(name, members, &mut limit).err());
+            faults.extend(objects(name, members, &mut unread).err());
         } else if name == METADATA {
-            faults.extend(metadata(members).err());
+            faults.extend(metadata(members, &mut unread).err());
         }
     }
-    (faults, limit)
+    (faults, unread)
 }
 
 /// The names and schemas of `files`.
@@ -160,23 +161,20 @@ fn listed(list: &Node<'_>, faults: &mut Vec<String>) -> Vec<(String, Option<Stri
 }
 
 /// That every line is an object.
-fn objects(name: &str, members: &dyn Members, limit: &mut Option<ReasonCode>) -> Result<(), String> {
+fn objects(name: &str, members: &dyn Members, unread: &mut Option<ReasonCode>) -> Result<(), String> {
     let mut first = None;
     let bounds = members.bounds();
     let read = members.lines(name, &mut |line, text| match parse(text, &bounds) {
         Ok(parsed) if parsed.root.is_object() => {}
         Err(fault) if is_limit(fault.code) => {
-            limit.get_or_insert(fault.code);
+            unread.get_or_insert(fault.code);
         }
         Ok(_) | Err(_) => {
             first.get_or_insert(line);
         }
     });
-    match read {
-        Err(code) if is_limit(code) => {
-            limit.get_or_insert(code);
-        }
-        read => read.map_err(|code| format!("{name} cannot be read: {code}"))?,
+    if let Err(code) = read {
+        unread.get_or_insert(code);
     }
     match first {
         None => Ok(()),
@@ -185,11 +183,22 @@ fn objects(name: &str, members: &dyn Members, limit: &mut Option<ReasonCode>) ->
 }
 
 /// That the metadata says what it is.
-fn metadata(members: &dyn Members) -> Result<(), String> {
-    let bytes = members
-        .bytes(METADATA)
-        .map_err(|code| format!("{METADATA} cannot be read: {code}"))?;
-    let parsed = parse(&bytes, &members.bounds()).map_err(|fault| format!("{METADATA} is no JSON: {fault}"))?;
+fn metadata(members: &dyn Members, unread: &mut Option<ReasonCode>) -> Result<(), String> {
+    let bytes = match members.bytes(METADATA) {
+        Ok(bytes) => bytes,
+        Err(code) => {
+            unread.get_or_insert(code);
+            return Ok(());
+        }
+    };
+    let parsed = match parse(&bytes, &members.bounds()) {
+        Ok(parsed) => parsed,
+        Err(fault) if is_limit(fault.code) => {
+            unread.get_or_insert(fault.code);
+            return Ok(());
+        }
+        Err(fault) => return Err(format!("{METADATA} is no JSON: {fault}")),
+    };
     if parsed.root.get("schema").and_then(Node::as_str) == Some(METADATA_SCHEMA) {
         Ok(())
     } else {

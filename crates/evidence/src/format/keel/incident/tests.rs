@@ -15,6 +15,9 @@ use crate::time_stamp::Roots;
 /// Members held in memory.
 struct Held(BTreeMap<String, Vec<u8>>);
 
+/// Stands for a member that cannot be read.
+const ENCRYPTED: &[u8] = b"encrypted";
+
 impl Members for Held {
     fn bounds(&self) -> Bounds {
         Bounds {
@@ -28,7 +31,11 @@ impl Members for Held {
     }
 
     fn bytes(&self, path: &str) -> Result<Vec<u8>, ReasonCode> {
-        self.0.get(path).cloned().ok_or(ReasonCode::IoNotFound)
+        let bytes = self.0.get(path).cloned().ok_or(ReasonCode::IoNotFound)?;
+        if bytes == ENCRYPTED {
+            return Err(ReasonCode::ZipEncrypted);
+        }
+        Ok(bytes)
     }
 
     fn lines(&self, path: &str, each: &mut dyn FnMut(u64, &[u8])) -> Result<(), ReasonCode> {
@@ -127,6 +134,29 @@ fn what_a_limit_keeps_from_being_read_proves_nothing() {
     members.0.remove("admin_actions.jsonl");
     let invalid = Outcome::Fail(ReasonCode::IncidentManifestSchemaInvalid);
     assert_eq!(check(&members, &list).outcome, invalid);
+}
+
+#[test]
+fn a_member_that_cannot_be_read_proves_nothing() {
+    let unread = Outcome::Undetermined(ReasonCode::ZipEncrypted);
+    for name in ["permits", "mcp_tool_decisions", "incident_metadata"] {
+        let (mut members, list) = sound();
+        members.0.insert(path(name), ENCRYPTED.to_vec());
+        assert_eq!(check(&members, &list).outcome, unread, "{name}");
+    }
+    let (mut members, list) = sound();
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200)).into_bytes();
+    members.0.insert(path("incident_metadata"), deep.clone());
+    let limit = Outcome::Undetermined(ReasonCode::LimitJsonDepth);
+    assert_eq!(check(&members, &list).outcome, limit);
+    // The same of the list, where it lies in the zip.
+    for (inner, expected) in [(ENCRYPTED.to_vec(), unread), (deep, limit)] {
+        members.0.insert("manifest.json".to_owned(), inner);
+        assert_eq!(check(&members, &serde_json::json!({})).outcome, expected);
+    }
+    members.0.insert("manifest.json".to_owned(), b"{".to_vec());
+    let invalid = Outcome::Fail(ReasonCode::IncidentManifestSchemaInvalid);
+    assert_eq!(check(&members, &serde_json::json!({})).outcome, invalid);
 }
 
 #[test]
