@@ -7,7 +7,7 @@
 )]
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::{Signer, SigningKey};
@@ -182,4 +182,52 @@ fn a_refused_file_may_be_the_payload_and_another_is_not_taken_for_it() {
     let report = check_folder(&[("manifest.json", &manifest), ("notes.txt", EDITED)]);
     let changed = Outcome::Fail(ReasonCode::ContentHashMismatch);
     assert_eq!(outcome(&report, CheckId::ContentHash), changed);
+}
+
+/// An incident bundle of the fixtures with other members, and what it comes to when this place in it is damaged.
+fn check_incident(members: &[(&str, &[u8])], damage: Option<&[u8]>) -> Report {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/keel/incident/pack/incident.zip");
+    let mut archive = zip::ZipArchive::new(fs::File::open(fixture).unwrap()).unwrap();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.push((file.name().unwrap().into_owned(), bytes));
+    }
+    files.retain(|(name, _)| !members.iter().any(|(other, _)| other == name));
+    let kept = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+    let files: Vec<(&str, &[u8])> = kept.chain(members.iter().copied()).collect();
+    let zip = zipped(&files);
+    let zip = damage.map_or(zip.clone(), |text| damaged(zip, text));
+    let manifest = manifest(&zip, &json!({"export_type": "incident_evidence"}));
+    check_folder(&[("incident.zip", &zip), ("incident.zip.manifest.json", &manifest)])
+}
+
+/// The outcomes of a kind of check that are not passed.
+fn open(report: &Report, id: CheckId) -> Vec<Outcome> {
+    let checks = report.parts.iter().flat_map(|part| &part.checks);
+    let outcomes = checks.filter(|check| check.id == id).map(|check| check.outcome);
+    outcomes.filter(|outcome| *outcome != Outcome::Pass).collect()
+}
+
+#[test]
+fn brackets_and_workflow_lines_that_cannot_be_read_are_told() {
+    let damaged = Outcome::Undetermined(ReasonCode::ZipCrcMismatch);
+    let report = check_incident(&[], Some(b"chain_heads"));
+    assert_eq!(open(&report, CheckId::Checkpoint), [damaged]);
+    let malformed: &[(&str, &[u8])] = &[("bracket_checkpoints.json", b"{\"before\":")];
+    let report = check_incident(malformed, None);
+    let syntax = Outcome::Undetermined(ReasonCode::JsonSyntax);
+    assert_eq!(open(&report, CheckId::Checkpoint), [syntax]);
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let report = check_incident(&[("bracket_checkpoints.json", deep.as_bytes())], None);
+    let limit = Outcome::Undetermined(ReasonCode::LimitJsonDepth);
+    assert_eq!(open(&report, CheckId::Checkpoint), [limit]);
+    let lines: &[(&str, &[u8])] = &[
+        ("workflow_declarations.jsonl", b"{\"workflow_declaration_id\":\"w\"}\n"),
+        ("workflow_amendments.jsonl", b""),
+    ];
+    let report = check_incident(lines, Some(b"workflow_declaration_id"));
+    assert_eq!(open(&report, CheckId::Siblings), [damaged]);
 }

@@ -12,6 +12,7 @@ use super::zipped::{INSIDE, Zipped};
 use crate::check::{Check, CheckId, Outcome};
 use crate::container::Limits;
 use crate::json;
+use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, KeySeen, Manifest as Listed};
 use crate::time_stamp::Roots;
@@ -20,9 +21,10 @@ use crate::time_stamp::Roots;
 pub(super) struct Anchors {
     /// Each with its path and the side it stands on, where that is told.
     pub(super) judged: Vec<Anchor>,
-    /// Paths of those that are more than are compared.
-    pub(super) left_out: Vec<String>,
+    /// Those that are not compared: more than there is room for, or not readable.
+    pub(super) left_out: Vec<Refusal>,
     watched: Vec<Watched>,
+    bounds: json::Bounds,
     most: usize,
     most_watched: usize,
 }
@@ -51,6 +53,7 @@ impl Anchors {
             judged: Vec::new(),
             left_out: Vec::new(),
             watched: Vec::new(),
+            bounds: within.json(),
             most: within.with_records(MOST),
             most_watched: within.with_records(WATCHED),
         }
@@ -58,8 +61,9 @@ impl Anchors {
 
     /// Adds a checkpoint document.
     pub(super) fn add(&mut self, path: &str, text: &[u8], keys: &Keys, roots: &Roots) {
-        let Ok(parsed) = json::parse(text, &json::Bounds::default()) else {
-            return;
+        let parsed = match json::parse(text, &self.bounds) {
+            Ok(parsed) => parsed,
+            Err(fault) => return self.leave_out(path, &fault),
         };
         let seen = RefCell::new(Vec::new());
         let judged = checkpoint::judge(&parsed.root, path, &|claimed| signer(claimed, keys, path, &seen), roots);
@@ -78,13 +82,22 @@ impl Anchors {
     /// The brackets of an incident bundle.
     pub(super) fn brackets(zipped: &Zipped<'_>, keys: &Keys, roots: &Roots) -> Anchors {
         let mut anchors = Anchors::new(zipped.pack.within());
-        let Some(text) = zipped.member(BRACKETS) else {
-            return anchors;
-        };
-        let Ok(parsed) = json::parse(&text, &json::Bounds::default()) else {
-            return anchors;
-        };
         let path = format!("{}{INSIDE}{BRACKETS}", zipped.path);
+        let text = match zipped.member(BRACKETS) {
+            Ok(Some(text)) => text,
+            Ok(None) => return anchors,
+            Err(refusal) => {
+                anchors.left_out.push(refusal);
+                return anchors;
+            }
+        };
+        let parsed = match json::parse(&text, &anchors.bounds) {
+            Ok(parsed) => parsed,
+            Err(fault) => {
+                anchors.leave_out(&path, &fault);
+                return anchors;
+            }
+        };
         let doubled = parsed
             .flaws
             .iter()
@@ -108,6 +121,10 @@ impl Anchors {
         anchors
     }
 
+    fn leave_out(&mut self, path: &str, fault: &json::Fault) {
+        self.left_out.push(Refusal::new(fault.code, path, fault.to_string()));
+    }
+
     fn push(&mut self, mut anchor: Anchor) {
         // Two readers could see different heads.
         if let Some(check) = anchor.judged.checks.first_mut().filter(|_| anchor.doubled) {
@@ -116,7 +133,9 @@ impl Anchors {
         let watched: Vec<Watched> = anchor.judged.watched().collect();
         let room = self.most_watched.saturating_sub(self.watched.len());
         if self.judged.len() >= self.most || watched.len() > room {
-            self.left_out.push(anchor.path);
+            let detail = "more checkpoints than are compared";
+            self.left_out
+                .push(Refusal::new(ReasonCode::LimitRecordCount, anchor.path, detail));
             return;
         }
         self.watched.extend(watched);
@@ -136,7 +155,6 @@ impl Anchors {
         checks: &mut Vec<Check>,
         population: &mut Vec<Value>,
     ) {
-        self.tell_left_out(subject, checks);
         let mut told: usize = 0;
         for anchor in &self.judged {
             let subject = format!("{subject} beside {}", anchor.path);
@@ -164,20 +182,32 @@ impl Anchors {
         }
     }
 
-    /// Says that some were not compared, where that is so.
-    fn tell_left_out(&self, subject: &str, checks: &mut Vec<Check>) {
-        if let Some(first) = self.left_out.first() {
-            let open = Outcome::Undetermined(ReasonCode::LimitRecordCount);
+    /// Says which were not compared, once for each reason.
+    pub(super) fn tell_left_out(&self, subject: &str, checks: &mut Vec<Check>) {
+        let mut reasons: Vec<ReasonCode> = self.left_out.iter().map(|refusal| refusal.code).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        for code in reasons {
+            let mut of_code = self.left_out.iter().filter(|refusal| refusal.code == code);
+            let count = of_code.clone().count();
+            let first = of_code.next().map(|refusal| refusal.subject.as_str());
             let cause = format!(
-                "{} checkpoints were not compared, the first is {first}",
-                self.left_out.len()
+                "{count} checkpoints were not compared, the first is {}",
+                first.unwrap_or_default()
             );
-            checks.push(Check::new(CheckId::Checkpoint, subject, open).detail("cause", cause));
+            checks.push(Check::new(CheckId::Checkpoint, subject, Outcome::Undetermined(code)).detail("cause", cause));
         }
     }
 
     /// Their own checks, where they are part of an export (brackets).
-    pub(super) fn tell(self, checks: &mut Vec<Check>, warnings: &mut Vec<Finding>, keys: &mut Vec<KeySeen>) {
+    pub(super) fn tell(
+        self,
+        subject: &str,
+        checks: &mut Vec<Check>,
+        warnings: &mut Vec<Finding>,
+        keys: &mut Vec<KeySeen>,
+    ) {
+        self.tell_left_out(subject, checks);
         for anchor in self.judged {
             checks.extend(anchor.judged.checks);
             warnings.extend(anchor.judged.warnings);
@@ -285,7 +315,8 @@ mod tests {
         for (most, most_watched) in [(1, watched), (2, watched - 1)] {
             let (some, checks) = added(most, most_watched);
             assert_eq!((some.judged.len(), some.watched().len()), (1, watched / 2));
-            assert_eq!(some.left_out, ["b.json"]);
+            let left_out: Vec<&str> = some.left_out.iter().map(|refusal| refusal.subject.as_str()).collect();
+            assert_eq!(left_out, ["b.json"]);
             assert_eq!(checks[0].outcome, Outcome::Undetermined(ReasonCode::LimitRecordCount));
             assert!(checks[0].required);
         }

@@ -201,7 +201,7 @@ impl Export<'_> {
         if let Some(walk) = &content.walk {
             brackets.compare(text.path, walk, &mut content.checks, &mut content.population);
         }
-        brackets.tell(&mut content.checks, &mut content.warnings, &mut made.keys);
+        brackets.tell(text.path, &mut content.checks, &mut content.warnings, &mut made.keys);
         if is_incident {
             workflow::in_incident(&zipped, against.keys, &mut content);
         }
@@ -247,6 +247,7 @@ impl Export<'_> {
     /// What the content came to, and what lies beside it.
     fn take(&self, mut content: Content, against: &Against<'_>, asked: &Asked<'_>, made: &mut Made) {
         if let (Some(walk), Some(Payload { path, .. })) = (&content.walk, self.payload) {
+            against.anchors.tell_left_out(path, &mut content.checks);
             if content.shape != Shown::Zip {
                 against
                     .anchors

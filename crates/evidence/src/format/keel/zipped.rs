@@ -36,10 +36,14 @@ impl<'p> Zipped<'p> {
         Ok(Zipped { pack: inner, path })
     }
 
-    /// The bytes of a member that is parsed whole.
-    pub(super) fn member(&self, name: &str) -> Option<Vec<u8>> {
-        let index = self.pack.artifacts.iter().position(|artifact| artifact.path == name)?;
-        self.pack.read(index).ok().map(|content| content.bytes)
+    /// The bytes of a member that is parsed whole; none where there is no such member.
+    ///
+    /// # Errors
+    /// Why it is not used.
+    pub(super) fn member(&self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let index = self.pack.artifacts.iter().position(|artifact| artifact.path == name);
+        let content = index.map(|index| self.pack.read(index)).transpose()?;
+        Ok(content.map(|content| content.bytes))
     }
 
     /// Whether there is a member of this name, used or not.
@@ -134,8 +138,12 @@ fn unsafe_member(code: ReasonCode) -> Outcome {
         ReasonCode::PathFileDirConflict,
     ];
     let special = [ReasonCode::ZipSymlink, ReasonCode::ZipSpecialFile];
+    // Bounds of ours, and no rule of the format.
+    let bounds = [ReasonCode::PathTooLong, ReasonCode::PathTooDeep];
     if doubled.contains(&code) {
         Outcome::Fail(ReasonCode::ZipDuplicateMember)
+    } else if bounds.contains(&code) {
+        Outcome::Undetermined(code)
     } else if special.contains(&code) || code.as_str().starts_with("PATH_") {
         Outcome::Fail(ReasonCode::ZipUnsafePath)
     } else {

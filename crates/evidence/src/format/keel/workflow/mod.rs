@@ -269,14 +269,29 @@ fn hold(workflows: &Workflows, permits: &Permits, bounds: &json::Bounds) -> Resu
     Ok(())
 }
 
+/// Where an incident bundle keeps its workflow lines.
+const DECLARATIONS: &str = "workflow_declarations.jsonl";
+const AMENDMENTS: &str = "workflow_amendments.jsonl";
+
 /// The workflow lines of an incident bundle, where it has any.
 pub(super) fn in_incident(zipped: &Zipped<'_>, keys: &Keys, content: &mut Content) {
-    let declarations = zipped.member("workflow_declarations.jsonl");
-    let amendments = zipped.member("workflow_amendments.jsonl");
-    let (Some(declarations), Some(amendments)) = (declarations, amendments) else {
-        return;
+    let path = format!("{}{INSIDE}{DECLARATIONS}", zipped.path);
+    let members = zipped.member(DECLARATIONS).and_then(|declarations| {
+        let amendments = zipped.member(AMENDMENTS)?;
+        Ok(declarations.zip(amendments))
+    });
+    let (declarations, amendments) = match members {
+        Ok(Some(members)) => members,
+        Ok(None) => return,
+        Err(refusal) => {
+            let open = Outcome::Undetermined(refusal.code);
+            let cause = format!("{} {}", refusal.subject, refusal.detail);
+            content
+                .checks
+                .push(Check::new(CheckId::Siblings, path, open).detail("cause", cause.trim_end()));
+            return;
+        }
     };
-    let path = format!("{}{INSIDE}workflow_declarations.jsonl", zipped.path);
     if keys.binding().is_empty() {
         if rows(&declarations).next().is_some() {
             content.checks.push(no_key(&path));
