@@ -175,7 +175,12 @@ impl incident::Members for Zipped<'_> {
         let reader = self.pack.reader(index.ok_or(ReasonCode::IoNotFound)?);
         let mut values = Values::lines(reader.map_err(|refusal| refusal.code)?, &self.pack.within().stream());
         for value in values.by_ref() {
-            let chunk = value.map_err(|fault| fault.code)?;
+            let chunk = match value {
+                Ok(chunk) => chunk,
+                // The reader knows why.
+                Err(fault) if fault.code == ReasonCode::IoReadFailed => break,
+                Err(fault) => return Err(fault.code),
+            };
             if let (Place::Line(line), false) = (chunk.place, chunk.text.trim_ascii().is_empty()) {
                 each(line, &chunk.text);
             }
@@ -193,4 +198,18 @@ pub(super) fn incident(manifest: &Manifest, zipped: &Zipped<'_>) -> Option<Check
         .version
         .map_or_else(|| "none".to_owned(), |version| version.to_string());
     Some(judged.check.detail("listVersion", version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bound_of_ours_on_names_accuses_nobody() {
+        for code in [ReasonCode::PathTooLong, ReasonCode::PathTooDeep] {
+            assert_eq!(unsafe_member(code), Outcome::Undetermined(code));
+        }
+        let unsafe_path = Outcome::Fail(ReasonCode::ZipUnsafePath);
+        assert_eq!(unsafe_member(ReasonCode::PathTraversal), unsafe_path);
+    }
 }
