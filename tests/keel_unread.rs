@@ -231,3 +231,33 @@ fn brackets_and_workflow_lines_that_cannot_be_read_are_told() {
     let report = check_incident(lines, Some(b"workflow_declaration_id"));
     assert_eq!(open(&report, CheckId::Siblings), [damaged]);
 }
+
+#[test]
+fn every_export_is_held_against_its_own_workflow_evidence() {
+    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/keel/workflow/pack");
+    let read = |name: &str| fs::read(pack.join(name)).unwrap();
+    let (manifest, payload, evidence) = (
+        read("manifest.json"),
+        read("vanta_evidence.json"),
+        read("workflow_evidence.json"),
+    );
+    let other = br#"{"schema":"keel.workflow_evidence/v1","declarations":[],"amendments":[]}"#;
+    let pack = |own: &str| {
+        let report = check_folder(&[
+            ("a/workflow_evidence.json", other),
+            ("b/manifest.json", &manifest),
+            ("b/vanta_evidence.json", &payload),
+            (own, &evidence),
+        ]);
+        open(&report, CheckId::Siblings)
+    };
+    // The reviewer's book knows no key for the records; what matters here is whose file is read.
+    for own in ["b/workflow_evidence.json", "c/workflow_evidence.json"] {
+        assert!(
+            pack(own).iter().all(|outcome| !matches!(outcome, Outcome::Fail(_))),
+            "{own}"
+        );
+    }
+    let invalid = Outcome::Fail(ReasonCode::WorkflowEvidenceSchemaInvalid);
+    assert_eq!(pack("b/other.json"), [invalid]);
+}

@@ -273,13 +273,17 @@ impl Found {
         anchors
     }
 
-    /// Files that a manifest may name as its workflow evidence: by base name, the first of each name.
+    /// Files that a manifest may name as its workflow evidence, by base name.
     fn siblings<'p>(&self, run: &Run<'p>) -> workflow::Files<'p> {
-        let mut by_name = BTreeMap::new();
+        let mut by_name: BTreeMap<String, Vec<workflow::Candidate<'p>>> = BTreeMap::new();
         for looked in self.of_kind(|seen| matches!(seen, Seen::WorkflowEvidence | Seen::Other)) {
             let path = path_of(run.pack, looked.index);
             let base = path.rsplit('/').next().unwrap_or(path);
-            by_name.entry(base.to_owned()).or_insert(looked.index);
+            by_name.entry(base.to_owned()).or_default().push(workflow::Candidate {
+                index: looked.index,
+                path,
+                digest: looked.shipped.map(|(digest, _)| digest),
+            });
         }
         workflow::Files {
             pack: run.pack,

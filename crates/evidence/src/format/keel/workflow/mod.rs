@@ -24,8 +24,35 @@ use records::{Fault, Rules, Workflows};
 pub(super) struct Files<'p> {
     /// The pack.
     pub(super) pack: &'p Pack,
-    /// Index of each file that may be workflow evidence, by base name.
-    pub(super) by_name: BTreeMap<String, usize>,
+    /// The files that may be workflow evidence, by base name.
+    pub(super) by_name: BTreeMap<String, Vec<Candidate<'p>>>,
+}
+
+/// A file that may be workflow evidence.
+pub(super) struct Candidate<'p> {
+    /// Its index in the pack.
+    pub(super) index: usize,
+    pub(super) path: &'p str,
+    /// Its digest as shipped; none when it could not be read to its end.
+    pub(super) digest: Option<Digest>,
+}
+
+impl Files<'_> {
+    /// The file that is meant by one of these names: the one beside the manifest, else the one whose content fits. A file
+    /// that could not be read may fit.
+    fn meant(&self, names: &[String], place: &str, hash: Option<&str>) -> Option<&Candidate<'_>> {
+        let named = || names.iter().filter_map(|name| self.by_name.get(name)).flatten();
+        let fits = |file: &&Candidate<'_>| file.digest.is_some_and(|digest| hash == Some(&digest.prefixed()));
+        named()
+            .find(|file| folder(file.path) == folder(place))
+            .or_else(|| named().find(fits))
+            .or_else(|| named().find(|file| file.digest.is_none()))
+            .or_else(|| named().next())
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Workflow evidence that a manifest names.
@@ -126,31 +153,23 @@ impl Sibling<'_> {
             .get("workflow_evidence")
             .filter(|descriptor| descriptor.is_object());
         let descriptor = descriptor.ok_or_else(|| schema("the manifest does not describe it"))?;
-        let index = names(sibling)
-            .iter()
-            .find_map(|name| self.files.by_name.get(name).copied());
-        let Some(index) = index else {
+        let stated = descriptor.get("content_hash").and_then(Node::as_str);
+        let names = names(sibling);
+        let Some(Candidate { index, path, .. }) = self.files.meant(&names, self.place, stated) else {
             let absent = Outcome::Undetermined(ReasonCode::WorkflowEvidenceSchemaInvalid);
             return Err((
                 absent,
-                format!("{} was not dropped with the export", names(sibling).join(" or ")),
+                format!("{} was not dropped with the export", names.join(" or ")),
             ));
         };
-        let path = self
-            .files
-            .pack
-            .artifacts
-            .get(index)
-            .map(|artifact| artifact.path.clone());
-        let path = path.unwrap_or_default();
         // A file that cannot be read accuses nobody.
-        let text = self.files.pack.shipped(index);
+        let text = self.files.pack.shipped(*index);
         let text = text.map_err(|refusal| (Outcome::Undetermined(refusal.code), refusal.detail))?;
         let hash = Digest::of(&text).prefixed();
-        if descriptor.get("content_hash").and_then(Node::as_str) != Some(&hash) {
+        if stated != Some(&hash) {
             return Err(schema("its content hash does not fit"));
         }
-        let signature = self.signature(descriptor, &hash, &path, &mut made.warnings, &mut made.keys);
+        let signature = self.signature(descriptor, &hash, path, &mut made.warnings, &mut made.keys);
         if let Outcome::Fail(_) = signature.outcome {
             return Err((
                 Outcome::Fail(ReasonCode::WorkflowSignatureInvalid),
@@ -159,12 +178,12 @@ impl Sibling<'_> {
         }
         let binding = self.keys.binding();
         if binding.is_empty() {
-            return Ok(no_key(&path));
+            return Ok(no_key(path));
         }
         let bounds = self.files.pack.within().json();
         let workflows = parse(&text, &binding, &bounds).map_err(failed)?;
         hold(&workflows, self.permits, &bounds).map_err(failed)?;
-        let mut check = Check::new(CheckId::Siblings, path, signature.outcome).found(Some(hash));
+        let mut check = Check::new(CheckId::Siblings, *path, signature.outcome).found(Some(hash));
         check.also = signature.also;
         Ok(check)
     }
