@@ -2,7 +2,7 @@
 
 use super::anchor::Anchors;
 use super::closure::BindingKeys;
-use super::content::{Asked, Content, Shown};
+use super::content::{Asked, Content};
 use super::head::{Head, Places};
 use super::keys::Keys;
 use super::labels::{self, Bytes};
@@ -248,11 +248,9 @@ impl Export<'_> {
     fn take(&self, mut content: Content, against: &Against<'_>, asked: &Asked<'_>, made: &mut Made) {
         if let (Some(walk), Some(Payload { path, .. })) = (&content.walk, self.payload) {
             against.anchors.tell_left_out(path, &mut content.checks);
-            if content.shape != Shown::Zip {
-                against
-                    .anchors
-                    .compare(path, walk, &mut content.checks, &mut content.population);
-            }
+            against
+                .anchors
+                .compare(path, walk, &mut content.checks, &mut content.population);
             made.walked = walk.entries > 0;
             made.broken = walk.failures.first().map(|failure| failure.code);
             if let Some((place, manifest)) = self.manifest() {
