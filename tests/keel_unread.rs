@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 
 use ed25519_dalek::{Signer, SigningKey};
 use evidence::{
-    Check, CheckId, Digest, EcosystemName, KeyBook, KeyEntry, Limits, Outcome, Pack, Policy, Progress, PublicKey,
-    ReasonCode, Report, Verdict,
+    Check, CheckId, Digest, Ecosystem, EcosystemName, KeyBook, KeyEntry, Limits, Outcome, Pack, Policy, Progress,
+    PublicKey, ReasonCode, Report, SuppliedKeys, Verdict,
 };
 use serde_json::{Value, json};
 
@@ -28,7 +28,12 @@ fn base64(bytes: &[u8]) -> String {
     format!("ed25519:{}", data_encoding::BASE64.encode(bytes))
 }
 
-/// A book that trusts [`key`].
+fn fixture(name: &str) -> Vec<u8> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/keel");
+    fs::read(fixtures.join(name)).unwrap()
+}
+
+/// A book that trusts [`key`] and the keys of the fixtures.
 fn book() -> KeyBook {
     let text = |text: &str| text.to_owned();
     let entry = KeyEntry {
@@ -50,6 +55,11 @@ fn book() -> KeyBook {
     };
     KeyBook {
         entries: vec![entry],
+        supplied: vec![SuppliedKeys {
+            name: text("root.json"),
+            ecosystem: Ecosystem::Keel,
+            bytes: fixture("keys/root.json"),
+        }],
         ..KeyBook::default()
     }
 }
@@ -148,11 +158,8 @@ fn a_payload_that_is_damaged_in_its_archive_is_not_another_payload() {
             Outcome::Undetermined(ReasonCode::ZipCrcMismatch),
             "{name}"
         );
-        assert_eq!(
-            (report.verdict, fails(&report)),
-            (Verdict::Indeterminate, vec![]),
-            "{name}"
-        );
+        assert_eq!(report.parts[0].verdict, Verdict::Indeterminate, "{name}");
+        assert_eq!(fails(&report), [], "{name}");
     }
 }
 
@@ -186,8 +193,8 @@ fn a_refused_file_may_be_the_payload_and_another_is_not_taken_for_it() {
 
 /// An incident bundle of the fixtures with other members, and what it comes to when this place in it is damaged.
 fn check_incident(members: &[(&str, &[u8])], damage: Option<&[u8]>) -> Report {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/keel/incident/pack/incident.zip");
-    let mut archive = zip::ZipArchive::new(fs::File::open(fixture).unwrap()).unwrap();
+    let archive = std::io::Cursor::new(fixture("incident/pack/incident.zip"));
+    let mut archive = zip::ZipArchive::new(archive).unwrap();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).unwrap();
@@ -234,8 +241,7 @@ fn brackets_and_workflow_lines_that_cannot_be_read_are_told() {
 
 #[test]
 fn every_export_is_held_against_its_own_workflow_evidence() {
-    let pack = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/keel/workflow/pack");
-    let read = |name: &str| fs::read(pack.join(name)).unwrap();
+    let read = |name: &str| fixture(&format!("workflow/pack/{name}"));
     let (manifest, payload, evidence) = (
         read("manifest.json"),
         read("vanta_evidence.json"),
@@ -260,4 +266,53 @@ fn every_export_is_held_against_its_own_workflow_evidence() {
     }
     let invalid = Outcome::Fail(ReasonCode::WorkflowEvidenceSchemaInvalid);
     assert_eq!(pack("b/other.json"), [invalid]);
+}
+
+/// The export of the fixture with this checkpoint beside it.
+fn check_beside(checkpoint: &[u8], limits: &Limits) -> Report {
+    let read = |name: &str| fixture(&format!("{CONTRADICTING}/{name}"));
+    let (manifest, events) = (read("manifest.json"), read("governance_events.jsonl"));
+    let folder = folder(&[
+        ("manifest.json", &manifest),
+        ("governance_events.jsonl", &events),
+        ("checkpoint.json", checkpoint),
+    ]);
+    run(&[folder.path().to_owned()], limits)
+}
+
+/// The checkpoint of the fixture with one label more, so many bytes long.
+fn longer(by: usize) -> Vec<u8> {
+    let checkpoint = fixture(&format!("{CONTRADICTING}/checkpoint.json"));
+    let mut text = String::from_utf8(checkpoint).unwrap();
+    text.truncate(text.rfind('}').unwrap());
+    format!("{text},\"note\":\"{}\"}}", "x".repeat(by)).into_bytes()
+}
+
+#[test]
+fn a_checkpoint_that_is_not_read_leaves_the_chain_open() {
+    let limits = Limits {
+        whole_entry_size: 64 << 10,
+        ..Limits::default()
+    };
+    let report = check_beside(&longer(100 << 10), &limits);
+    let unread = Outcome::Undetermined(ReasonCode::LimitEntrySize);
+    assert_eq!(open(&report, CheckId::Checkpoint), [unread]);
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+    let file = report.files.iter().find(|file| file.path == "checkpoint.json").unwrap();
+    assert!(!file.covered);
+}
+
+const CONTRADICTING: &str = "checkpoint_of_another_chain_beside_an_export/pack";
+
+#[test]
+fn a_checkpoint_is_compared_with_the_events_of_an_incident_bundle() {
+    let read = |name: &str| fixture(&format!("incident/pack/{name}"));
+    let (zip, manifest) = (read("incident.zip"), read("manifest.json"));
+    let checkpoint = fixture(&format!("{CONTRADICTING}/checkpoint.json"));
+    let sound = [("incident.zip", zip.as_slice()), ("manifest.json", &manifest)];
+    assert_eq!(check_folder(&sound).verdict, Verdict::Verified);
+    let report = check_folder(&[sound[0], sound[1], ("checkpoint.json", &checkpoint)]);
+    let contradicts = Outcome::Fail(ReasonCode::BracketDiscontinuity);
+    assert_eq!(open(&report, CheckId::Checkpoint), [contradicts]);
+    assert_eq!(report.verdict, Verdict::Failed);
 }

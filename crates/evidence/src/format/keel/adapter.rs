@@ -174,6 +174,14 @@ fn not_evaluated(run: &mut Run<'_>, path: &str, role: &'static str) -> Result<Pa
     made.finish(&mut Output::new(run, Inherited::undecided()))
 }
 
+/// What a check covers, where it was read.
+const COVERED: [&str; 4] = [
+    "keel.payload",
+    "keel.checkpoint",
+    "keel.workflowEvidence",
+    "keel.evidenceBundle",
+];
+
 /// What was found in a pack.
 struct Found {
     looked: Vec<Looked>,
@@ -266,8 +274,9 @@ impl Found {
     fn anchors(&self, run: &Run<'_>, keys: &Keys, roots: &Roots) -> Anchors {
         let mut anchors = Anchors::new(run.pack.within());
         for looked in self.of_kind(|seen| matches!(seen, Seen::Checkpoint)) {
-            if let Ok(content) = run.pack.read(looked.index) {
-                anchors.add(path_of(run.pack, looked.index), &content.bytes, keys, roots);
+            match run.pack.read(looked.index) {
+                Ok(content) => anchors.add(path_of(run.pack, looked.index), &content.bytes, keys, roots),
+                Err(refusal) => anchors.left_out.push(refusal),
             }
         }
         anchors
@@ -371,8 +380,10 @@ impl Found {
         let mut refusals = self.refusals;
         let mut findings = self.findings;
         let mut artifacts = Vec::new();
+        let unread: BTreeSet<String> = refusals.iter().map(|refusal| refusal.subject.clone()).collect();
         for (position, looked) in self.looked.into_iter().enumerate() {
             let role = role(position, &looked.seen);
+            let read = looked.shipped.is_some() && !unread.contains(path_of(pack, looked.index));
             if self.foreign.contains(&looked.index) {
                 let path = path_of(pack, looked.index);
                 let twice = role.map(|role| Finding::new(ReasonCode::ClaimedTwice, path, role));
@@ -397,15 +408,7 @@ impl Found {
                 index: looked.index,
                 digest: looked.shipped.map(|(digest, _)| digest),
                 size: looked.shipped.map_or(0, |(_, size)| size),
-                covered: role.is_some_and(|role| {
-                    [
-                        "keel.payload",
-                        "keel.checkpoint",
-                        "keel.workflowEvidence",
-                        "keel.evidenceBundle",
-                    ]
-                    .contains(&role)
-                }),
+                covered: read && role.is_some_and(|role| COVERED.contains(&role)),
                 role,
             });
         }
