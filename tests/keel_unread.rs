@@ -316,3 +316,25 @@ fn a_checkpoint_is_compared_with_the_events_of_an_incident_bundle() {
     assert_eq!(open(&report, CheckId::Checkpoint), [contradicts]);
     assert_eq!(report.verdict, Verdict::Failed);
 }
+
+#[test]
+fn a_checkpoint_of_any_size_is_compared_or_told() {
+    let large = longer(9 << 20);
+    let contradicts = Outcome::Fail(ReasonCode::BracketDiscontinuity);
+    let report = check_beside(&large, &Limits::default());
+    assert_eq!(open(&report, CheckId::Checkpoint), [contradicts]);
+    let limits = Limits {
+        whole_entry_size: 1 << 20,
+        ..Limits::default()
+    };
+    let unread = Outcome::Undetermined(ReasonCode::LimitEntrySize);
+    assert_eq!(open(&check_beside(&large, &limits), CheckId::Checkpoint), [unread]);
+    // Nested deeper than anything is read.
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let checkpoint = String::from_utf8(longer(0)).unwrap();
+    let checkpoint = checkpoint.replace("\"note\":\"\"", &format!("\"note\":{deep}"));
+    let report = check_beside(checkpoint.as_bytes(), &Limits::default());
+    let unread = Outcome::Undetermined(ReasonCode::LimitJsonDepth);
+    assert_eq!(open(&report, CheckId::Checkpoint), [unread]);
+    assert_eq!(report.verdict, Verdict::Indeterminate);
+}

@@ -271,11 +271,17 @@ impl Found {
         self.refusals.extend(refusals);
     }
 
-    fn anchors(&self, run: &Run<'_>, keys: &Keys, roots: &Roots) -> Anchors {
+    fn anchors(&mut self, run: &Run<'_>, keys: &Keys, roots: &Roots) -> Anchors {
         let mut anchors = Anchors::new(run.pack.within());
-        for looked in self.of_kind(|seen| matches!(seen, Seen::Checkpoint)) {
+        for looked in &mut self.looked {
+            if !matches!(looked.seen, Seen::Checkpoint) {
+                continue;
+            }
+            let path = path_of(run.pack, looked.index);
             match run.pack.read(looked.index) {
-                Ok(content) => anchors.add(path_of(run.pack, looked.index), &content.bytes, keys, roots),
+                Ok(content) if anchors.add(path, &content.bytes, keys, roots) => {}
+                // Only its beginning looked like one.
+                Ok(_) => looked.seen = Seen::Other,
                 Err(refusal) => anchors.left_out.push(refusal),
             }
         }

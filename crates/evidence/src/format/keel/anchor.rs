@@ -59,12 +59,18 @@ impl Anchors {
         }
     }
 
-    /// Adds a checkpoint document.
-    pub(super) fn add(&mut self, path: &str, text: &[u8], keys: &Keys, roots: &Roots) {
+    /// Adds a checkpoint document; not where it can be read and is none.
+    pub(super) fn add(&mut self, path: &str, text: &[u8], keys: &Keys, roots: &Roots) -> bool {
         let parsed = match json::parse(text, &self.bounds) {
             Ok(parsed) => parsed,
-            Err(fault) => return self.leave_out(path, &fault),
+            Err(fault) => {
+                self.leave_out(path, &fault);
+                return true;
+            }
         };
+        if !checkpoint::is_checkpoint(&parsed.root) {
+            return false;
+        }
         let seen = RefCell::new(Vec::new());
         let judged = checkpoint::judge(&parsed.root, path, &|claimed| signer(claimed, keys, path, &seen), roots);
         self.push(Anchor {
@@ -77,6 +83,7 @@ impl Anchors {
             keys: seen.into_inner(),
             side: Side::Any,
         });
+        true
     }
 
     /// The brackets of an incident bundle.
@@ -302,7 +309,7 @@ mod tests {
                 ..Anchors::new(&Limits::default())
             };
             for path in ["a.json", "b.json"] {
-                anchors.add(path, CHECKPOINT, &keys, &roots);
+                assert!(anchors.add(path, CHECKPOINT, &keys, &roots));
             }
             let mut checks = Vec::new();
             anchors.tell_left_out("payload", &mut checks);

@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use super::manifest::{self, Manifest, ReadManifest};
+use crate::container::is_limit;
 use crate::digest::Digest;
 use crate::json::{self, Node};
 use crate::pack::{ArtifactState, Pack, Refusal};
@@ -219,10 +220,26 @@ fn recognise(path: &str, head: &[u8], size: u64) -> Seen {
         return if complete {
             recognise_json(path, head)
         } else {
-            by_beginning(head)
+            unfinished(head)
         };
     }
     Seen::Other
+}
+
+/// What a document too long to be read whole here is. A checkpoint shows by the names of its own members; it is read
+/// whole where it is compared.
+fn unfinished(head: &[u8]) -> Seen {
+    let seen = by_beginning(head);
+    let fault = json::parse(head, &json::Bounds::default()).err();
+    if matches!(seen, Seen::Other) && fault.is_some_and(|fault| names_checkpoint(&fault)) {
+        return Seen::Checkpoint;
+    }
+    seen
+}
+
+fn names_checkpoint(fault: &json::Fault) -> bool {
+    let names = ["chain_heads", "composite_hash"];
+    fault.names.iter().any(|name| names.contains(&name.as_str()))
 }
 
 fn begins_as_object(text: &[u8]) -> bool {
@@ -239,6 +256,7 @@ fn recognise_json(path: &str, text: &[u8]) -> Seen {
     };
     let parsed = match json::parse(text, &json::Bounds::default()) {
         Ok(parsed) => parsed,
+        Err(fault) if is_limit(fault.code) && names_checkpoint(&fault) => return Seen::Checkpoint,
         Err(fault) => return broken(ReasonCode::ManifestJsonInvalid, fault.to_string()),
     };
     match kind(&parsed.root) {
