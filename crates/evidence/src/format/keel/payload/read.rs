@@ -8,6 +8,7 @@ use serde_json::Value as Shown;
 use super::super::chain::{Entry, Shape};
 use super::super::closure::{self, BindingKeys, Carried};
 use super::super::survey::is_entry;
+use super::super::workflow;
 use super::{At, Row, Trouble};
 use crate::json::{self, Bounds, Member, Node, Value};
 use crate::reason::ReasonCode;
@@ -56,7 +57,7 @@ pub(in super::super) struct RowRead {
     pub(in super::super) entries: Option<Vec<EntryRead>>,
     /// Where the permit of a bundle's record stands in its text.
     pub(in super::super) permit: Option<Range<usize>>,
-    /// `workflow_state_json` and when the decision fell, for workflow evidence.
+    /// Where a permit that carries a workflow state stands in its text.
     pub(in super::super) workflow: Option<Range<usize>>,
 }
 
@@ -113,7 +114,7 @@ impl Reading<'_> {
             sections: sections(node),
             project_id: node.get("project_id").and_then(Node::as_str).map(str::to_owned),
             slots: has_slots(node) || node.get("permit").is_some_and(has_slots),
-            workflow: node.get("workflow_state_json").map(|_| node.span.range()),
+            workflow: workflow::with_state(node).map(|permit| permit.span.range()),
             ..RowRead::default()
         };
         match (self.shape, row.at) {

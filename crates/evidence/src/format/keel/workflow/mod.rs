@@ -18,6 +18,7 @@ use crate::json::{self, Node};
 use crate::pack::Pack;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, KeySeen};
+pub(super) use records::with_state;
 use records::{Fault, Rules, Workflows};
 
 /// Files of the pack by base name: a path in a manifest is never followed.

@@ -174,11 +174,8 @@ impl Workflows {
 
     /// Whether a permit holds the state of its workflow as of its own creation.
     pub(super) fn permit(&self, record: &Node<'_>) -> Result<(), Fault> {
-        let of_permit = |name: &str| record.get(name).or_else(|| record.get("permit")?.get(name));
-        let state = ["workflow_state_json", "workflow_state"]
-            .into_iter()
-            .find_map(of_permit);
-        let Some(state) = state.filter(|state| state.is_object()) else {
+        let of_permit = |name: &str| of_permit(record, name);
+        let Some(state) = state(record) else {
             return Ok(());
         };
         let label = ["id", "permit_id"]
@@ -286,6 +283,39 @@ impl Signature {
     }
 }
 
+/// A member of a record, or else of the permit in it.
+fn of_permit<'n, 'a>(record: &'n Node<'a>, name: &str) -> Option<&'n Node<'a>> {
+    record.get(name).or_else(|| record.get("permit")?.get(name))
+}
+
+const STATE: [&str; 2] = ["workflow_state_json", "workflow_state"];
+
+/// The state of its workflow that a permit carries.
+fn state<'n, 'a>(record: &'n Node<'a>) -> Option<&'n Node<'a>> {
+    let state = STATE.into_iter().find_map(|name| of_permit(record, name));
+    state.filter(|state| state.is_object())
+}
+
+/// What of a record [`Workflows::permit`] looks at, where it carries a state: the permit in it alone, unless the record
+/// itself says anything of the permit.
+pub(in super::super) fn with_state<'n, 'a>(record: &'n Node<'a>) -> Option<&'n Node<'a>> {
+    const OF_PERMIT: [&str; 6] = [
+        "id",
+        "permit_id",
+        "workflow_declaration_id",
+        "created_at",
+        "timestamp",
+        "permit_created_at",
+    ];
+    state(record)?;
+    let permit = record.get("permit").filter(|permit| state(permit).is_some());
+    let says = OF_PERMIT
+        .into_iter()
+        .chain(STATE)
+        .any(|name| record.get(name).is_some());
+    Some(permit.filter(|_| !says).unwrap_or(record))
+}
+
 /// The id of a declaration, in a declaration or an amendment.
 pub(super) fn declaration_id(record: &Node<'_>) -> Option<String> {
     let id = record
@@ -330,4 +360,36 @@ fn effective(detail: String) -> Fault {
 
 fn unsigned(id: &str, why: String) -> Fault {
     (ReasonCode::WorkflowSignatureInvalid, format!("{id}: {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::{Bounds, parse};
+
+    #[track_caller]
+    fn check(record: &str, expected: Option<&str>) {
+        let parsed = parse(record.as_bytes(), &Bounds::default()).expect("JSON");
+        let kept = with_state(&parsed.root).map(|node| &record[node.span.range()]);
+        assert_eq!(kept, expected, "{record}");
+        let held = |text: &str| {
+            let parsed = parse(text.as_bytes(), &Bounds::default()).expect("JSON");
+            Workflows::default().permit(&parsed.root)
+        };
+        // What is kept is judged as the record that it is from; what is not kept is not judged at all.
+        assert_eq!(held(kept.unwrap_or("{}")), held(record), "{record}");
+    }
+
+    #[test]
+    fn a_permit_is_kept_wherever_its_state_stands() {
+        for name in ["workflow_state_json", "workflow_state"] {
+            let permit = format!(r#"{{"id":"p","{name}":{{"workflow_declaration_id":"w"}}}}"#);
+            check(&permit, Some(&permit));
+            check(&format!(r#"{{"permit":{permit},"chain_entries":[]}}"#), Some(&permit));
+            let record = format!(r#"{{"permit":{permit},"workflow_declaration_id":"v"}}"#);
+            check(&record, Some(&record));
+            check(&format!(r#"{{"id":"p","{name}":null}}"#), None);
+        }
+        check(r#"{"permit":{"id":"p"}}"#, None);
+    }
 }
