@@ -338,3 +338,38 @@ fn a_checkpoint_of_any_size_is_compared_or_told() {
     assert_eq!(open(&report, CheckId::Checkpoint), [unread]);
     assert_eq!(report.verdict, Verdict::Indeterminate);
 }
+
+#[test]
+fn a_manifest_nested_deeper_than_is_read_accuses_nobody() {
+    let manifest = |nested: &str| {
+        let manifest = String::from_utf8(manifest(LINES, &json!({}))).unwrap();
+        format!("{},\"nested\":{nested}}}", manifest.strip_suffix('}').unwrap())
+    };
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let hash = |manifest: &str| {
+        let report = check_folder(&[("manifest.json", manifest.as_bytes()), ("export.jsonl", LINES)]);
+        outcome(&report, CheckId::ContentHash)
+    };
+    assert_eq!(hash(&manifest("[]")), Outcome::Pass);
+    let limit = Outcome::Undetermined(ReasonCode::LimitJsonDepth);
+    assert_eq!(hash(&manifest(&deep)), limit);
+    let broken = Outcome::Fail(ReasonCode::ManifestJsonInvalid);
+    assert_eq!(hash(&manifest("[")), broken);
+}
+
+#[test]
+fn a_number_too_long_to_be_written_out_accuses_no_bundle() {
+    let bundle = String::from_utf8(fixture("bundle/pack/evidence_bundle.json")).unwrap();
+    let with = |number: &str| {
+        let bundle = bundle.replacen("\"body\": {", &format!("\"body\": {{\"number\": {number},"), 1);
+        outcome(
+            &check_folder(&[("evidence_bundle.json", bundle.as_bytes())]),
+            CheckId::ContentHash,
+        )
+    };
+    assert_eq!(with("1"), Outcome::Fail(ReasonCode::ArtifactRefDigestMismatch));
+    assert_eq!(
+        with(&"1".repeat(2_000)),
+        Outcome::Undetermined(ReasonCode::JsonNumberRange)
+    );
+}

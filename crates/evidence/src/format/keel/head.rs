@@ -4,6 +4,7 @@ use super::encoding;
 use super::keys::{Claim, Keys, Purpose, Resolved};
 use super::manifest::{Manifest, Signature};
 use crate::check::{Check, CheckId, Outcome};
+use crate::container::is_limit;
 use crate::digest::Digest;
 use crate::reason::ReasonCode;
 use crate::report::{Finding, KeySeen};
@@ -22,9 +23,14 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// A manifest that cannot be read: nothing in it counts.
+    /// A manifest that cannot be read: nothing in it counts. A limit of ours proves nothing.
     pub(super) fn broken(subject: &str, code: ReasonCode, detail: &str) -> Head {
-        let hash = Check::new(CheckId::ContentHash, subject, Outcome::Fail(code)).detail("cause", detail);
+        let outcome = if is_limit(code) {
+            Outcome::Undetermined(code)
+        } else {
+            Outcome::Fail(code)
+        };
+        let hash = Check::new(CheckId::ContentHash, subject, outcome).detail("cause", detail);
         Head {
             hash,
             signature: Check::new(CheckId::Signature, subject, Outcome::Skipped(ReasonCode::Blocked)),

@@ -1,6 +1,7 @@
 //! The manifest of a signed export (`specs/keel.md` 1.1). Of all its members only `content_hash` is signed.
 
 use super::keys::Claim;
+use crate::container::is_limit;
 use crate::json::{self, Node, Value};
 use crate::reason::ReasonCode;
 
@@ -88,10 +89,9 @@ impl Manifest {
     /// Reads a manifest.
     ///
     /// # Errors
-    /// `MANIFEST_JSON_INVALID` or `DUPLICATE_JSON_KEY`, and what was seen.
+    /// `MANIFEST_JSON_INVALID`, `DUPLICATE_JSON_KEY` or the limit that was met, and what was seen.
     pub(super) fn read(text: &[u8]) -> ReadManifest {
-        let parsed = json::parse(text, &json::Bounds::default())
-            .map_err(|fault| (ReasonCode::ManifestJsonInvalid, fault.to_string()))?;
+        let parsed = json::parse(text, &json::Bounds::default()).map_err(|fault| unread(&fault))?;
         let doubled = parsed
             .flaws
             .iter()
@@ -147,6 +147,16 @@ impl Manifest {
     pub(super) fn is_type(&self, export_type: &str) -> bool {
         self.export_type.as_deref() == Some(export_type)
     }
+}
+
+/// Why a text cannot be read as a manifest: a limit of ours keeps its name.
+pub(super) fn unread(fault: &json::Fault) -> (ReasonCode, String) {
+    let code = if is_limit(fault.code) {
+        fault.code
+    } else {
+        ReasonCode::ManifestJsonInvalid
+    };
+    (code, fault.to_string())
 }
 
 /// What `signature` is.

@@ -257,7 +257,10 @@ fn recognise_json(path: &str, text: &[u8]) -> Seen {
     let parsed = match json::parse(text, &json::Bounds::default()) {
         Ok(parsed) => parsed,
         Err(fault) if is_limit(fault.code) && names_checkpoint(&fault) => return Seen::Checkpoint,
-        Err(fault) => return broken(ReasonCode::ManifestJsonInvalid, fault.to_string()),
+        Err(fault) => {
+            let (code, detail) = manifest::unread(&fault);
+            return broken(code, detail);
+        }
     };
     match kind(&parsed.root) {
         Some(kind) => kind,

@@ -228,9 +228,9 @@ fn is_schema(schema: Option<&Node<'_>>) -> bool {
     )
 }
 
-/// What a fault comes to: a limit of ours proves nothing.
+/// What a fault comes to: a limit of ours proves nothing, nor does a number that is not written out.
 fn decided(code: ReasonCode) -> Outcome {
-    if is_limit(code) {
+    if is_limit(code) || code == ReasonCode::JsonNumberRange {
         Outcome::Undetermined(code)
     } else {
         Outcome::Fail(code)
@@ -247,10 +247,23 @@ fn unread(fault: json::Fault) -> Fault {
     (code, fault.to_string())
 }
 
+/// A text of workflow evidence, of which every number can be written out.
+fn read<'t>(text: &'t [u8], bounds: &json::Bounds) -> Result<json::Parsed<'t>, Fault> {
+    let parsed = json::parse(text, bounds).map_err(unread)?;
+    let flaw = parsed
+        .flaws
+        .iter()
+        .find(|flaw| flaw.code == ReasonCode::JsonNumberRange);
+    match flaw {
+        Some(flaw) => Err((flaw.code, format!("byte {}", flaw.offset))),
+        None => Ok(parsed),
+    }
+}
+
 /// A workflow evidence document.
 fn parse(text: &[u8], keys: &[super::closure::BindingKey], bounds: &json::Bounds) -> Result<Workflows, Fault> {
     let invalid = |detail: String| (ReasonCode::WorkflowEvidenceSchemaInvalid, detail);
-    let parsed = json::parse(text, bounds).map_err(unread)?;
+    let parsed = read(text, bounds)?;
     if parsed
         .flaws
         .iter()
@@ -334,11 +347,7 @@ fn lines(
     permits: &Permits,
     bounds: &json::Bounds,
 ) -> Result<usize, Fault> {
-    let parse = |text| -> Result<Vec<json::Parsed<'_>>, Fault> {
-        rows(text)
-            .map(|line| json::parse(line, bounds).map_err(unread))
-            .collect()
-    };
+    let parse = |text| -> Result<Vec<json::Parsed<'_>>, Fault> { rows(text).map(|line| read(line, bounds)).collect() };
     let (declarations, amendments) = (parse(declarations)?, parse(amendments)?);
     let rules = Rules {
         keys,
@@ -374,6 +383,9 @@ mod tests {
         assert_eq!(decided(code), Outcome::Undetermined(ReasonCode::LimitJsonDepth));
         let (code, _) = parse(b"[", &[], &Bounds::default()).err().expect("a fault");
         assert_eq!(decided(code), Outcome::Fail(ReasonCode::WorkflowEvidenceSchemaInvalid));
+        let long = "9".repeat(2_000);
+        let (code, _) = lines(long.as_bytes(), b"", &[], &Permits::default(), &Bounds::default()).expect_err("a limit");
+        assert_eq!(decided(code), Outcome::Undetermined(ReasonCode::JsonNumberRange));
     }
 
     #[test]
