@@ -55,6 +55,14 @@ pub(super) struct Judged {
     pub(super) ingested_ms: Option<i64>,
 }
 
+impl Judged {
+    /// Why nothing of it was read, where that says nothing about the evidence.
+    pub(super) fn unread(&self) -> Option<ReasonCode> {
+        let read = self.hash.is_some();
+        self.reason.filter(|reason| !read && !checks::is_of_the_spec(*reason))
+    }
+}
+
 /// A place in the sequence of an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Seat {

@@ -209,8 +209,10 @@ impl Whole<'_> {
                 completeness,
                 ..
             } = organisation;
-            let outcome = completeness::outcome(*completeness, figures, self.files, *stated);
-            Check::new(CheckId::Completeness, &*organisation.id, outcome)
+            let (outcome, also) = completeness::outcome(*completeness, figures, self.files, *stated);
+            let mut check = Check::new(CheckId::Completeness, &*organisation.id, outcome);
+            check.also.extend(also);
+            check
                 .expected(Some(figures.expected().to_string()))
                 .found(Some(figures.count.to_string()))
                 .detail("completeness", completeness.result.as_str())

@@ -45,7 +45,21 @@ pub(super) struct Completeness {
 }
 
 /// The table. `statement` is about the whole log of this organisation.
+///
+/// What is missing may stand in what was not read: then it is a warning.
 pub(super) fn judge(figures: &Figures, files: Files, stated: Stated, statement: Option<&Statement>) -> Completeness {
+    let completeness = by_table(figures, files, stated, statement);
+    let is_there = matches!(completeness.result, ReasonCode::Conflict | ReasonCode::FileCut);
+    Completeness {
+        word: match completeness.word {
+            Word::Fail if files.unread.is_some() && !is_there => Word::Warn,
+            word => word,
+        },
+        ..completeness
+    }
+}
+
+fn by_table(figures: &Figures, files: Files, stated: Stated, statement: Option<&Statement>) -> Completeness {
     use ReasonCode as R;
     let of = |result, word| Completeness {
         result,
@@ -128,20 +142,30 @@ fn contiguous(figures: &Figures, scope: Scope) -> Completeness {
     }
 }
 
-/// The product's outcome (`design.md` 2). A filter is taken from the auditor alone; what an undecided row or an unread
-/// piece of a file leaves open is no proof that something is missing, and no proof that nothing is.
-pub(super) fn outcome(completeness: Completeness, figures: &Figures, files: Files, stated: Stated) -> Outcome {
+/// The product's outcome (`design.md` 2), and a second reason for it. A filter is taken from the auditor alone; what an
+/// undecided row or an unread piece of a file leaves open is no proof that something is missing, and no proof that
+/// nothing is.
+pub(super) fn outcome(
+    completeness: Completeness,
+    figures: &Figures,
+    files: Files,
+    stated: Stated,
+) -> (Outcome, Option<ReasonCode>) {
     let Completeness { result, word, .. } = completeness;
-    let innocent = (result == ReasonCode::UnverifiedInSequence && figures.failed == 0)
-        || (result == ReasonCode::Gaps && files.unread.is_some());
-    match word {
-        Word::Fail if innocent => Outcome::Undetermined(result),
+    let outcome = match word {
+        Word::Fail if result == ReasonCode::UnverifiedInSequence && figures.failed == 0 => {
+            Outcome::Undetermined(result)
+        }
         Word::Fail => Outcome::Fail(result),
-        Word::Warn => Outcome::Undetermined(result),
+        Word::Warn => match files.unread {
+            Some(unread) => return (Outcome::Undetermined(unread), Some(result)),
+            None => Outcome::Undetermined(result),
+        },
         Word::NotEvaluable if stated.by == StatedBy::Auditor => Outcome::Skipped(result),
         Word::NotEvaluable => Outcome::Undetermined(result),
         Word::Pass => files.unread.map_or(Outcome::Pass, Outcome::Undetermined),
-    }
+    };
+    (outcome, None)
 }
 
 #[cfg(test)]
@@ -329,7 +353,7 @@ mod tests {
                 scope: Scope::Filtered,
                 by,
             };
-            outcome(filtered, &log(1, 9), Files::default(), stated)
+            outcome(filtered, &log(1, 9), Files::default(), stated).0
         };
         assert_eq!(
             outcome(StatedBy::Auditor),
@@ -348,19 +372,40 @@ mod tests {
             ..Files::default()
         };
         let full = by(Scope::Full);
-        let whole = judge(&log(1, 9), unread, full, None);
-        assert_eq!(
-            outcome(whole, &log(1, 9), unread, full),
-            Outcome::Undetermined(ReasonCode::GzTruncated)
-        );
+        let open = |figures: &Figures, statement: Option<&Statement>| {
+            let judged = judge(figures, unread, full, statement);
+            outcome(judged, figures, unread, full)
+        };
+        let undetermined = Outcome::Undetermined(ReasonCode::GzTruncated);
+        assert_eq!(open(&log(1, 9), None), (undetermined, None));
         let gap = Figures {
             gaps: with(4),
             ..log(1, 9)
         };
-        let gaps = judge(&gap, unread, full, None);
-        assert_eq!(
-            outcome(gaps, &gap, unread, full),
-            Outcome::Undetermined(ReasonCode::Gaps)
-        );
+        assert_eq!(open(&gap, None), (undetermined, Some(ReasonCode::Gaps)));
+        let ahead = open(&log(1, 9), Some(&says(10, 10, true)));
+        assert_eq!(ahead, (undetermined, Some(ReasonCode::TailMissing)));
+        let disagrees = open(&log(1, 9), Some(&says(9, 8, true)));
+        assert_eq!(disagrees, (undetermined, Some(ReasonCode::StatementDisagrees)));
+    }
+
+    #[test]
+    fn what_was_read_and_is_wrong_stays_wrong_whatever_was_not_read() {
+        let unread = Files {
+            unread: Some(ReasonCode::LimitJsonDepth),
+            ..Files::default()
+        };
+        let full = by(Scope::Full);
+        let conflict = Figures {
+            seq_conflicts: vec![3],
+            ..log(1, 9)
+        };
+        let judged = judge(&conflict, unread, full, None);
+        let fails = (Outcome::Fail(ReasonCode::Conflict), None);
+        assert_eq!(outcome(judged, &conflict, unread, full), fails);
+        let cut = Files { cut: true, ..unread };
+        let judged = judge(&log(1, 9), cut, full, None);
+        let fails = (Outcome::Fail(ReasonCode::FileCut), None);
+        assert_eq!(outcome(judged, &log(1, 9), cut, full), fails);
     }
 }

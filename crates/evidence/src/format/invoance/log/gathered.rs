@@ -7,9 +7,10 @@ use super::remarks::Remarks;
 use super::scope::Job;
 use super::statement::Statement;
 use super::surveyed::{Csv, Form, Surveyed};
+use crate::container::is_limit;
 use crate::digest::Digest;
 use crate::format::invoance::proofs::Proof;
-use crate::format::{ArtifactSeen, FormatResult};
+use crate::format::{ArtifactSeen, FormatResult, Run};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
 use crate::report::{Finding, Part};
@@ -119,6 +120,23 @@ impl Gathered {
         };
         let near = self.artifacts.iter().filter(near);
         near.map(|artifact| artifact.index).take(BESIDE).collect()
+    }
+
+    /// The first reason why something was not read that may be Invoance's, and that says nothing about the evidence. What
+    /// is read in the second pass answers for itself.
+    pub(super) fn unread(&self, run: &Run<'_>) -> Option<ReasonCode> {
+        let not_read = |artifact: &Surveyed| artifact.form.is_none() && artifact.digest.is_none();
+        let of_artifact = |artifact: &Surveyed| {
+            let mut codes = artifact.refusals.iter().map(|refusal| refusal.code);
+            codes.find(|code| not_read(artifact) || is_limit(*code))
+        };
+        let reserved = |path: &str| {
+            let mut reserved = run.reserved.artifacts.iter();
+            reserved.any(|index| path_of(run.pack, *index) == path)
+        };
+        let mut refused = run.pack.refusals.iter().filter(|refusal| !reserved(&refusal.subject));
+        let of_pack = || refused.next().map(|refusal| refusal.code);
+        self.artifacts.iter().find_map(of_artifact).or_else(of_pack)
     }
 
     /// Whether there is anything to say about it: keys alone are nobody's log.

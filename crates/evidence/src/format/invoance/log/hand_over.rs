@@ -45,6 +45,8 @@ pub(super) struct HandOver<'k> {
     pub(super) jobs: Vec<Job>,
     pub(super) statements: Vec<Statement>,
     pub(super) late_answers: LateAnswers,
+    /// The first reason why a row was not read that says nothing about the evidence.
+    pub(super) unread: Option<ReasonCode>,
 }
 
 /// What the rows come to together.
@@ -131,6 +133,7 @@ impl<'k> HandOver<'k> {
             jobs: Vec::new(),
             statements: Vec::new(),
             late_answers: LateAnswers::new(within),
+            unread: None,
         }
     }
 
@@ -180,6 +183,7 @@ impl<'k> HandOver<'k> {
             self.late_answers.row(&row.id, row.valid);
         }
         self.rows.add(&row);
+        self.unread = self.unread.or(row.unread());
         self.sequences.add(&row);
         self.keys_seen.add(&row);
         self.shown.record(&row.record);

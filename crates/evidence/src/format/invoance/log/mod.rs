@@ -91,3 +91,6 @@ fn path_of(pack: &Pack, index: usize) -> &str {
 fn bounds(limits: &Limits) -> json::Bounds {
     limits.json_of_rows(128 << 20)
 }
+
+#[cfg(test)]
+mod tests;

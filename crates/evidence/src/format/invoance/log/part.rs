@@ -34,7 +34,7 @@ pub(super) fn finish(
         open: std::mem::take(&mut hand_over.open),
     };
     let mut files = Files {
-        unread: found.unread,
+        unread: found.unread.or(hand_over.unread).or_else(|| gathered.unread(run)),
         ..Files::default()
     };
     gathered.remarks.extend(found.remarks);

@@ -1,0 +1,173 @@
+//! What a limit or a file that cannot be read keeps out of a pack that is otherwise in order.
+
+use std::io::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::check::{Check, CheckId, Outcome};
+use crate::container::Limits;
+use crate::format::invoance::event::tests::{event, key, public, sign};
+use crate::keybook::KeyBook;
+use crate::pack::Pack;
+use crate::reason::ReasonCode;
+use crate::report::{Record, Report};
+use crate::run::{Policy, Progress, Scope};
+use crate::verdict::Verdict;
+
+/// A row of the log, before it is signed.
+fn unsigned(seq: i64) -> Value {
+    let mut row = event();
+    row["seq"] = json!(seq);
+    row["id"] = json!(format!("aevt_{seq}"));
+    row
+}
+
+fn row(seq: i64) -> Value {
+    sign(unsigned(seq), &key(1))
+}
+
+fn with_note(seq: i64, note: Value) -> Value {
+    let mut row = unsigned(seq);
+    row["metadata"]["note"] = note;
+    sign(row, &key(1))
+}
+
+/// A row that nests so many arrays.
+fn deep(seq: i64, arrays: usize) -> Value {
+    with_note(seq, (0..arrays).fold(Value::Null, |inner, _| json!([inner])))
+}
+
+fn lines(rows: &[Value]) -> String {
+    rows.iter().map(|row| format!("{row}\n")).collect()
+}
+
+fn statement(last_seq: i64) -> String {
+    json!({"org_id": "aorg_1", "from": null, "to": null, "last_seq": last_seq, "count": last_seq, "contiguous": true})
+        .to_string()
+}
+
+fn gz(text: &str) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::none());
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+struct Checked {
+    report: Report,
+    records: Vec<Record>,
+}
+
+impl Checked {
+    /// Whether the log is complete, with a second reason.
+    fn completeness(&self) -> (Outcome, Option<ReasonCode>) {
+        let mut checks = self.report.parts.iter().flat_map(|part| &part.checks);
+        let check: &Check = checks.find(|check| check.id == CheckId::Completeness).unwrap();
+        (check.outcome, check.also.first().copied())
+    }
+
+    fn has(&self, code: ReasonCode) -> bool {
+        self.report.reason_codes.contains(&code)
+    }
+}
+
+fn check_with(files: &[(&str, &[u8])], limits: &Limits, book: &KeyBook) -> Checked {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let progress = Progress::default();
+    let pack = Pack::open_within(&[folder.path().to_owned()], limits, &progress).unwrap();
+    let policy = Policy {
+        scope: Some(Scope::Full),
+        ..Policy::default()
+    };
+    let mut records = Vec::new();
+    let report = crate::verify(&pack, book, &policy, &progress, &mut records).unwrap();
+    Checked { report, records }
+}
+
+/// The whole log of an organisation whose key is confirmed.
+fn check(files: &[(&str, &[u8])], limits: &Limits) -> Checked {
+    let book = KeyBook {
+        bare: vec![public(&key(1))],
+        ..KeyBook::default()
+    };
+    check_with(files, limits, &book)
+}
+
+fn depth(json_depth: u64) -> Limits {
+    Limits {
+        json_depth,
+        ..Limits::default()
+    }
+}
+
+#[test]
+fn a_row_that_a_limit_keeps_from_being_read_is_not_missing() {
+    let text = lines(&[row(1), deep(2, 8), row(3)]);
+    let files: &[(&str, &[u8])] = &[("events.ndjson", text.as_bytes())];
+    let checked = check(files, &depth(6));
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    let limit = Outcome::Undetermined(ReasonCode::LimitJsonDepth);
+    assert_eq!(checked.completeness(), (limit, Some(ReasonCode::Gaps)));
+    assert_eq!(check(files, &Limits::default()).report.verdict, Verdict::Verified);
+}
+
+#[test]
+fn a_row_that_was_read_and_is_none_leaves_a_gap() {
+    let text = format!("{}\n{{\"seq\":2,\"action\"\n{}\n", row(1), row(3));
+    let checked = check(&[("events.ndjson", text.as_bytes())], &Limits::default());
+    assert_eq!(checked.report.verdict, Verdict::Failed);
+    assert_eq!(checked.completeness(), (Outcome::Fail(ReasonCode::Gaps), None));
+}
+
+#[test]
+fn a_tail_that_was_not_read_is_not_missing() {
+    let text = lines(&[row(1), row(2), with_note(3, json!("x".repeat(4000)))]);
+    let statement = statement(3);
+    let whole = gz(&text);
+    let cut = whole.get(..whole.len() - 1000).unwrap();
+    let short = Limits {
+        line_length: 2000,
+        ..Limits::default()
+    };
+    for (name, bytes, limits, code) in [
+        ("events.ndjson", text.as_bytes(), &short, ReasonCode::LimitLineLength),
+        ("events.ndjson.gz", cut, &Limits::default(), ReasonCode::GzTruncated),
+    ] {
+        let checked = check(&[(name, bytes), ("integrity.json", statement.as_bytes())], limits);
+        assert_eq!(checked.report.verdict, Verdict::Indeterminate, "{code}");
+        let open = (Outcome::Undetermined(code), Some(ReasonCode::TailMissing));
+        assert_eq!(checked.completeness(), open);
+    }
+    let two = lines(&[row(1), row(2)]);
+    let files: &[(&str, &[u8])] = &[
+        ("events.ndjson", two.as_bytes()),
+        ("integrity.json", statement.as_bytes()),
+    ];
+    let missing = (Outcome::Fail(ReasonCode::TailMissing), None);
+    assert_eq!(check(files, &Limits::default()).completeness(), missing);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_may_hold_what_is_missing() {
+    let text = lines(&[row(1), row(3)]);
+    let other = gz(&lines(&[row(2)]));
+    let damaged = other.get(..other.len() - 200).unwrap();
+    let checked = check(&[("a.ndjson", text.as_bytes()), ("b.gz", damaged)], &Limits::default());
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    assert!(checked.has(ReasonCode::GzTruncated));
+    let checked = check(
+        &[("a.ndjson", text.as_bytes()), ("b.gz", b"\x1f\x8b\x07")],
+        &Limits::default(),
+    );
+    let (outcome, also) = checked.completeness();
+    assert!(matches!(outcome, Outcome::Undetermined(_)), "{outcome:?}");
+    assert_eq!(also, Some(ReasonCode::Gaps));
+    let checked = check(
+        &[("a.ndjson", text.as_bytes()), ("b.txt", b"hello")],
+        &Limits::default(),
+    );
+    assert_eq!(checked.completeness(), (Outcome::Fail(ReasonCode::Gaps), None));
+    assert_eq!(checked.records.len(), 2);
+}
