@@ -17,6 +17,8 @@ mod chance;
 mod change;
 #[path = "mutations/judge.rs"]
 mod judge;
+#[path = "mutations/unread.rs"]
+mod unread;
 
 use std::collections::BTreeMap;
 
@@ -71,4 +73,14 @@ fn one(base: &Base, chance: &mut Chance, number: u64) -> Answer {
         return Answer::Nothing;
     };
     judge::answer(base, &change, number)
+}
+
+#[test]
+fn what_cannot_be_read_is_not_verified_and_accuses_nobody() {
+    let bases = base::all();
+    let tried: Vec<Vec<String>> = bases.par_iter().filter_map(unread::wrong).collect();
+    assert!(tried.len() > 100, "only {} good packs were tried as a zip", tried.len());
+    let mut wrong = tried.concat();
+    wrong.sort_unstable();
+    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

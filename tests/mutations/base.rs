@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use evidence::{
-    Authority, Ecosystem, Exhibit, KeyBook, Layer, Pack, Policy, Progress, Record, RecordPlace, Report, SuppliedKeys,
-    Verdict,
+    Authority, Ecosystem, Exhibit, KeyBook, Layer, Limits, Pack, Policy, Progress, Record, RecordPlace, Report,
+    SuppliedKeys, Verdict,
 };
 use serde_json::Value;
 
@@ -49,13 +49,18 @@ impl Base {
 
     /// Checks a pack with the same trust; taken apart only where it is verified.
     pub(crate) fn check(&self, path: &Path) -> Checked {
-        check(path, &self.book, &self.policy)
+        self.check_within(path, &Limits::default())
+    }
+
+    /// The same within other limits.
+    pub(crate) fn check_within(&self, path: &Path, limits: &Limits) -> Checked {
+        check(path, &self.book, &self.policy, limits)
     }
 }
 
-fn check(path: &Path, book: &KeyBook, policy: &Policy) -> Checked {
+fn check(path: &Path, book: &KeyBook, policy: &Policy, limits: &Limits) -> Checked {
     let progress = Progress::default();
-    let pack = Pack::open(&[path.to_owned()], &progress).unwrap();
+    let pack = Pack::open_within(&[path.to_owned()], limits, &progress).unwrap();
     let mut records = Vec::new();
     let report = evidence::verify(&pack, book, policy, &progress, &mut records).unwrap();
     let exhibits = match report.verdict {
@@ -113,7 +118,7 @@ fn base(root: &Path, folder: &Path, ecosystem: Ecosystem) -> Option<Base> {
         ..Policy::default()
     };
     let pack = case["pack"].as_str().unwrap().to_owned();
-    let good = check(&folder.join(&pack), &book, &policy);
+    let good = check(&folder.join(&pack), &book, &policy, &Limits::default());
     if good.report.verdict != Verdict::Verified {
         return None;
     }
