@@ -67,12 +67,15 @@ pub(crate) use exhibit::exhibit;
 /// Verifies what is NexArt's among the artifacts offered.
 pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResult, Stopped> {
     let mut surveyed = first_pass(run, offered)?;
-    let not_read = not_read(run.pack, &surveyed);
+    let not_read = refusals(run.pack, &surveyed).map(|refusal| refusal.code).next();
     let mut plan = Plan::take(run.pack, &mut surveyed);
     copies::merge(&mut plan, run.pack, run.progress)?;
     plan.attach(run.pack);
     let mut refused = std::mem::take(&mut plan.refusals);
     let mut trust = Trust::of(run.book);
+    for refusal in refusals(run.pack, &surveyed) {
+        trust.pack.not_read(&refusal.subject, refusal.code);
+    }
     let (mut lists, companions) = beside_records(run, &mut surveyed, &mut trust);
     let mut open = BTreeMap::new();
     let part = if plan.jobs.is_empty() && plan.receipts.is_empty() && lists.is_empty() {
@@ -90,10 +93,10 @@ pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResul
     Ok(result)
 }
 
-/// Why anything of the pack was not read, so that a record may be in it unseen.
-fn not_read(pack: &Pack, surveyed: &[Surveyed]) -> Option<ReasonCode> {
+/// What of the pack was not read, so that a record or a key may be in it unseen.
+fn refusals<'s>(pack: &'s Pack, surveyed: &'s [Surveyed]) -> impl Iterator<Item = &'s Refusal> {
     let refused = surveyed.iter().flat_map(|artifact| &artifact.refusals);
-    pack.refusals.iter().chain(refused).map(|refusal| refusal.code).next()
+    pack.refusals.iter().chain(refused)
 }
 
 /// Manifests and key sets: what is left of the artifacts once the plan took the rest.
@@ -108,6 +111,7 @@ fn beside_records(run: &Run<'_>, surveyed: &mut [Surveyed], trust: &mut Trust) -
                 Found::KeySet(set) => {
                     companions.node(source, &set);
                     if !trust.pack.add(path, *set) {
+                        trust.pack.not_read(path, ReasonCode::LimitKeyCount);
                         artifact.refusals.push(too_many_keys(path));
                     }
                 }

@@ -1,10 +1,11 @@
 //! The key sets that a pack supplies, found by folder and by node however many copies there are (`specs/nexart.md` 9.3).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::keyset::KeySet;
 use super::place::folder_of;
 use crate::digest::Digest;
+use crate::reason::ReasonCode;
 use crate::signature::PublicKey;
 
 /// Public keys that one pack may supply; further sets are not used (`LIMIT_KEY_COUNT`).
@@ -20,6 +21,8 @@ pub(super) struct PackKeys {
     /// Different keys under one node and key id.
     named: HashMap<(String, String), Vec<PublicKey>>,
     keys: usize,
+    /// Folders of files that were not read, and why: each may be a key set.
+    not_read: BTreeMap<String, ReasonCode>,
 }
 
 /// The key sets of one folder.
@@ -100,6 +103,34 @@ impl PackKeys {
         })
     }
 
+    /// A file was not read, for this reason.
+    pub(super) fn not_read(&mut self, path: &str, code: ReasonCode) {
+        self.not_read.entry(folder_of(path).to_owned()).or_insert(code);
+    }
+
+    /// Why a file was not read that may be a nearer set than the one that is [`PackKeys::nearest`]. In one folder the
+    /// node's own set is as near as any.
+    pub(super) fn nearer_not_read(&self, folder: &str, node: Option<&str>) -> Option<ReasonCode> {
+        let mut folder = folder;
+        loop {
+            let sets = self.by_folder.get(folder);
+            let own = |sets: &InFolder| node.is_some_and(|node| sets.by_node.contains_key(node));
+            if sets.is_some_and(own) {
+                return None;
+            }
+            let not_read = self.not_read.get(folder).copied();
+            if not_read.is_some() || sets.is_some() {
+                return not_read;
+            }
+            if folder.is_empty() {
+                break;
+            }
+            folder = folder_of(folder);
+        }
+        let of_node = node.is_some_and(|node| self.by_node.contains_key(node));
+        self.not_read.values().next().copied().filter(|_| !of_node)
+    }
+
     /// Whether the pack lists another key for a node and key id than this one.
     pub(super) fn contradicts(&self, node: &str, kid: &str, key: Option<&PublicKey>) -> bool {
         let name = (node.to_owned(), kid.to_owned());
@@ -146,5 +177,33 @@ mod tests {
         keys.add("b/node-metadata.json", set("one"));
         assert_eq!(keys.sets().len(), 1);
         assert!(keys.nearest("b", None).is_some());
+    }
+
+    #[test]
+    fn a_file_that_was_not_read_may_be_a_nearer_set() {
+        let mut keys = PackKeys::default();
+        keys.add("node-metadata.json", set("one"));
+        let code = ReasonCode::LimitEntrySize;
+        assert_eq!(keys.nearer_not_read("a/b", Some("one")), None);
+        keys.not_read("a/keys.json", code);
+        for (folder, node, not_read) in [
+            ("a/b", Some("one"), Some(code)),
+            ("a", None, Some(code)),
+            ("c", Some("one"), None),
+            ("", Some("one"), None),
+            ("c", Some("two"), None),
+        ] {
+            assert_eq!(keys.nearer_not_read(folder, node), not_read, "{folder} {node:?}");
+        }
+        // Beside a set of another node it may be the node's own.
+        keys.not_read("more.json", code);
+        assert_eq!(keys.nearer_not_read("c", Some("two")), Some(code));
+        assert_eq!(keys.nearer_not_read("c", Some("one")), None);
+        // Where no folder has any, the only one is taken: another may be there.
+        let mut elsewhere = PackKeys::default();
+        elsewhere.add("keys/one.json", set("one"));
+        elsewhere.not_read("other/two.json", code);
+        assert_eq!(elsewhere.nearer_not_read("a", Some("one")), None);
+        assert_eq!(elsewhere.nearer_not_read("a", Some("two")), Some(code));
     }
 }

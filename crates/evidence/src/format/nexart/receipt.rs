@@ -311,7 +311,10 @@ pub(super) fn take_answer(
         layer.detail("publicKey", key.clone());
     }
     layer.detail("keySource", answer.source.as_str());
-    if let Err(code) = answer.result {
+    if let (Err(code), Some(not_read)) = (answer.result, answer.not_read) {
+        layer.cannot_read(not_read);
+        layer.detail("cause", code.as_str());
+    } else if let Err(code) = answer.result {
         layer.add(code);
         layer.accuses_nobody = answer.accuses_nobody;
         layer.key_conflict = answer.conflict && code == ReasonCode::NodeSignatureInvalid;

@@ -56,6 +56,8 @@ pub(super) struct Answer {
     pub(super) explanation: Option<ReasonCode>,
     /// The fault lies in the reviewer's own key file, or in an algorithm that this version does not know.
     pub(super) accuses_nobody: bool,
+    /// Why a file was not read that may hold the key: then a signature that does not fit proves nothing.
+    pub(super) not_read: Option<ReasonCode>,
 }
 
 /// A key that mattered to one signature.
@@ -88,6 +90,8 @@ struct Candidate {
     source: KeySource,
     from: String,
     confirmed: Option<Confirmation>,
+    /// It is the pack's, and this kept a file from being read that may be chosen before it.
+    not_read: Option<ReasonCode>,
 }
 
 impl Trust {
@@ -188,9 +192,15 @@ impl Trust {
             source: KeySource::Pack,
             from: path.clone(),
             confirmed: None,
+            not_read: self.not_read(wanted),
         };
         self.confirm(&mut candidate, wanted.node_id);
         Ok(candidate)
+    }
+
+    /// Why a file was not read that may list another key than the set of the pack that is chosen.
+    fn not_read(&self, wanted: Wanted<'_>) -> Option<ReasonCode> {
+        self.pack.nearer_not_read(wanted.folder, wanted.node_id)
     }
 
     /// The reviewer's entry of this key id: sets given for this run whatever their node, key book entries of the node.
@@ -217,6 +227,7 @@ impl Trust {
                 source: KeySource::Pinned,
                 from: name.clone(),
                 confirmed: Some(Confirmation::Given(Some(name.clone()))),
+                not_read: None,
             });
         }
         if chosen.is_some() {
@@ -258,6 +269,7 @@ impl Trust {
             source: KeySource::Pinned,
             from: self.book_name.clone(),
             confirmed: Some(Confirmation::from(entry)),
+            not_read: None,
         }
     }
 
@@ -312,6 +324,7 @@ impl Trust {
             conflict: self.pack_contradicts(candidate, wanted),
             explanation: None,
             accuses_nobody: false,
+            not_read: candidate.not_read,
         };
         if candidate.source == KeySource::Pack {
             answer.notes.push(ReasonCode::KeySelfAsserted);
@@ -364,6 +377,9 @@ impl Trust {
             conflict: false,
             explanation: None,
             accuses_nobody: own_file,
+            not_read: (code == ReasonCode::NodeKeyAmbiguous && !own_file)
+                .then(|| self.not_read(wanted))
+                .flatten(),
         }
     }
 
@@ -380,6 +396,7 @@ impl Trust {
                 source: KeySource::Pinned,
                 from: self.book_name.clone(),
                 confirmed: None,
+                not_read: None,
             };
             self.confirm(&mut candidate, wanted.node_id);
             return Some(candidate);

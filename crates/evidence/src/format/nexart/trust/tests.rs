@@ -357,3 +357,36 @@ fn faults_of_an_entry_are_told_in_the_specs_order() {
     )));
     assert!(!accuses_nobody(supplied([&set_text("node-1", &[("k1", 2)])])));
 }
+
+#[test]
+fn a_key_of_the_pack_accuses_nobody_where_a_nearer_set_was_not_read() {
+    let answer = |set: Value, seed: u8, not_read: Option<&str>| {
+        let mut trust = with_pack(Trust::default(), "keys.json", &set);
+        if let Some(path) = not_read {
+            trust.pack.not_read(path, ReasonCode::IoPermission);
+        }
+        let wanted = Wanted {
+            folder: "a",
+            ..wanted(Some("n1"), Some("k1"))
+        };
+        let mut layer = super::super::layer::Layer::pass();
+        let answer = trust.verify(wanted, MESSAGE, &signed_by(seed));
+        super::super::receipt::take_answer(&mut layer, answer, &mut Vec::new(), &mut Vec::new());
+        layer.proven_first().0
+    };
+    let (nearer, same) = (Some("a/keys.json"), Some("other.json"));
+    for (not_read, codes) in [
+        (None, vec![ReasonCode::NodeSignatureInvalid]),
+        (nearer, vec![]),
+        (same, vec![ReasonCode::NodeSignatureInvalid]),
+    ] {
+        assert_eq!(answer(set_text("n1", &[("k1", 1)]), 2, not_read), codes, "{not_read:?}");
+    }
+    for (not_read, codes) in [
+        (None, vec![ReasonCode::NodeIdMismatch]),
+        (nearer, vec![]),
+        (same, vec![]),
+    ] {
+        assert_eq!(answer(set_text("n2", &[("k1", 1)]), 1, not_read), codes, "{not_read:?}");
+    }
+}
