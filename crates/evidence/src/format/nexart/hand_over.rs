@@ -208,6 +208,8 @@ impl<'p> HandOver<'p> {
                 Outcome::Skipped(ReasonCode::ManifestAbsent),
             ));
         }
+        let unusable = |(name, code): &(String, ReasonCode)| Finding::new(*code, name, "no key set for this run");
+        findings.extend(trust.unusable().iter().map(unusable));
         self.conflicts(trust, &mut findings, &mut checks);
         let undecided = self.tally.worst_record() != Some(Verdict::Failed);
         let cause = self.tally.all().reasons.first().copied();

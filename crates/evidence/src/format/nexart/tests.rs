@@ -10,10 +10,10 @@ use crate::check::{Check, CheckId, Outcome};
 use crate::container::Limits;
 use crate::digest::Digest;
 use crate::json::{self, Bounds};
-use crate::keybook::KeyBook;
+use crate::keybook::{KeyBook, SuppliedKeys};
 use crate::pack::Pack;
 use crate::reason::ReasonCode;
-use crate::report::{Record, Report};
+use crate::report::{Ecosystem, Finding, Record, Report};
 use crate::run::{Policy, Progress};
 use crate::verdict::Verdict;
 
@@ -201,4 +201,38 @@ fn a_record_answers_for_its_own_nesting_and_not_for_that_of_a_wrapper() {
     let corrupted = (Verdict::Failed, vec![ReasonCode::BundleCorrupted]);
     assert_eq!(told(&inner), corrupted);
     assert_eq!(told(&format!("{{\"receipt\":{{}},\"cer\":{inner}}}")), corrupted);
+}
+
+#[test]
+fn a_key_file_for_the_run_that_holds_no_key_set_is_told_and_nobody_is_accused() {
+    let (record, hash) = sealed("a", 10);
+    let receipt = json!({"receipt": {"certificateHash": hash, "kid": "k1"}, "signature": "AAAA"});
+    let key = data_encoding::BASE64.encode(&[0x58; 32]);
+    let keys = json!({"keys": [{"kid": "k1", "publicKey": key}]});
+    let files = [("a.json", record), ("receipt.json", receipt), ("keys.json", keys)]
+        .map(|(name, value)| (name, value.to_string()));
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, &**text)).collect();
+    let told = |bytes: Option<&[u8]>| {
+        let supplied = bytes.map(|bytes| SuppliedKeys {
+            name: "mine.json".to_owned(),
+            ecosystem: Ecosystem::NexArt,
+            bytes: bytes.to_vec(),
+        });
+        let book = KeyBook {
+            supplied: supplied.into_iter().collect(),
+            ..KeyBook::default()
+        };
+        let (report, records) = verified(folder(&files).path(), &book, &Limits::default());
+        let mine = |finding: &&Finding| finding.subject == "mine.json";
+        let finding = report.parts[0].findings.iter().find(mine).map(|finding| finding.code);
+        let signature = records
+            .first()
+            .map(|record| check_of(&record.checks, CheckId::NodeSignature).0);
+        (finding, signature.expect("a record"))
+    };
+    let accused = told(None);
+    assert!(matches!(accused, (None, Outcome::Fail(_))), "{accused:?}");
+    for (bytes, code) in [(&b"{"[..], ReasonCode::JsonSyntax), (b"{}", ReasonCode::KeyMalformed)] {
+        assert_eq!(told(Some(bytes)), (Some(code), Outcome::Undetermined(code)));
+    }
 }

@@ -16,6 +16,8 @@ use crate::signature::PublicKey;
 pub(super) struct Trust {
     /// Key sets given for this run, with their names.
     supplied: Vec<(String, KeySet)>,
+    /// Names of files given for this run that hold no key set, and why.
+    unusable: Vec<(String, ReasonCode)>,
     /// NexArt entries of the key book.
     book: Vec<KeyEntry>,
     /// The key book's name.
@@ -105,21 +107,20 @@ impl Trust {
 
     /// The reviewer's keys for NexArt evidence.
     pub(super) fn of(book: &KeyBook) -> Trust {
-        let supplied = book
-            .supplied
-            .iter()
-            .filter(|keys| keys.ecosystem == Ecosystem::NexArt)
-            .filter_map(|keys| {
-                let parsed = json::parse(json::without_bom(&keys.bytes), &json::Bounds::default()).ok()?;
-                Some((keys.name.clone(), KeySet::read(&parsed.root)?))
-            })
-            .collect();
+        let (mut supplied, mut unusable) = (Vec::new(), Vec::new());
+        for keys in book.supplied.iter().filter(|keys| keys.ecosystem == Ecosystem::NexArt) {
+            match read_set(&keys.bytes) {
+                Ok(set) => supplied.push((keys.name.clone(), set)),
+                Err(code) => unusable.push((keys.name.clone(), code)),
+            }
+        }
         let entries = book
             .entries
             .iter()
             .filter(|entry| Ecosystem::from(entry.ecosystem) == Ecosystem::NexArt);
         Trust {
             supplied,
+            unusable,
             book: entries.cloned().collect(),
             book_name: book.name.clone(),
             bare: book.bare.clone(),
@@ -198,9 +199,15 @@ impl Trust {
         Ok(candidate)
     }
 
+    /// Files given for this run that hold no key set, and why.
+    pub(super) fn unusable(&self) -> &[(String, ReasonCode)] {
+        &self.unusable
+    }
+
     /// Why a file was not read that may list another key than the set of the pack that is chosen.
     fn not_read(&self, wanted: Wanted<'_>) -> Option<ReasonCode> {
-        self.pack.nearer_not_read(wanted.folder, wanted.node_id)
+        let unusable = self.unusable.first().map(|(_, code)| *code);
+        unusable.or_else(|| self.pack.nearer_not_read(wanted.folder, wanted.node_id))
     }
 
     /// The reviewer's entry of this key id: sets given for this run whatever their node, key book entries of the node.
@@ -411,6 +418,12 @@ impl Trust {
         let kid = wanted.kid.unwrap_or_default();
         matches!(self.pinned(wanted, kid), Ok(None))
     }
+}
+
+/// The key set of a file given for this run.
+fn read_set(bytes: &[u8]) -> Result<KeySet, ReasonCode> {
+    let parsed = json::parse(json::without_bom(bytes), &json::Bounds::default()).map_err(|fault| fault.code)?;
+    KeySet::read(&parsed.root).ok_or(ReasonCode::KeyMalformed)
 }
 
 fn state(answer: &Answer) -> KeyState {
