@@ -7,9 +7,10 @@ use crate::check::{Check, CheckId, Outcome};
 use crate::digest::Digest;
 use crate::reason::ReasonCode;
 use crate::report::{EntryState, Finding, Manifest, ManifestEntry, Source};
+use crate::told::Told;
 
 /// Findings of one kind, and rows of unlisted records, that are kept; more is more than anybody reads.
-const KEPT: usize = 10_000;
+const KEPT: u64 = 10_000;
 
 /// Every manifest of a pack while the records pass by.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(super) struct Lists {
     listed: HashMap<Digest, Option<Met>>,
     /// Records that no manifest lists.
     unlisted: Vec<ManifestEntry>,
+    /// How many findings of each kind there are.
+    told: Told,
     /// Why something of the pack was not read: a record that is missing may be in it.
     not_read: Option<ReasonCode>,
 }
@@ -104,7 +107,7 @@ impl Lists {
                     mixed: false,
                 });
             }
-            None if self.unlisted.len() < KEPT => self.unlisted.push(ManifestEntry {
+            None if self.told.keeps(ReasonCode::ManifestRecordUnlisted, KEPT) => self.unlisted.push(ManifestEntry {
                 id: execution_id.filter(|id| !id.is_empty()).unwrap_or(id).to_owned(),
                 digest: digest.map(|digest| digest.prefixed()).unwrap_or_default(),
                 label: String::new(),
@@ -172,26 +175,28 @@ impl Lists {
         for list in lists {
             let states: Vec<EntryState> = list.seen.entries.iter().map(|entry| self.state(entry)).collect();
             result.checks.push(self.check(&list, &states));
-            result.findings.extend(self.findings(&list, &states));
+            let findings = self.findings(&list, &states);
+            result.findings.extend(findings);
             let unlisted = std::mem::take(&mut self.unlisted);
             result.findings.extend(unlisted.iter().map(unlisted_finding));
             result.manifests.push(self.report(list, &states, unlisted));
         }
+        let subject = result.manifests.first().map_or("", |manifest| &manifest.path);
+        result.findings.extend(self.told.truncated(KEPT, subject));
         result
     }
 
-    fn findings(&self, list: &List, states: &[EntryState]) -> Vec<Finding> {
+    fn findings(&mut self, list: &List, states: &[EntryState]) -> Vec<Finding> {
         let mut findings: Vec<Finding> = list.count_mismatch().into_iter().collect();
-        let entries = list.seen.entries.iter().zip(states);
-        for (entry, state) in entries
-            .filter(|(_, state)| matches!(state, EntryState::Missing | EntryState::Differs))
-            .take(KEPT)
-        {
-            let code = if *state == EntryState::Missing {
-                ReasonCode::ManifestRecordMissing
-            } else {
-                ReasonCode::ManifestExecutionIdMismatch
+        for (entry, state) in list.seen.entries.iter().zip(states) {
+            let code = match state {
+                EntryState::Missing => ReasonCode::ManifestRecordMissing,
+                EntryState::Differs => ReasonCode::ManifestExecutionIdMismatch,
+                EntryState::Present | EntryState::Unlisted => continue,
             };
+            if !self.told.keeps(code, KEPT) {
+                continue;
+            }
             let detail = match self.met(entry) {
                 Some(met) => format!("{}: {}", entry.execution_id, met.source.path),
                 None => entry.execution_id.clone(),
@@ -399,5 +404,36 @@ mod tests {
         for ids in [[None, Some("b")], [Some("b"), None]] {
             assert_eq!(states(&ids), [ReasonCode::ManifestExecutionIdMismatch]);
         }
+    }
+
+    #[test]
+    fn of_very_many_findings_the_first_are_told_and_all_are_counted() {
+        let digest = |number: u64| Digest::of(&number.to_be_bytes());
+        let listed: Vec<Digest> = (0..=KEPT).map(digest).collect();
+        let entries: Vec<(&Digest, &str)> = listed.iter().map(|digest| (digest, "a")).collect();
+        let told = |records: &mut dyn Iterator<Item = (Digest, &str)>| {
+            let mut lists = lists(&[manifest(&entries)]);
+            for (digest, id) in records {
+                lists.record("", Some(digest), Some(id), &source("a"));
+            }
+            let findings = lists.finish().findings;
+            let truncated = findings
+                .iter()
+                .filter(|finding| finding.code == ReasonCode::FindingsTruncated);
+            (
+                findings.len(),
+                truncated.map(|finding| finding.detail.clone()).collect::<Vec<_>>(),
+            )
+        };
+        let in_all = |code: &str| vec![format!("{code}: 10001 in all, the first 10000 are listed")];
+        assert_eq!(
+            told(&mut std::iter::empty()),
+            (10_001, in_all("MANIFEST_RECORD_MISSING"))
+        );
+        let mut other = listed.iter().map(|digest| (*digest, "b"));
+        assert_eq!(told(&mut other), (10_001, in_all("MANIFEST_EXECUTION_ID_MISMATCH")));
+        let same = listed.iter().map(|digest| (*digest, "a"));
+        let mut more = same.chain((0..=KEPT).map(|number| (digest(KEPT + 1 + number), "c")));
+        assert_eq!(told(&mut more), (10_001, in_all("MANIFEST_RECORD_UNLISTED")));
     }
 }
