@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
 use super::gathered::{self, Log};
+use super::left_out::LeftOut;
 use super::look::{Item, PageSeen, is_limit};
 use super::remarks::Remarks;
 use super::survey::EVENTS;
@@ -56,23 +57,10 @@ pub(super) struct Feed<'p> {
 pub(super) struct Found {
     pub(super) remarks: Remarks,
     pub(super) read: BTreeMap<usize, gathered::Read>,
-    pub(super) refusals: Vec<Refusal>,
+    pub(super) left_out: LeftOut,
     pub(super) findings: Vec<Finding>,
     /// The wrapper of a log that is one page.
     pub(super) pages: Vec<(usize, PageSeen)>,
-    /// The first reason why something was not read that says nothing about the evidence.
-    pub(super) unread: Option<ReasonCode>,
-}
-
-impl Found {
-    /// Something of a file is not used, and that says nothing about the evidence.
-    fn refuse(&mut self, refusal: Refusal) {
-        self.unread.get_or_insert(refusal.code);
-        let told = |known: &Refusal| known.code == refusal.code && known.subject == refusal.subject;
-        if !self.refusals.iter().any(told) {
-            self.refusals.push(refusal);
-        }
-    }
 }
 
 /// A log that is being read.
@@ -170,7 +158,7 @@ impl<'p> Feed<'p> {
                     wrapper: Wrapper::default(),
                 });
             }
-            Err(refusal) => self.found.refuse(refusal),
+            Err(refusal) => self.found.left_out.refuse(refusal),
         }
         true
     }
@@ -224,7 +212,7 @@ impl<'p> Feed<'p> {
                 };
                 self.found.read.insert(log.index, read);
             }
-            Err(refusal) => self.found.refuse(refusal),
+            Err(refusal) => self.found.left_out.refuse(refusal),
         }
     }
 }
@@ -299,9 +287,20 @@ impl Open<'_> {
             Piece::Member(name, value) => {
                 let is_null = value.as_deref().is_some_and(|value| value.trim_ascii() == b"null");
                 self.wrapper.seen.more |= name == "next_cursor" && !is_null;
-                self.wrapper.seen.doubled |= self.wrapper.names.contains(&name);
+                let known = self.wrapper.names.contains(&name);
+                self.wrapper.seen.doubled |= known;
                 if self.wrapper.names.len() < MEMBERS {
                     self.wrapper.names.insert(name);
+                } else if !known {
+                    // One of those behind may be there twice.
+                    found.left_out.refuse(Refusal {
+                        limit: u64::try_from(MEMBERS).ok(),
+                        ..Refusal::new(
+                            ReasonCode::LimitJsonNodes,
+                            &self.log.path,
+                            format!("more than {MEMBERS} members around the rows"),
+                        )
+                    });
                 }
                 None
             }
@@ -342,7 +341,7 @@ impl Open<'_> {
 
     fn too_long(&self, source: Source, found: &mut Found, code: ReasonCode, limit: Option<u64>) -> Item {
         let at = place(&source);
-        found.refuse(Refusal {
+        found.left_out.refuse(Refusal {
             limit,
             ..Refusal::new(code, &self.log.path, &at)
         });

@@ -6,13 +6,14 @@ use super::feed::place;
 use super::gathered::{Gathered, Log, Responses};
 use super::kind::Kind;
 use super::late::LateAnswers;
+use super::left_out::LeftOut;
 use super::look::{Looked, PageSeen, What};
 use super::remarks::Remarks;
 use super::scope::Job;
 use super::sequence::Sequences;
 use super::shown::Shown;
 use super::statement::Statement;
-use super::surveyed::COMPANIONS;
+use super::surveyed::{COMPANIONS, is_ambiguous};
 use crate::check::{Check, CheckId};
 use crate::container::Limits;
 use crate::format::Run;
@@ -20,6 +21,7 @@ use crate::format::invoance::event::Judged;
 use crate::format::invoance::keys::{Keys, KeysSeen, Level};
 use crate::format::invoance::proofs::JudgedProof;
 use crate::json;
+use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 use crate::report::Record;
 use crate::run::Stopped;
@@ -45,8 +47,7 @@ pub(super) struct HandOver<'k> {
     pub(super) jobs: Vec<Job>,
     pub(super) statements: Vec<Statement>,
     pub(super) late_answers: LateAnswers,
-    /// The first reason why a row was not read that says nothing about the evidence.
-    pub(super) unread: Option<ReasonCode>,
+    pub(super) left_out: LeftOut,
 }
 
 /// What the rows come to together.
@@ -133,7 +134,7 @@ impl<'k> HandOver<'k> {
             jobs: Vec::new(),
             statements: Vec::new(),
             late_answers: LateAnswers::new(within),
-            unread: None,
+            left_out: LeftOut::default(),
         }
     }
 
@@ -183,7 +184,7 @@ impl<'k> HandOver<'k> {
             self.late_answers.row(&row.id, row.valid);
         }
         self.rows.add(&row);
-        self.unread = self.unread.or(row.unread());
+        row.unread().into_iter().for_each(|code| self.left_out.note(code));
         self.sequences.add(&row);
         self.keys_seen.add(&row);
         self.shown.record(&row.record);
@@ -235,18 +236,30 @@ impl<'k> HandOver<'k> {
         let Ok(parsed) = json::parse(text, &super::bounds(within)) else {
             return;
         };
+        let most = within.with_records(COMPANIONS);
         match kind {
-            Kind::Job if self.jobs.len() < within.with_records(COMPANIONS) => self.jobs.push(Job::read(&parsed.root)),
-            Kind::Integrity if self.statements.len() < within.with_records(COMPANIONS) => {
-                self.statements.push(Statement::read(&log.path, &parsed.root, text))
+            Kind::Job | Kind::Integrity if is_ambiguous(&parsed) => {
+                let at = || "what stands among the rows was not used".to_owned();
+                self.remarks.add(&log.path, ReasonCode::DuplicateKeyInWrapper, at);
             }
+            Kind::Job | Kind::Integrity if self.jobs.len() + self.statements.len() >= most => {
+                self.left_out.refuse(Refusal {
+                    limit: u64::try_from(most).ok(),
+                    ..Refusal::new(
+                        ReasonCode::LimitRecordCount,
+                        &log.path,
+                        format!("more than {most} export jobs and statements stand among the rows"),
+                    )
+                });
+            }
+            Kind::Job => self.jobs.push(Job::read(&parsed.root)),
+            Kind::Integrity => self.statements.push(Statement::read(&log.path, &parsed.root, text)),
             Kind::KeyDocument => {
                 let at = || "it stands among rows and was not used".to_owned();
                 self.remarks.add(&log.path, ReasonCode::BadKeyDocument, at);
             }
-            Kind::Job | Kind::Integrity | Kind::Event | Kind::Page | Kind::Proof(_) => {}
             Kind::VerifyResponse => self.late_answers.answer(&log.path, &parsed, &mut self.remarks),
-            Kind::PerhapsKeys | Kind::Unknown => {}
+            Kind::Event | Kind::Page | Kind::Proof(_) | Kind::PerhapsKeys | Kind::Unknown => {}
         }
     }
 

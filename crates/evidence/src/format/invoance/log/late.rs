@@ -8,6 +8,7 @@ use super::surveyed::is_ambiguous;
 use crate::container::Limits;
 use crate::digest::Digest;
 use crate::json::Parsed;
+use crate::pack::Refusal;
 use crate::reason::ReasonCode;
 
 /// Rows of large logs whose results are kept within the documented limits, 8 bytes each.
@@ -22,7 +23,9 @@ pub(super) struct LateAnswers {
     answers: HashMap<u64, Answer>,
     answers_kept: usize,
     /// Rows that are not in `rows`.
-    left_out: bool,
+    rows_left_out: bool,
+    /// Path of the first answer that is not in `answers`.
+    answer_left_out: Option<String>,
 }
 
 /// What the service said about a row.
@@ -42,7 +45,8 @@ impl LateAnswers {
             rows_kept: within.with_records(ROWS),
             answers: HashMap::new(),
             answers_kept: within.record_count(),
-            left_out: false,
+            rows_left_out: false,
+            answer_left_out: None,
         }
     }
 
@@ -51,14 +55,14 @@ impl LateAnswers {
         if self.rows.len() < self.rows_kept {
             self.rows.push(short(id) | u64::from(valid));
         } else {
-            self.left_out = true;
+            self.rows_left_out = true;
         }
     }
 
     /// Takes an answer; one with a repeated member means different things to different readers and is not used.
     pub(super) fn answer(&mut self, path: &str, parsed: &Parsed<'_>, remarks: &mut Remarks) {
-        let left_out = || "a saved answer among the rows was not used".to_owned();
         if is_ambiguous(parsed) {
+            let left_out = || "a saved answer among the rows was not used".to_owned();
             remarks.add(path, ReasonCode::DuplicateKeyInWrapper, left_out);
             return;
         }
@@ -67,7 +71,7 @@ impl LateAnswers {
         };
         let key = short(&id);
         if self.answers.len() >= self.answers_kept && !self.answers.contains_key(&key) {
-            remarks.add(path, ReasonCode::LimitRecordCount, left_out);
+            self.answer_left_out.get_or_insert_with(|| path.to_owned());
             return;
         }
         let answer = self.answers.entry(key).or_insert_with(|| Answer {
@@ -96,10 +100,24 @@ impl LateAnswers {
             let at = || format!("{}, the saved answer says {said}", answer.id);
             remarks.add(&answer.path, ReasonCode::ServerVerdictDisagrees, at);
         }
-        if let (true, Some(answer)) = (self.left_out, self.answers.values().next()) {
-            let at = || "saved answers among the rows were compared with the first rows alone".to_owned();
-            remarks.add(&answer.path, ReasonCode::LimitRecordCount, at);
-        }
+    }
+
+    /// What was not compared.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = Refusal> {
+        let refusal = |most: usize, path: &str, detail: &str| Refusal {
+            limit: u64::try_from(most).ok(),
+            ..Refusal::new(ReasonCode::LimitRecordCount, path, detail)
+        };
+        let compared = self.answers.values().next().filter(|_| self.rows_left_out);
+        let rows = compared.map(|answer| {
+            let detail = "saved answers among the rows were compared with the first rows alone";
+            refusal(self.rows_kept, &answer.path, detail)
+        });
+        let answers = self.answer_left_out.as_deref().map(|path| {
+            let detail = "further saved answers among the rows were not used";
+            refusal(self.answers_kept, path, detail)
+        });
+        rows.into_iter().chain(answers)
     }
 }
 
@@ -158,5 +176,28 @@ mod tests {
         let found = remarks(&[("a", true)], &[r#"{"id":"a","valid":true,"valid":false}"#]);
         assert_eq!(found[0].0, ReasonCode::DuplicateKeyInWrapper);
         assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn what_was_not_compared_is_told() {
+        let few = Limits {
+            records: 1,
+            ..Limits::default()
+        };
+        let mut late = LateAnswers::new(&few);
+        for text in [r#"{"id":"a","valid":true}"#, r#"{"id":"b","valid":true}"#] {
+            let parsed = crate::json::parse(text.as_bytes(), &crate::json::Bounds::default()).unwrap();
+            assert_eq!(late.left_out().count(), 0);
+            late.answer("a.ndjson", &parsed, &mut Remarks::default());
+        }
+        let told = |late: &LateAnswers| {
+            let told = late.left_out();
+            told.map(|told| (told.code, told.limit)).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&late), [(ReasonCode::LimitRecordCount, Some(1))]);
+        late.rows_kept = 1;
+        late.row("a", true);
+        late.row("b", true);
+        assert_eq!(told(&late).len(), 2);
     }
 }

@@ -11,6 +11,7 @@ mod glance;
 mod hand_over;
 mod kind;
 mod late;
+mod left_out;
 mod look;
 mod part;
 mod population;

@@ -27,16 +27,9 @@ pub(super) fn finish(
     found: Found,
     mut hand_over: HandOver<'_>,
 ) -> (Part, Seen) {
-    let mut seen = Seen {
-        read: found.read,
-        refusals: found.refusals,
-        findings: found.findings,
-        open: std::mem::take(&mut hand_over.open),
-    };
-    let mut files = Files {
-        unread: found.unread.or(hand_over.unread).or_else(|| gathered.unread(run)),
-        ..Files::default()
-    };
+    let mut left_out = found.left_out;
+    left_out.extend(std::mem::take(&mut hand_over.left_out));
+    let mut files = Files::default();
     gathered.remarks.extend(found.remarks);
     for (log, page) in found.pages {
         let path = gathered.logs.get(log).map(|log| log.path.clone()).unwrap_or_default();
@@ -56,10 +49,16 @@ pub(super) fn finish(
         _ => String::new(),
     };
     if hand_over.sequences.beyond() > 0 {
-        files.unread.get_or_insert(ReasonCode::LimitRecordCount);
-        seen.refusals
-            .push(too_many_organisations(run, &subject, &hand_over.sequences));
+        left_out.refuse(too_many_organisations(run, &subject, &hand_over.sequences));
     }
+    files.unread = left_out.first.or_else(|| gathered.unread(run));
+    let refusals = left_out.refusals.into_iter();
+    let mut seen = Seen {
+        read: found.read,
+        refusals: refusals.chain(hand_over.late_answers.left_out()).collect(),
+        findings: found.findings,
+        open: std::mem::take(&mut hand_over.open),
+    };
     for (index, role) in hand_over.proofs.used.drain(..) {
         seen.read.insert(
             index,

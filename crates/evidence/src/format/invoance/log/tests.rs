@@ -171,3 +171,73 @@ fn a_file_that_cannot_be_read_may_hold_what_is_missing() {
     assert_eq!(checked.completeness(), (Outcome::Fail(ReasonCode::Gaps), None));
     assert_eq!(checked.records.len(), 2);
 }
+
+/// Rows with this among them, in a file that is too large to be looked through beforehand: blanks that no hash covers.
+fn large(rows: &[Value], among: &str) -> String {
+    let blanks = format!("{{{}", " ".repeat(5 << 20));
+    let (last, rest) = rows.split_last().unwrap();
+    let last = last.to_string().replacen('{', &blanks, 1);
+    format!("{}{among}{last}\n", lines(rest))
+}
+
+#[test]
+fn companions_beyond_the_limit_among_the_rows_of_a_large_log_are_told() {
+    let one = format!("{}\n", statement(2));
+    let rows = [row(1), row(2)];
+    let told = |count: usize| {
+        let text = large(&rows, &one.repeat(count));
+        check(&[("events.ndjson", text.as_bytes())], &Limits::default())
+    };
+    let most = super::surveyed::COMPANIONS;
+    assert_eq!(told(most).report.verdict, Verdict::Verified);
+    let checked = told(most + 1);
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    let hit = checked.report.limits.first().map(|hit| (hit.code, hit.value));
+    assert_eq!(hit, Some((ReasonCode::LimitRecordCount, 1000)));
+    // The one that was not used may name a later row.
+    let (outcome, _) = checked.completeness();
+    assert_eq!(outcome, Outcome::Undetermined(ReasonCode::LimitRecordCount));
+}
+
+#[test]
+fn a_statement_among_rows_that_two_readers_could_read_differently_is_not_used() {
+    let twice = statement(9).replacen('{', "{\"last_seq\":2,", 1);
+    let text = large(&[row(1), row(2)], &format!("{twice}\n"));
+    let checked = check(&[("events.ndjson", text.as_bytes())], &Limits::default());
+    assert_eq!(checked.completeness(), (Outcome::Pass, None));
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    assert!(checked.has(ReasonCode::DuplicateKeyInWrapper));
+}
+
+#[test]
+fn saved_answers_beyond_the_limit_are_told() {
+    let answers = "{\"id\":\"aevt_1\",\"valid\":true,\"key_source\":\"event\"}\n{\"id\":\"aevt_2\",\"valid\":true,\"key_source\":\"event\"}\n";
+    let text = large(&[row(1), row(2)], answers);
+    let files: &[(&str, &[u8])] = &[("events.ndjson", text.as_bytes())];
+    let few = Limits {
+        records: 1,
+        ..Limits::default()
+    };
+    assert_eq!(check(files, &Limits::default()).report.verdict, Verdict::Verified);
+    let checked = check(files, &few);
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    assert!(checked.has(ReasonCode::LimitRecordCount));
+    assert_eq!(checked.completeness(), (Outcome::Pass, None));
+}
+
+#[test]
+fn members_around_the_rows_that_are_not_told_apart_are_told() {
+    let page = |members: usize| {
+        let members: String = (0..members).map(|number| format!("\"m{number}\":0,")).collect();
+        format!(
+            "{{{members}\"events\":[{}],\"next_cursor\":null,\"events\":[{}]}}",
+            row(1),
+            row(2)
+        )
+    };
+    let checked = check(&[("page.json", page(3).as_bytes())], &Limits::default());
+    assert!(checked.has(ReasonCode::DuplicateKeyInWrapper));
+    let checked = check(&[("page.json", page(10_000).as_bytes())], &Limits::default());
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    assert!(checked.has(ReasonCode::LimitJsonNodes));
+}
