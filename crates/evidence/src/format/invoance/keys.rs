@@ -59,6 +59,8 @@ pub(super) struct Keys {
     book: Vec<Held>,
     /// What the key documents of the pack list.
     pack: Vec<Held>,
+    /// Why the pack may list further keys: then those at hand contradict no other key.
+    left_out: Option<ReasonCode>,
     /// Positions in `book` of the entries that say they sign for an organisation.
     by_org: HashMap<String, Vec<usize>>,
     /// The reviewer's keys by their bytes: positions in `given` and `book`.
@@ -89,6 +91,7 @@ impl Keys {
                 if keys.pack.len() >= KEPT {
                     let detail = format!("more than {KEPT} keys");
                     findings.push(Finding::new(ReasonCode::LimitKeyCount, path, detail));
+                    keys.leave_out(ReasonCode::LimitKeyCount);
                     break;
                 }
                 keys.pack.push(Held::of_listed(listed, path));
@@ -96,6 +99,11 @@ impl Keys {
         }
         keys.share();
         (keys, findings)
+    }
+
+    /// Something of the pack was not read that may list keys.
+    pub(super) fn leave_out(&mut self, reason: ReasonCode) {
+        self.left_out.get_or_insert(reason);
     }
 
     fn take_given(&mut self, book: &KeyBook, findings: &mut Vec<Finding>) {

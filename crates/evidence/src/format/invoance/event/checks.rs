@@ -37,7 +37,7 @@ fn proves_nothing(reason: ReasonCode) -> bool {
 }
 
 /// Whether a reason is one of section 4.
-pub(super) fn is_of_the_spec(reason: ReasonCode) -> bool {
+pub(in super::super) fn is_of_the_spec(reason: ReasonCode) -> bool {
     matches!(
         reason,
         ReasonCode::InvalidUtf8

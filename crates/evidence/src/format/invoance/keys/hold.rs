@@ -29,7 +29,8 @@ pub(in super::super) struct Signed<'s> {
 /// What holding a signature against the keys at hand came to.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Answer {
-    /// The key that fits, or `NO_PUBLIC_KEY`, `SIGNATURE_INVALID`, `KEY_MISMATCH`, `LIMIT_KEY_COUNT`.
+    /// The key that fits, or `NO_PUBLIC_KEY`, `SIGNATURE_INVALID`, `KEY_MISMATCH`, `LIMIT_KEY_COUNT`, or why further keys
+    /// of the pack are not at hand.
     pub(in super::super) result: Result<PublicKey, ReasonCode>,
     /// What that comes to.
     pub(in super::super) level: Level,
@@ -83,7 +84,9 @@ impl Keys {
             Ok(key) => self.verified(key, supplied, signed.at),
             Err(code) => match on_row.filter(|key| named != Some(*key) && trial.fits(key)) {
                 Some(own) => self.signed_by_another(own, supplied, signed.at),
-                None => Found::refused(code, supplied),
+                // What is no signature fits no key at all.
+                None if signed.signature.is_none() => Found::refused(code, supplied),
+                None => Found::refused(self.left_out_of(supplied).unwrap_or(code), supplied),
             },
         };
         trial.answer(found, supplied, expected)
@@ -108,11 +111,19 @@ impl Keys {
         if supplied == Level::PackKey && self.state(own, at) != KeyState::SuppliedBySender {
             return self.verified(own, Level::Embedded, at);
         }
+        if let Some(reason) = self.left_out_of(supplied) {
+            return Found::refused(reason, supplied);
+        }
         Found {
             result: Err(ReasonCode::KeyMismatch),
             level: Level::Mismatch,
             state: KeyState::Conflict,
         }
+    }
+
+    /// Why keys are not at hand, where the pack supplies them.
+    fn left_out_of(&self, supplied: Level) -> Option<ReasonCode> {
+        self.left_out.filter(|_| supplied == Level::PackKey)
     }
 
     /// What a key that fits comes to: pinned only if the reviewer confirmed it and nothing speaks against it.

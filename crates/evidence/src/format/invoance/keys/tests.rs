@@ -387,6 +387,58 @@ fn the_reviewers_own_key_outranks_what_the_pack_lists() {
 }
 
 #[test]
+fn a_key_beyond_those_that_are_kept_contradicts_nothing() {
+    use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
+    let none = KeyBook::default();
+    let mut point = ED25519_BASEPOINT_POINT;
+    let mut entry = || {
+        point += ED25519_BASEPOINT_POINT;
+        json!({"public_key": data_encoding::HEXLOWER.encode(point.compress().as_bytes())})
+    };
+    let mut entries: Vec<Value> = (0..KEPT).map(|_| entry()).collect();
+    let document = |entries: &[Value]| {
+        (
+            "keys.json".to_owned(),
+            json!({"keys": entries}).to_string().into_bytes(),
+        )
+    };
+    let row = sign(event(), &key(1));
+    let mismatch = (Some(ReasonCode::KeyMismatch), Level::Mismatch, Verdict::Failed);
+    assert_eq!(under(&none, &[document(&entries)], &row), mismatch);
+    entries.push(json!({"public_key": public(&key(1)).to_hex()}));
+    let limit = (Some(ReasonCode::LimitKeyCount), Level::PackKey, Verdict::Indeterminate);
+    assert_eq!(under(&none, &[document(&entries)], &row), limit);
+}
+
+#[test]
+fn what_was_not_read_may_list_the_key_of_a_row() {
+    let left_out = |book: &KeyBook, documents: &[(String, Vec<u8>)]| {
+        let mut keys = Keys::new(book, documents).0;
+        keys.leave_out(ReasonCode::LimitEntrySize);
+        keys
+    };
+    let pack = left_out(&KeyBook::default(), &[document(&key(2))]);
+    let limit = Err(ReasonCode::LimitEntrySize);
+    for signature in [signed(1), signed(9)] {
+        let answer = held(&pack, 1, &signature, false);
+        assert_eq!((answer.result, answer.level), (limit.clone(), Level::PackKey));
+    }
+    assert_eq!(held(&pack, 2, &signed(2), false).result, Ok(public(&key(2))));
+    // The reviewer's keys are all at hand.
+    let reviewers = left_out(&book(vec![entry(&key(2), &["aorg_1"])]), &[]);
+    assert_eq!(
+        held(&reviewers, 1, &signed(1), false).result,
+        Err(ReasonCode::KeyMismatch)
+    );
+    // Nothing of the row's own is left out.
+    let alone = left_out(&KeyBook::default(), &[]);
+    assert_eq!(
+        held(&alone, 1, &signed(9), false).result,
+        Err(ReasonCode::SignatureInvalid)
+    );
+}
+
+#[test]
 fn so_many_keys_of_rows_are_kept() {
     use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
     let keys = Keys::default();

@@ -46,7 +46,11 @@ use super::keys::Keys;
 pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResult, Stopped> {
     let surveyed = first_pass(run, offered)?;
     let mut gathered = Gathered::of(run.pack, surveyed);
-    let (keys, findings) = Keys::new(run.book, &gathered.documents);
+    let (mut keys, findings) = Keys::new(run.book, &gathered.documents);
+    gathered
+        .unread(run)
+        .into_iter()
+        .for_each(|reason| keys.leave_out(reason));
     for finding in findings {
         gathered
             .remarks

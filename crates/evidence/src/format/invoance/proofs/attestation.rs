@@ -1,5 +1,6 @@
 //! An AI attestation record: its signature, the fields it shows, and the request beside it (`specs/invoance.md` 10).
 
+use super::super::event::checks::is_of_the_spec;
 use super::super::event::time::Moment;
 use super::super::keys::{Answer, KeyUse, Keys, Level, RowKey, Signed, hex};
 use super::request::{self, Request};
@@ -176,7 +177,7 @@ fn outcome(answer: &Answer, other_algorithm: bool) -> (Outcome, Option<ReasonCod
         Ok(_) if answer.level == Level::Pinned => (Outcome::Pass, None),
         Ok(_) => (Outcome::Undetermined(ReasonCode::KeyNotConfirmed), None),
         Err(code @ ReasonCode::NoPublicKey) => (Outcome::Undetermined(ReasonCode::KeyNotFound), Some(code)),
-        Err(code @ ReasonCode::LimitKeyCount) => (Outcome::Undetermined(code), None),
+        Err(code) if !is_of_the_spec(code) => (Outcome::Undetermined(code), None),
         Err(code @ ReasonCode::KeyMismatch) if answer.supplied == Level::Pinned => {
             (Outcome::Fail(ReasonCode::KeyConflict), Some(code))
         }
