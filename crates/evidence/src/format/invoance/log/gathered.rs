@@ -20,6 +20,22 @@ use crate::verdict::Verdict;
 const BESIDE: usize = 20;
 const BESIDE_BYTES: u64 = 16 << 20;
 
+/// Artifacts that may belong to a proof.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Near {
+    pub(super) indices: Vec<usize>,
+    /// The limit that left others out.
+    pub(super) left_out: Option<ReasonCode>,
+}
+
+/// The value behind a limit of the files beside a proof.
+pub(super) fn beside_limit(code: ReasonCode) -> Option<u64> {
+    let count = u64::try_from(BESIDE).ok();
+    count
+        .filter(|_| code == ReasonCode::LimitEntryCount)
+        .or((code == ReasonCode::LimitEntrySize).then_some(BESIDE_BYTES))
+}
+
 /// An artifact whose rows or proof are read in the second pass.
 #[derive(Debug, Clone)]
 pub(super) struct Log {
@@ -28,8 +44,7 @@ pub(super) struct Log {
     pub(super) form: Form,
     /// What else stands among its rows was not looked for in the first pass.
     pub(super) large: bool,
-    /// Artifacts that may belong to it.
-    pub(super) beside: Vec<usize>,
+    pub(super) near: Near,
 }
 
 /// Everything that was found.
@@ -100,26 +115,33 @@ impl Gathered {
                 path: path_of(pack, artifact.index).to_owned(),
                 form: artifact.form?,
                 large: artifact.large,
-                beside: artifact
+                near: artifact
                     .proof
-                    .map_or_else(Vec::new, |proof| self.beside(pack, artifact.index, proof)),
+                    .map_or_else(Near::default, |proof| self.near(pack, artifact.index, proof)),
             })
         };
         self.artifacts.iter().filter_map(log).collect()
     }
 
     /// Files of the same folder that nobody claimed, for the proofs that speak of other files.
-    fn beside(&self, pack: &Pack, index: usize, proof: Proof) -> Vec<usize> {
+    fn near(&self, pack: &Pack, index: usize, proof: Proof) -> Near {
+        let mut near = Near::default();
         if !matches!(proof, Proof::Attestation | Proof::Anchor) {
-            return Vec::new();
+            return near;
         }
         let folder = folder_of(path_of(pack, index));
-        let near = |artifact: &&Surveyed| {
+        let unclaimed = self.artifacts.iter().filter(|artifact| artifact.role.is_none());
+        for artifact in unclaimed.filter(|artifact| folder_of(path_of(pack, artifact.index)) == folder) {
             let size = pack.artifacts.get(artifact.index).map_or(0, |artifact| artifact.size);
-            artifact.role.is_none() && folder_of(path_of(pack, artifact.index)) == folder && size <= BESIDE_BYTES
-        };
-        let near = self.artifacts.iter().filter(near);
-        near.map(|artifact| artifact.index).take(BESIDE).collect()
+            if size > BESIDE_BYTES {
+                near.left_out.get_or_insert(ReasonCode::LimitEntrySize);
+            } else if near.indices.len() >= BESIDE {
+                near.left_out.get_or_insert(ReasonCode::LimitEntryCount);
+            } else {
+                near.indices.push(artifact.index);
+            }
+        }
+        near
     }
 
     /// The first reason why something was not read that may be Invoance's, and that says nothing about the evidence. What

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::feed::place;
-use super::gathered::{Gathered, Log, Responses};
+use super::gathered::{Gathered, Log, Responses, beside_limit};
 use super::kind::Kind;
 use super::late::LateAnswers;
 use super::left_out::LeftOut;
@@ -218,6 +218,12 @@ impl<'k> HandOver<'k> {
         for finding in &proof.findings {
             self.remarks
                 .add(&finding.subject, finding.code, || finding.detail.clone());
+        }
+        if let Some(code) = proof.left_out {
+            self.left_out.tell(Refusal {
+                limit: beside_limit(code),
+                ..Refusal::new(code, &proof.record.source.path, "files beside it were not compared")
+            });
         }
         self.proofs.count += 1;
         self.proofs.words.insert(proof.record.native.status.to_string());

@@ -15,6 +15,11 @@ impl LeftOut {
     /// Something is not used; of one file it is told once for each reason.
     pub(super) fn refuse(&mut self, refusal: Refusal) {
         self.note(refusal.code);
+        self.tell(refusal);
+    }
+
+    /// Something is not used that could hold no row.
+    pub(super) fn tell(&mut self, refusal: Refusal) {
         let told = |known: &Refusal| known.code == refusal.code && known.subject == refusal.subject;
         if !self.refusals.iter().any(told) {
             self.refusals.push(refusal);

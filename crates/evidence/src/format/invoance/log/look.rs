@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::gathered::Near;
 use super::kind::{Kind, recognise};
 use super::path_of;
 use crate::format::invoance::event::doubts::Doubts;
 use crate::format::invoance::event::{self, Judged, Opened};
 use crate::format::invoance::keys::Keys;
-use crate::format::invoance::proofs::{self, Beside, JudgedProof};
+use crate::format::invoance::proofs::{self, Around, Beside, JudgedProof};
 use crate::json::{self, Fault, Node, Parsed};
 use crate::pack::Pack;
 use crate::reason::ReasonCode;
@@ -67,7 +68,7 @@ pub(super) struct Looking<'l> {
     pub(super) keys: &'l Keys,
     pub(super) progress: &'l Progress,
     /// Artifacts that may belong to the proof in a log.
-    pub(super) beside: &'l (dyn Fn(usize) -> &'l [usize] + Sync),
+    pub(super) beside: &'l (dyn Fn(usize) -> Option<&'l Near> + Sync),
 }
 
 /// A piece before its signature is looked at.
@@ -189,17 +190,30 @@ impl Looking<'_> {
     }
 
     fn proof(&self, proof: proofs::Proof, node: &Node<'_>, source: Source, log: usize) -> What {
-        let indices = (self.beside)(log);
-        let read = |index: &usize| Some((*index, self.pack.read(*index).ok()?.bytes));
-        let files: Vec<(usize, Vec<u8>)> = indices.iter().filter_map(read).collect();
+        let near = (self.beside)(log);
+        let mut left_out = near.and_then(|near| near.left_out);
+        let mut files = Vec::new();
+        for index in near.into_iter().flat_map(|near| &near.indices) {
+            match self.pack.read(*index) {
+                Ok(content) => files.push((*index, content)),
+                Err(refusal) => {
+                    left_out.get_or_insert(refusal.code);
+                }
+            }
+        }
         let beside: Vec<Beside<'_>> = files
             .iter()
-            .map(|(index, bytes)| Beside {
+            .map(|(index, content)| Beside {
                 path: path_of(self.pack, *index),
-                bytes,
+                bytes: &content.bytes,
+                shipped: content.digest,
             })
             .collect();
-        let judged = proofs::judge(proof, node, source, self.keys, &beside);
+        let around = Around {
+            files: &beside,
+            left_out,
+        };
+        let judged = proofs::judge(proof, node, source, self.keys, around);
         let used = judged.used.iter().filter_map(|position| files.get(*position));
         let used = used.map(|(index, _)| *index).collect();
         What::Proof(Box::new(judged), used)

@@ -19,7 +19,7 @@ pub(super) fn judge_all(
 ) -> Result<Found, Stopped> {
     let (pack, progress) = (run.pack, run.progress);
     let mut feed = Feed::new(pack, progress, &gathered.logs);
-    let beside = |log: usize| gathered.logs.get(log).map_or(&[][..], |log| &log.beside);
+    let beside = |log: usize| gathered.logs.get(log).map(|log| &log.near);
     let looking = Looking {
         pack,
         keys,

@@ -241,3 +241,43 @@ fn members_around_the_rows_that_are_not_told_apart_are_told() {
     assert_eq!(checked.report.verdict, Verdict::Indeterminate);
     assert!(checked.has(ReasonCode::LimitJsonNodes));
 }
+
+#[test]
+fn files_beside_an_anchor_that_were_not_read_are_told() {
+    let document = b"the document";
+    let anchor = json!({
+        "event_id": "e_1", "document_ref": "z.txt", "signature_b64": "",
+        "document_hash": crate::Digest::of(document).to_hex(),
+    })
+    .to_string();
+    let names: Vec<String> = (0..20).map(|number| format!("f{number}.txt")).collect();
+    let mut files: Vec<(&str, &[u8])> = vec![("anchor.json", anchor.as_bytes())];
+    files.extend(names.iter().map(|name| (name.as_str(), &b"something"[..])));
+    files.push(("z.txt", document));
+    let checked = check(&files, &Limits::default());
+    assert!(checked.has(ReasonCode::LimitEntryCount));
+    let hit = checked
+        .report
+        .limits
+        .first()
+        .map(|hit| (hit.code, hit.value, hit.subject.as_str()));
+    assert_eq!(hit, Some((ReasonCode::LimitEntryCount, 20, "anchor.json")));
+    files.remove(1);
+    let checked = check(&files, &Limits::default());
+    assert!(!checked.has(ReasonCode::LimitEntryCount));
+    assert_eq!(checked.records[0].checks[0].outcome, Outcome::Pass);
+}
+
+#[test]
+fn an_anchored_gz_is_compared_as_it_was_shipped() {
+    let shipped = gz("seq,total\n1,2\n");
+    let anchor = json!({
+        "event_id": "e_1", "document_ref": "table.txt.gz", "signature_b64": "",
+        "document_hash": crate::Digest::of(&shipped).to_hex(),
+    })
+    .to_string();
+    let files: &[(&str, &[u8])] = &[("anchor.json", anchor.as_bytes()), ("table.txt.gz", &shipped)];
+    let checked = check(files, &Limits::default());
+    assert_eq!(checked.records[0].checks[0].outcome, Outcome::Pass);
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+}

@@ -1,6 +1,6 @@
 //! A document anchor: the hash of a document (`specs/invoance.md` 10). No official code verifies its signature.
 
-use super::{Beside, Draft};
+use super::{Around, Beside, Draft};
 use crate::check::{CheckId, Outcome};
 use crate::digest::Digest;
 use crate::json::Node;
@@ -8,7 +8,8 @@ use crate::reason::ReasonCode;
 use crate::signature::PublicKey;
 
 /// Judges a document anchor.
-pub(super) fn judge(mut draft: Draft, anchor: &Node<'_>, beside: &[Beside<'_>]) -> Draft {
+pub(super) fn judge(mut draft: Draft, anchor: &Node<'_>, around: Around<'_>) -> Draft {
+    let beside = around.files;
     draft.show(
         anchor,
         &["event_id", "tenant_id", "document_ref", "document_hash", "created_at"],
@@ -16,22 +17,28 @@ pub(super) fn judge(mut draft: Draft, anchor: &Node<'_>, beside: &[Beside<'_>]) 
     let text = |name: &str| anchor.get(name).and_then(Node::as_str);
     let stated = text("document_hash");
     let expected = stated.and_then(Digest::from_hex);
-    let found = beside.iter().position(|file| Some(Digest::of(file.bytes)) == expected);
+    let is_it = |file: &Beside<'_>| expected.is_some_and(|expected| file.digests().contains(&expected));
+    let found = beside.iter().position(is_it);
     let named = text("document_ref").filter(|name| !name.is_empty());
     let called = |file: &Beside<'_>| named.is_some() && file.path.rsplit('/').next() == named;
     let other = beside.iter().position(called);
+    draft.left_out = around
+        .left_out
+        .filter(|_| expected.is_some() && found.or(other).is_none());
     let outcome = match (found, other) {
         _ if expected.is_none() => Outcome::Undetermined(ReasonCode::ContentHashMismatch),
         (Some(_), _) => Outcome::Pass,
         (None, Some(_)) => Outcome::Fail(ReasonCode::ContentHashMismatch),
-        (None, None) => Outcome::Skipped(ReasonCode::NotPresent),
+        (None, None) => draft
+            .left_out
+            .map_or(Outcome::Skipped(ReasonCode::NotPresent), Outcome::Undetermined),
     };
     draft.used.extend(found.or(other));
     let file = draft.used.first().and_then(|position| beside.get(*position));
     let mut content = draft
         .check(CheckId::PayloadHash, outcome)
         .expected(stated.map(str::to_owned))
-        .found(file.map(|file| Digest::of(file.bytes).to_hex()));
+        .found(file.map(|file| found_digest(file, expected).to_hex()));
     if let Some(file) = file {
         content = content.detail("document", file.path);
     }
@@ -48,6 +55,12 @@ pub(super) fn judge(mut draft: Draft, anchor: &Node<'_>, beside: &[Beside<'_>]) 
         .detail("asDocumented", fits);
     draft.checks = vec![content, signature];
     draft
+}
+
+/// The digest of a file that is the expected one, or of its bytes as shipped.
+fn found_digest(file: &Beside<'_>, expected: Option<Digest>) -> Digest {
+    let equal = file.digests().into_iter().find(|digest| Some(*digest) == expected);
+    equal.unwrap_or(file.shipped)
 }
 
 /// The bytes that the signature is said to be over.

@@ -5,7 +5,7 @@ use super::super::event::time::Moment;
 use super::super::keys::{Answer, KeyUse, Keys, Level, RowKey, Signed, hex};
 use super::request::{self, Request};
 use super::statement::{Difference, differences, is_shown_as_signed, understood};
-use super::{Beside, Draft};
+use super::{Around, Draft};
 use crate::check::{Check, CheckId, Outcome};
 use crate::json::{self, Bounds, Node, Parsed};
 use crate::reason::ReasonCode;
@@ -26,7 +26,7 @@ const FIELDS: [&str; 10] = [
 ];
 
 /// Judges an attestation record.
-pub(super) fn judge(mut draft: Draft, record: &Node<'_>, keys: &Keys, beside: &[Beside<'_>]) -> Draft {
+pub(super) fn judge(mut draft: Draft, record: &Node<'_>, keys: &Keys, around: Around<'_>) -> Draft {
     let payload = signed_bytes(record);
     let parsed = payload
         .as_deref()
@@ -35,7 +35,7 @@ pub(super) fn judge(mut draft: Draft, record: &Node<'_>, keys: &Keys, beside: &[
     let signature = Signature::of(record, payload.as_deref(), statement, keys);
     let fits = signature.fits();
     let signature = signature.check(&mut draft);
-    let content = content(&mut draft, record, statement, fits, beside);
+    let content = content(&mut draft, record, statement, fits, around);
     // What was signed is shown; what was not, only where nothing better is there.
     draft.show(record, &FIELDS);
     draft.show(record, &["attestation_hash", "retention_policy"]);
@@ -194,7 +194,7 @@ fn content(
     record: &Node<'_>,
     statement: Option<&Node<'_>>,
     fits: bool,
-    beside: &[Beside<'_>],
+    around: Around<'_>,
 ) -> Check {
     let understood = match statement {
         Some(statement) => understood(statement).map(|()| statement),
@@ -214,18 +214,20 @@ fn content(
         }
     };
     let differences = differences(statement, record);
-    let request = request::compare(statement, beside);
+    let request = request::compare(statement, around.files);
+    // What was not read may be the request that was attested.
+    draft.left_out = around.left_out.filter(|_| !request.settled);
     let mut codes = Vec::new();
     if !differences.is_empty() {
         codes.push(ReasonCode::DisplayedFieldDiffers);
     }
-    if !request.different.is_empty() || request.ambiguous {
+    if draft.left_out.is_none() && (!request.different.is_empty() || request.ambiguous) {
         codes.push(ReasonCode::ContentHashMismatch);
     }
     let outcome = match codes.first() {
         Some(code) if request.ambiguous && differences.is_empty() => Outcome::Undetermined(*code),
         Some(code) => Outcome::Fail(*code),
-        None if fits => Outcome::Pass,
+        None if fits => draft.left_out.map_or(Outcome::Pass, Outcome::Undetermined),
         None => Outcome::Skipped(ReasonCode::Blocked),
     };
     let mut check = draft.check(CheckId::PayloadHash, outcome);

@@ -17,6 +17,7 @@ use super::event::doubts::Doubts;
 use super::event::place;
 use super::keys::{KeyUse, Keys};
 use crate::check::{Check, CheckId, Outcome};
+use crate::digest::Digest;
 use crate::json::Node;
 use crate::reason::ReasonCode;
 use crate::report::{Ecosystem, Finding, Native, Record, Source, Word};
@@ -48,8 +49,25 @@ impl Proof {
 pub(super) struct Beside<'b> {
     /// Path inside the pack.
     pub(super) path: &'b str,
-    /// Its exact bytes.
+    /// Its bytes, decoded from gz.
     pub(super) bytes: &'b [u8],
+    /// Digest of its bytes as shipped.
+    pub(super) shipped: Digest,
+}
+
+impl Beside<'_> {
+    /// Digests of what a person may call the file's bytes.
+    fn digests(&self) -> [Digest; 2] {
+        [self.shipped, Digest::of(self.bytes)]
+    }
+}
+
+/// The files that lie beside a proof.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around<'b> {
+    pub(super) files: &'b [Beside<'b>],
+    /// Why others were not read: one of them may be the one that the proof is about.
+    pub(super) left_out: Option<ReasonCode>,
 }
 
 /// One proof, judged.
@@ -61,6 +79,8 @@ pub(super) struct JudgedProof {
     pub(super) findings: Vec<Finding>,
     /// Which of the files beside it took part, by their position.
     pub(super) used: Vec<usize>,
+    /// Why files beside it were not read, where one of them may be the one that it is about.
+    pub(super) left_out: Option<ReasonCode>,
     /// The keys that its signature was held against; none where no signature can be checked.
     pub(super) keys: Option<KeyUse>,
 }
@@ -82,14 +102,14 @@ pub(super) fn recognise(node: &Node<'_>) -> Option<Proof> {
 }
 
 /// Judges a proof. What no official code defines is never passed and never failed for its form.
-pub(super) fn judge(proof: Proof, node: &Node<'_>, source: Source, keys: &Keys, beside: &[Beside<'_>]) -> JudgedProof {
+pub(super) fn judge(proof: Proof, node: &Node<'_>, source: Source, keys: &Keys, around: Around<'_>) -> JudgedProof {
     let draft = Draft::new(proof, node, &source);
     let draft = if Doubts::about(node).doubled {
         draft.ended(ReasonCode::DuplicateKey)
     } else {
         match proof {
-            Proof::Attestation => attestation::judge(draft, node, keys, beside),
-            Proof::Anchor => anchor::judge(draft, node, beside),
+            Proof::Attestation => attestation::judge(draft, node, keys, around),
+            Proof::Anchor => anchor::judge(draft, node, around),
             Proof::Ledger => ledger::judge(draft, node),
             Proof::Trace => trace::judge(draft, node),
         }
@@ -127,6 +147,7 @@ struct Draft {
     grade: Option<&'static str>,
     findings: Vec<Finding>,
     used: Vec<usize>,
+    left_out: Option<ReasonCode>,
     keys: Option<KeyUse>,
 }
 
@@ -147,6 +168,7 @@ impl Draft {
             grade: None,
             findings: Vec::new(),
             used: Vec::new(),
+            left_out: None,
             keys: None,
         }
     }
@@ -213,6 +235,7 @@ impl Draft {
             record,
             findings: self.findings,
             used: self.used,
+            left_out: self.left_out,
             keys: self.keys,
         }
     }

@@ -16,6 +16,8 @@ pub(super) struct Request {
     pub(super) different: Vec<(&'static str, String, String)>,
     /// Several raw requests lie beside it and none is the signed one: which it should be, nothing says.
     pub(super) ambiguous: bool,
+    /// The signed request, or a file for every signed hash, is there: no other file can say more.
+    pub(super) settled: bool,
 }
 
 const INPUT: &str = "input_hash";
@@ -28,7 +30,7 @@ pub(super) fn compare(statement: &Node<'_>, beside: &[Beside<'_>]) -> Request {
     let mut request = Request::default();
     let mut candidates = Vec::new();
     for (position, file) in beside.iter().enumerate() {
-        let hashes = hashes(file.bytes);
+        let hashes = hashes(file);
         if signed(PAYLOAD).is_some_and(|signed| hashes.payload().any(|hash| hash == signed)) {
             candidates = vec![(position, hashes)];
             break;
@@ -36,7 +38,7 @@ pub(super) fn compare(statement: &Node<'_>, beside: &[Beside<'_>]) -> Request {
         // The text alone, in a file of its own.
         let whole = [INPUT, OUTPUT]
             .into_iter()
-            .filter(|name| signed(name) == Some(hashes.file.as_str()));
+            .filter(|name| signed(name).is_some_and(|signed| hashes.file.iter().any(|hash| hash == signed)));
         let before = request.equal.len();
         request.equal.extend(whole);
         if request.equal.len() > before {
@@ -50,6 +52,9 @@ pub(super) fn compare(statement: &Node<'_>, beside: &[Beside<'_>]) -> Request {
         [(position, hashes)] => request.hold(*position, hashes, &signed),
         _ => request.ambiguous = true,
     }
+    let equal = |name: &&str| request.equal.contains(name);
+    let there = |name: &&str| signed(name).is_none() || equal(name);
+    request.settled = equal(&PAYLOAD) || [INPUT, OUTPUT, PAYLOAD].iter().all(there);
     request
 }
 
@@ -64,7 +69,7 @@ impl Request {
         }
         if let Some(signed) = signed(PAYLOAD) {
             let equal = hashes.payload().find(|hash| *hash == signed);
-            let shown = equal.or(hashes.compact.as_deref()).unwrap_or(&hashes.file).to_owned();
+            let shown = equal.or(hashes.compact.as_deref()).unwrap_or_default().to_owned();
             self.tell(PAYLOAD, signed, shown);
         }
     }
@@ -81,8 +86,8 @@ impl Request {
 /// The hashes that one file gives.
 #[derive(Debug)]
 struct Hashes {
-    /// Of its exact bytes.
-    file: String,
+    /// Of its exact bytes, as shipped and decoded.
+    file: [String; 2],
     /// Of its compact form, if it is a request.
     compact: Option<String>,
     input: Option<String>,
@@ -92,12 +97,13 @@ struct Hashes {
 impl Hashes {
     /// The file's bytes first; only if those are not what was signed, its compact form.
     fn payload(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.file.as_str()).chain(self.compact.as_deref())
+        let file = self.file.iter().map(String::as_str);
+        file.chain(self.compact.as_deref())
     }
 }
 
-fn hashes(bytes: &[u8]) -> Hashes {
-    let parsed = json::parse(json::without_bom(bytes), &Bounds::default()).ok();
+fn hashes(file: &Beside<'_>) -> Hashes {
+    let parsed = json::parse(json::without_bom(file.bytes), &Bounds::default()).ok();
     let request = parsed
         .as_ref()
         .map(|parsed| &parsed.root)
@@ -108,7 +114,7 @@ fn hashes(bytes: &[u8]) -> Hashes {
         text.map(|text| Digest::of(text.as_bytes()).to_hex())
     };
     Hashes {
-        file: Digest::of(bytes).to_hex(),
+        file: file.digests().map(|digest| digest.to_hex()),
         compact: request.and_then(compact).map(|bytes| Digest::of(&bytes).to_hex()),
         input: hash("input"),
         output: hash("output"),

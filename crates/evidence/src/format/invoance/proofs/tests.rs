@@ -12,7 +12,20 @@ use crate::verdict::Verdict;
 fn judged(text: &[u8], keys: &Keys, beside: &[Beside<'_>]) -> JudgedProof {
     let parsed = parse(text, &Bounds::default()).expect("JSON");
     let proof = recognise(&parsed.root).expect("a proof");
-    judge(proof, &parsed.root, Source::default(), keys, beside)
+    let around = Around {
+        files: beside,
+        left_out: None,
+    };
+    judge(proof, &parsed.root, Source::default(), keys, around)
+}
+
+/// A file that is shipped as it is.
+fn as_it_is<'b>(path: &'b str, bytes: &'b [u8]) -> Beside<'b> {
+    Beside {
+        path,
+        bytes,
+        shipped: Digest::of(bytes),
+    }
 }
 
 fn none() -> Keys {
@@ -49,7 +62,7 @@ fn every_attestation_of_the_vectors_comes_out_as_expected() {
         } else {
             (vec![(name.clone(), std::fs::read(path).expect("a vector"))], Vec::new())
         };
-        let beside: Vec<Beside<'_>> = beside.iter().map(|(path, bytes)| Beside { path, bytes }).collect();
+        let beside: Vec<Beside<'_>> = beside.iter().map(|(path, bytes)| as_it_is(path, bytes)).collect();
         let keys: Vec<&str> = case["options"]["pinned_keys"]
             .as_array()
             .unwrap()
@@ -173,10 +186,7 @@ fn a_statement_that_is_not_understood_is_open() {
 }
 
 fn file(bytes: &[u8]) -> [Beside<'_>; 1] {
-    [Beside {
-        path: "raw.json",
-        bytes,
-    }]
+    [as_it_is("raw.json", bytes)]
 }
 
 #[test]
@@ -211,10 +221,7 @@ fn the_request_beside_it_is_hashed_as_it_is_and_then_compacted() {
 fn of_several_requests_the_signed_one_counts() {
     let other = REQUEST.replace("yes", "no");
     let third = REQUEST.replace("yes", "perhaps");
-    let file = |bytes| Beside {
-        path: "raw.json",
-        bytes,
-    };
+    let file = |bytes| as_it_is("raw.json", bytes);
     let both = [file(other.as_bytes()), file(REQUEST.as_bytes())];
     assert_eq!(check(&signed(), &both, None, Verdict::Verified).used, [1]);
     let neither = [file(other.as_bytes()), file(third.as_bytes())];
@@ -224,6 +231,29 @@ fn of_several_requests_the_signed_one_counts() {
         Some(ReasonCode::ContentHashMismatch),
         Verdict::Indeterminate,
     );
+}
+
+#[test]
+fn what_was_not_read_beside_an_attestation_may_be_its_request() {
+    let other = REQUEST.replace("yes", "no");
+    let limit = Outcome::Undetermined(ReasonCode::LimitEntryCount);
+    let judged = |bytes: &[u8]| {
+        let files = file(bytes);
+        let around = Around {
+            files: &files,
+            left_out: Some(ReasonCode::LimitEntryCount),
+        };
+        let text = signed().to_string();
+        let parsed = parse(text.as_bytes(), &Bounds::default()).expect("JSON");
+        let judged = judge(Proof::Attestation, &parsed.root, Source::default(), &ours(), around);
+        (outcome(&judged, CheckId::PayloadHash), judged.left_out)
+    };
+    let open = (limit, Some(ReasonCode::LimitEntryCount));
+    assert_eq!(judged(other.as_bytes()), open);
+    assert_eq!(judged(b"readme"), open);
+    assert_eq!(judged(b"yes"), open);
+    // The signed request is there: what else lies beside it says nothing.
+    assert_eq!(judged(REQUEST.as_bytes()), (Outcome::Pass, None));
 }
 
 #[test]
@@ -251,7 +281,7 @@ fn a_document_is_known_by_its_hash_and_an_anchor_is_never_verified() {
         "signed_payload_b64": encode(b"payload"), "signature_b64": encode(&key.sign(b"payload").to_bytes()),
         "public_key_b64": encode(key.verifying_key().as_bytes())
     });
-    let file = |path, bytes| [Beside { path, bytes }];
+    let file = |path, bytes: &'static [u8]| [as_it_is(path, bytes)];
     let alone = check(&anchor, &[], None, Verdict::Indeterminate);
     assert_eq!(
         outcome(&alone, CheckId::PayloadHash),
@@ -274,6 +304,32 @@ fn a_document_is_known_by_its_hash_and_an_anchor_is_never_verified() {
     );
     let unrelated = check(&anchor, &file("readme.txt", b"x"), None, Verdict::Indeterminate);
     assert!(unrelated.used.is_empty());
+    // Shipped in gz: its own bytes count as well as what they decode to.
+    let packed = |bytes, shipped: &[u8]| {
+        [Beside {
+            shipped: Digest::of(shipped),
+            ..as_it_is("contract.pdf", bytes)
+        }]
+    };
+    for file in [packed(b"decoded", b"contract"), packed(b"contract", b"gz")] {
+        let there = check(&anchor, &file, None, Verdict::Indeterminate);
+        assert_eq!(outcome(&there, CheckId::PayloadHash), Outcome::Pass);
+    }
+    let parsed = anchor.to_string();
+    let parsed = parse(parsed.as_bytes(), &Bounds::default()).expect("JSON");
+    let around = |files| Around {
+        files,
+        left_out: Some(ReasonCode::IoPermission),
+    };
+    let judged = |files| {
+        let judged = judge(Proof::Anchor, &parsed.root, Source::default(), &ours(), around(files));
+        (outcome(&judged, CheckId::PayloadHash), judged.left_out)
+    };
+    let open = Outcome::Undetermined(ReasonCode::IoPermission);
+    assert_eq!(judged(&[]), (open, Some(ReasonCode::IoPermission)));
+    // The file of that name was read.
+    let fails = (Outcome::Fail(ReasonCode::ContentHashMismatch), None);
+    assert_eq!(judged(&changed), fails);
 }
 
 #[test]
