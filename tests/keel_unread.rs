@@ -24,6 +24,10 @@ fn key() -> SigningKey {
     SigningKey::from_bytes(&[7; 32])
 }
 
+fn public() -> PublicKey {
+    PublicKey::from_bytes(key().verifying_key().as_bytes()).unwrap()
+}
+
 fn base64(bytes: &[u8]) -> String {
     format!("ed25519:{}", data_encoding::BASE64.encode(bytes))
 }
@@ -41,7 +45,7 @@ fn book() -> KeyBook {
         ecosystem: EcosystemName::Keel,
         key_id: None,
         algorithm: text("Ed25519"),
-        public_key: PublicKey::from_bytes(key().verifying_key().as_bytes()).unwrap(),
+        public_key: public(),
         signs_for: Vec::new(),
         purpose: None,
         source: text("letter"),
@@ -71,6 +75,7 @@ fn manifest(payload: &[u8], labels: &Value) -> Vec<u8> {
         "content_hash": hash,
         "signature": base64(&key().sign(hash.as_bytes()).to_bytes()),
         "public_key": base64(key().verifying_key().as_bytes()),
+        "key_id": format!("sha256:{}", &public().fingerprint().to_hex()[..32]),
         "signed_at": "2026-05-08T12:06:00Z",
         "export_id": "e", "export_type": "usage", "format": "jsonl", "compressed": false, "record_count": 1,
     });
@@ -159,7 +164,7 @@ fn a_payload_that_is_damaged_in_its_archive_is_not_another_payload() {
             "{name}"
         );
         assert_eq!(report.parts[0].verdict, Verdict::Indeterminate, "{name}");
-        assert_eq!(fails(&report), [], "{name}");
+        assert!(fails(&report).is_empty(), "{name}");
     }
 }
 
@@ -268,6 +273,21 @@ fn every_export_is_held_against_its_own_workflow_evidence() {
     assert_eq!(pack("b/other.json"), [invalid]);
 }
 
+const CONTRADICTING: &str = "checkpoint_of_another_chain_beside_an_export/pack";
+
+#[test]
+fn a_checkpoint_is_compared_with_the_events_of_an_incident_bundle() {
+    let read = |name: &str| fixture(&format!("incident/pack/{name}"));
+    let (zip, manifest) = (read("incident.zip"), read("manifest.json"));
+    let checkpoint = fixture(&format!("{CONTRADICTING}/checkpoint.json"));
+    let sound = [("incident.zip", zip.as_slice()), ("manifest.json", &manifest)];
+    assert_eq!(check_folder(&sound).verdict, Verdict::Verified);
+    let report = check_folder(&[sound[0], sound[1], ("checkpoint.json", &checkpoint)]);
+    let contradicts = Outcome::Fail(ReasonCode::BracketDiscontinuity);
+    assert!(open(&report, CheckId::Checkpoint).contains(&contradicts));
+    assert_eq!(report.verdict, Verdict::Failed);
+}
+
 /// The export of the fixture with this checkpoint beside it.
 fn check_beside(checkpoint: &[u8], limits: &Limits) -> Report {
     let read = |name: &str| fixture(&format!("{CONTRADICTING}/{name}"));
@@ -300,21 +320,6 @@ fn a_checkpoint_that_is_not_read_leaves_the_chain_open() {
     assert_eq!(report.verdict, Verdict::Indeterminate);
     let file = report.files.iter().find(|file| file.path == "checkpoint.json").unwrap();
     assert!(!file.covered);
-}
-
-const CONTRADICTING: &str = "checkpoint_of_another_chain_beside_an_export/pack";
-
-#[test]
-fn a_checkpoint_is_compared_with_the_events_of_an_incident_bundle() {
-    let read = |name: &str| fixture(&format!("incident/pack/{name}"));
-    let (zip, manifest) = (read("incident.zip"), read("manifest.json"));
-    let checkpoint = fixture(&format!("{CONTRADICTING}/checkpoint.json"));
-    let sound = [("incident.zip", zip.as_slice()), ("manifest.json", &manifest)];
-    assert_eq!(check_folder(&sound).verdict, Verdict::Verified);
-    let report = check_folder(&[sound[0], sound[1], ("checkpoint.json", &checkpoint)]);
-    let contradicts = Outcome::Fail(ReasonCode::BracketDiscontinuity);
-    assert_eq!(open(&report, CheckId::Checkpoint), [contradicts]);
-    assert_eq!(report.verdict, Verdict::Failed);
 }
 
 #[test]

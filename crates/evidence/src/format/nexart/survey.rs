@@ -141,11 +141,10 @@ fn form(path: &str, head: &[u8]) -> Form {
 /// A limit of this program, or a reader that failed: it says nothing about the record. Deep nesting is the vendor's own
 /// limit (`specs/nexart.md` 2), but only inside the record.
 fn is_our_limit(fault: &Fault) -> bool {
-    match fault.code {
-        ReasonCode::LimitJsonDepth => stopped_beside_record(&fault.names),
-        ReasonCode::IoReadFailed => true,
-        code => is_limit(code),
+    if fault.code == ReasonCode::LimitJsonDepth {
+        return stopped_beside_record(&fault.names);
     }
+    fault.code == ReasonCode::IoReadFailed || is_limit(fault.code)
 }
 
 /// Whether a beginning may go on as JSON: text that breaks off is no fault of it, and neither is a limit.
