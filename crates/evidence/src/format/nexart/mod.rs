@@ -67,8 +67,8 @@ pub(crate) use exhibit::exhibit;
 /// Verifies what is NexArt's among the artifacts offered.
 pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResult, Stopped> {
     let mut surveyed = first_pass(run, offered)?;
-    let not_read = refusals(run.pack, &surveyed).map(|refusal| refusal.code).next();
     let mut plan = Plan::take(run.pack, &mut surveyed);
+    let not_read = plan.not_read;
     copies::merge(&mut plan, run.pack, run.progress)?;
     plan.attach(run.pack);
     let mut refused = std::mem::take(&mut plan.refusals);

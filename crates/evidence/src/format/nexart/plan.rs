@@ -61,6 +61,8 @@ pub(super) struct Plan {
     pub(super) refusals: Vec<Refusal>,
     /// How many receipts, and results, from elsewhere one record takes.
     pub(super) per_record: usize,
+    /// Why something of the pack was not read: what is missing may be in it.
+    pub(super) not_read: Option<ReasonCode>,
 }
 
 impl Plan {
@@ -68,6 +70,7 @@ impl Plan {
     pub(super) fn take(pack: &Pack, surveyed: &mut [Surveyed]) -> Plan {
         let mut plan = Plan {
             per_record: pack.within().with_records(PER_RECORD),
+            not_read: super::refusals(pack, surveyed).next().map(|refusal| refusal.code),
             ..Plan::default()
         };
         for artifact in surveyed {
@@ -109,7 +112,8 @@ impl Plan {
         }
     }
 
-    /// By the hash inside the receipt; else to the only record of its folder, where its mismatch must be seen.
+    /// By the hash inside the receipt; else to the only record of its folder, where its mismatch must be seen: unless the
+    /// record that it names may be in what was not read.
     fn attach_receipts(&mut self, pack: &Pack) {
         let places = self.places(pack);
         let taken: HashSet<usize> = self.jobs.iter().flat_map(|job| job.receipts.clone()).collect();
@@ -121,6 +125,7 @@ impl Plan {
             let named = receipt.seen.hash.and_then(|hash| places.by_hash.get(&hash));
             let jobs = match named {
                 Some(jobs) => jobs.as_slice(),
+                None if receipt.seen.hash.is_some() && self.not_read.is_some() => &[],
                 None => places.alone_in(folder_of(&path)),
             };
             if jobs.is_empty() {
@@ -170,6 +175,7 @@ impl Plan {
     /// Something that one record has too much of is not used, and named.
     pub(super) fn refuse(&mut self, path: String, what: &str) {
         let most = self.per_record;
+        self.not_read.get_or_insert(ReasonCode::LimitRecordCount);
         self.refusals.push(Refusal {
             limit: u64::try_from(most).ok(),
             ..Refusal::new(

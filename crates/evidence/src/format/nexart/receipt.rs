@@ -282,7 +282,14 @@ fn judge(subject: &Subject<'_, '_>, receipt: &Receipt, trust: &Trust, outcome: &
         return (signature, consistency);
     }
     let Some(text) = receipt.signature.as_deref() else {
-        signature.add(ReasonCode::NodeSignatureMissing);
+        // The signature may stand in a file of its own.
+        match subject.elsewhere_not_read {
+            Some(code) => {
+                signature.cannot_read(code);
+                signature.cannot_read(ReasonCode::NodeSignatureMissing);
+            }
+            None => signature.add(ReasonCode::NodeSignatureMissing),
+        }
         return (signature, consistency);
     };
     let wanted = Wanted {

@@ -260,6 +260,7 @@ impl Shared<'_> {
         let subject = Subject {
             receipts: receipts.iter().map(|receipt| &receipt.root).collect(),
             receipt_not_read: refused.first().map(|refusal| refusal.code),
+            elsewhere_not_read: self.plan.not_read,
             bounds,
             folder: folder_of(path),
             corrupt: job.seen.broken.is_some() || receipts.iter().any(ambiguous),

@@ -16,6 +16,8 @@ pub(super) struct Subject<'n, 'a> {
     pub(super) receipts: Vec<&'n Node<'a>>,
     /// Why a receipt from elsewhere could not be read.
     pub(super) receipt_not_read: Option<ReasonCode>,
+    /// Why something of the pack was not read, which may hold what is missing here.
+    pub(super) elsewhere_not_read: Option<ReasonCode>,
     /// What a text inside it may hold: a receipt that is kept as text.
     pub(super) bounds: Bounds,
     /// Folder of the artifact, without a trailing slash.
@@ -41,6 +43,7 @@ impl<'n, 'a> Subject<'n, 'a> {
             package: None,
             receipts: Vec::new(),
             receipt_not_read: None,
+            elsewhere_not_read: None,
             bounds: Bounds::default(),
             folder: "",
             corrupt: false,
