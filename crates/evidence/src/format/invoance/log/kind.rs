@@ -57,7 +57,12 @@ fn keys(value: &Node<'_>) -> Option<Kind> {
     if has("public_key") && (has("domain") || has("algorithm")) {
         return Some(Kind::KeyDocument);
     }
-    let entries = value.get("keys").filter(|keys| keys.is_array())?.items();
+    kind_of_keys(value.get("keys")?)
+}
+
+/// What a list named `keys` makes of its document.
+pub(super) fn kind_of_keys(list: &Node<'_>) -> Option<Kind> {
+    let entries = Some(list).filter(|keys| keys.is_array())?.items();
     let has = |name: &str| entries.iter().any(|entry| entry.get(name).is_some());
     if has("kid") || has("publicKey") || has("purpose") {
         None

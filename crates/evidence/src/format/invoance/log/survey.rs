@@ -3,13 +3,15 @@
 //! A file of ordinary size is looked through whole. Of a large one only the beginning is, or its outermost members: its
 //! rows pass once, in the second pass.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
-use super::kind::{Kind, recognise, was_event};
-use super::surveyed::{Csv, Form, Surveyed, role_of};
+use super::kind::{Kind, kind_of_keys, recognise, was_event};
+use super::surveyed::{Csv, Form, Surveyed, role_of, role_of_companion};
 use super::watched::Watched;
-use crate::container::named_as_lines;
-use crate::json::stream::{Nested, Piece, StreamBounds, Values};
+use crate::container::{is_limit, named_as_lines};
+use crate::format::invoance::proofs::Proof;
+use crate::json::stream::{Chunk, Nested, Piece, StreamBounds, Values};
 use crate::json::{self, Fault, Node};
 use crate::pack::{Pack, Refusal};
 use crate::reason::ReasonCode;
@@ -18,9 +20,6 @@ use crate::run::Progress;
 
 /// Decoded bytes up to which a file is looked through whole.
 pub(super) const SMALL: u64 = 4 << 20;
-
-/// Values of a large file that are looked at to see what it is.
-const LOOKED_AT: usize = 1_000;
 
 /// Looks at one artifact.
 pub(super) fn survey(pack: &Pack, index: usize, progress: &Progress) -> Surveyed {
@@ -92,6 +91,7 @@ impl Surveyed {
         } else {
             match json::parse(text, &json::Bounds::default()) {
                 Ok(parsed) => self.document(path, &parsed.root, text),
+                Err(fault) if is_limit(fault.code) && !is_several(text) => self.cut_apart(path, &fault, text),
                 Err(_) => self.lines(path, text),
             }
             if self.role.is_some() && self.form.is_none() {
@@ -167,6 +167,15 @@ impl Surveyed {
         }
     }
 
+    /// A document that a limit keeps from being read whole: piece by piece, as a large one.
+    fn cut_apart(&mut self, path: &str, fault: &Fault, text: &[u8]) {
+        self.large = true;
+        self.beginning(path, text, std::io::empty());
+        if self.form.is_none() {
+            self.broken(path, fault);
+        }
+    }
+
     /// A file of companions alone that breaks off accuses no row.
     fn broken(&mut self, path: &str, fault: &Fault) {
         let detail = format!("line {}, column {}", fault.line, fault.column);
@@ -182,88 +191,127 @@ impl Surveyed {
         }
         let text = json::without_bom(head);
         let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
-        let role = match first {
-            Some(b'[') => values(Nested::new(head, EVENTS, self.within.line_length).filter_map(element)),
-            Some(b'{') if begins_with_a_whole_line(text) => large_lines(head),
-            Some(b'{') => return self.large_object(path, head, rest),
-            _ if is_json(path, text) => large_lines(head),
+        let form = match first {
+            Some(b'[') => Form::Nested,
+            Some(b'{') if !begins_with_a_whole_line(text) => return self.large_object(path, head, rest),
+            _ if is_json(path, text) => Form::Lines,
             _ => {
                 self.csv = csv(path, text);
                 return;
             }
         };
-        let form = if first == Some(&b'[') {
-            Form::Nested
-        } else {
-            Form::Lines
-        };
-        match role {
-            Some(Role::Rows(role)) => self.log(form, role),
-            Some(Role::Responses) => self.large_responses(path, form, head, rest),
-            None => {}
+        let role = rows_in(form, head).or_else(|| self.large_values(path, form, head.chain(rest)));
+        if let Some(role) = role {
+            self.log(form, role);
         }
     }
 
-    /// Verify responses in great number.
-    fn large_responses(&mut self, path: &str, form: Form, head: &[u8], rest: impl Read) {
-        let stream = head.chain(rest);
-        let limits = self.within.clone();
-        let mut take = |text: &[u8]| {
-            if let Ok(parsed) = json::parse(text, &limits.json()) {
-                self.companion(path, recognise(&parsed.root), &parsed.root, text);
-            }
+    /// The values of a large file up to the first row. What travels beside rows is taken, unless there are rows: then it
+    /// comes again with them.
+    fn large_values(&mut self, path: &str, form: Form, stream: impl Read) -> Option<&'static str> {
+        let mut beside = Surveyed {
+            index: self.index,
+            within: self.within.clone(),
+            large: self.large,
+            ..Surveyed::default()
         };
-        if form == Form::Nested {
-            Nested::new(stream, EVENTS, limits.line_length)
-                .filter_map(element)
-                .for_each(|text| take(&text));
+        let within = &self.within;
+        let role = if form == Form::Nested {
+            let pieces = Nested::new(stream, EVENTS, within.line_length);
+            beside.up_to_rows(path, pieces.filter_map(element))
         } else {
-            let lines = Values::lines(stream, &limits.stream());
-            lines.filter_map(Result::ok).for_each(|chunk| take(&chunk.text));
+            let lines = Values::lines(stream, &within.stream());
+            let text = |line: Result<Chunk, Fault>| match line {
+                Ok(chunk) => Ok(chunk.text),
+                Err(fault) => Err((fault.code, format!("line {}", fault.line))),
+            };
+            beside.up_to_rows(path, lines.map(text))
+        };
+        if role.is_none() {
+            *self = beside;
+        }
+        role
+    }
+
+    /// Takes values one by one, and ends at the first row with its role. What cannot be read is told.
+    fn up_to_rows(&mut self, path: &str, values: impl Iterator<Item = Value>) -> Option<&'static str> {
+        let mut unread = None;
+        for (position, value) in values.enumerate() {
+            match value.and_then(|text| self.value(path, &text, position)) {
+                Ok(None) => {}
+                Ok(Some(role)) => return Some(role),
+                Err(fault) => {
+                    unread.get_or_insert(fault);
+                }
+            }
+        }
+        // A reader that failed answers for itself when it is finished; what is no JSON may be of any kind.
+        let (code, at) = unread.filter(|(code, _)| *code != ReasonCode::IoReadFailed)?;
+        if self.role.is_some() || is_limit(code) {
+            self.refuse(Refusal::new(code, path, at));
+        }
+        None
+    }
+
+    /// Takes one value of a large file; the role if it is a row.
+    fn value(&mut self, path: &str, text: &[u8], position: usize) -> Result<Option<&'static str>, NotRead> {
+        match json::parse(text.trim_ascii(), &super::bounds(&self.within)) {
+            Ok(parsed) => {
+                let kind = recognise(&parsed.root);
+                let taken = self.companion(path, kind, &parsed.root, text);
+                Ok(role_of_rows(kind).filter(|_| !taken))
+            }
+            Err(fault) if was_event(&fault.names) => Ok(Some("invoance.log")),
+            Err(fault) if fault.code == ReasonCode::JsonEmpty => Ok(None),
+            Err(fault) => Err((fault.code, format!("value {}, column {}", position + 1, fault.column))),
         }
     }
 
     /// One large object, by the names of its members, or lines the first of which breaks off.
     fn large_object(&mut self, path: &str, head: &[u8], rest: impl Read) {
-        let mut names: Vec<String> = Vec::new();
-        let mut elements = false;
+        let mut members = Members::default();
         for piece in Nested::new(head.chain(rest), EVENTS, self.within.line_length) {
             match piece {
-                Ok(Piece::Member(name, None)) if name == EVENTS => {
-                    elements = true;
-                    names.push(name);
-                }
-                Ok(Piece::Member(name, _)) if names.len() < LOOKED_AT => names.push(name),
+                Ok(Piece::Member(name, value)) => members.add(name, value.as_deref()),
                 Ok(_) => {}
-                Err(fault) => return self.broken_object(&fault, elements, head),
+                Err(fault) => return self.broken_object(path, &fault, members.elements, head),
             }
         }
-        let has = |name: &str| names.iter().any(|read| read == name);
-        if was_event(&names) {
-            self.log(Form::Whole, "invoance.log");
-        } else if has("composite_hash") && elements {
-            self.log(Form::Whole, "invoance.trace");
-        } else if elements {
-            self.log(Form::Nested, "invoance.page");
-        } else if has("attestation_id") && has("signed_payload") {
-            self.log(Form::Whole, "invoance.attestation");
-        } else if has("last_seq") && has("contiguous") {
-            self.claim("invoance.integrityResponse");
-            self.refuse(Refusal::new(ReasonCode::LimitEntrySize, path, ""));
+        match members.kind() {
+            Kind::Event => self.log(Form::Whole, "invoance.log"),
+            Kind::Page => self.log(Form::Nested, "invoance.page"),
+            Kind::Proof(proof) => {
+                self.log(Form::Whole, role_of(proof));
+                self.proof = Some(proof);
+            }
+            kind @ (Kind::Integrity
+            | Kind::VerifyResponse
+            | Kind::KeyDocument
+            | Kind::PerhapsKeys
+            | Kind::Job
+            | Kind::Unknown) => {
+                if let Some(role) = role_of_companion(kind) {
+                    self.claim(role);
+                    self.refuse(Refusal::new(ReasonCode::LimitEntrySize, path, ""));
+                }
+            }
         }
     }
 
     /// A page that breaks off is read as far as it goes; an object behind which another follows is a line.
-    fn broken_object(&mut self, fault: &Fault, elements: bool, head: &[u8]) {
-        let page = elements.then_some(Role::Rows("invoance.page"));
-        if fault.code == ReasonCode::JsonTrailingData {
-            if let Some(Role::Rows(role)) = page.or_else(|| large_lines(head)) {
-                self.log(Form::Lines, role);
-            }
-        } else if elements {
-            self.log(Form::Nested, "invoance.page");
-        } else if let Some(Role::Rows(role)) = large_lines(head) {
-            self.log(Form::Lines, role);
+    fn broken_object(&mut self, path: &str, fault: &Fault, elements: bool, head: &[u8]) {
+        let several = fault.code == ReasonCode::JsonTrailingData;
+        let page = elements.then_some("invoance.page");
+        let lines = || rows_in(Form::Lines, head);
+        match (several, page) {
+            (false, Some(page)) => self.log(Form::Nested, page),
+            (true, Some(page)) => self.log(Form::Lines, page),
+            (_, None) => match lines() {
+                Some(role) => self.log(Form::Lines, role),
+                // Only its beginning was looked at.
+                None if several => self.refuse(Refusal::new(ReasonCode::LimitEntrySize, path, "")),
+                None => {}
+            },
         }
     }
 }
@@ -271,43 +319,120 @@ impl Surveyed {
 /// The member of a page that holds rows.
 pub(super) const EVENTS: &str = "events";
 
-/// What the first values of a large file are.
-enum Role {
-    Rows(&'static str),
-    Responses,
+/// Why a value was not read, and where.
+type NotRead = (ReasonCode, String);
+
+/// A value of a large file.
+type Value = Result<Vec<u8>, NotRead>;
+
+/// What is kept of the members of a large object: those by which it is recognised.
+#[derive(Default)]
+struct Members {
+    names: BTreeSet<String>,
+    /// Its rows are cut apart.
+    elements: bool,
+    /// Its list of keys is one of another ecosystem.
+    keys_of_others: bool,
 }
 
-fn values(texts: impl Iterator<Item = Vec<u8>>) -> Option<Role> {
-    let mut responses = false;
-    for text in texts.take(LOOKED_AT) {
-        let names = match json::parse(text.trim_ascii(), &json::Bounds::default()) {
-            Ok(parsed) => {
-                let kind = recognise(&parsed.root);
-                if let Some(role) = role_of_rows(kind) {
-                    return Some(Role::Rows(role));
-                }
-                responses |= kind == Kind::VerifyResponse;
-                continue;
-            }
-            Err(fault) => fault.names,
-        };
-        if was_event(&names) {
-            return Some(Role::Rows("invoance.log"));
+impl Members {
+    fn add(&mut self, name: String, value: Option<&[u8]>) {
+        self.elements |= name == EVENTS && value.is_none();
+        if name == "keys"
+            && let Some(Ok(parsed)) = value.map(|value| json::parse(value, &json::Bounds::default()))
+        {
+            self.keys_of_others |= kind_of_keys(&parsed.root).is_none();
+        }
+        if NAMES.contains(&name.as_str()) {
+            self.names.insert(name);
         }
     }
-    responses.then_some(Role::Responses)
-}
 
-fn large_lines(head: &[u8]) -> Option<Role> {
-    let lines = Values::lines(head, &StreamBounds::default());
-    values(lines.filter_map(|line| line.ok().map(|chunk| chunk.text)))
-}
-
-fn element(piece: Result<Piece, Fault>) -> Option<Vec<u8>> {
-    match piece {
-        Ok(Piece::Element(chunk)) => Some(chunk.text),
-        Ok(Piece::Member(..) | Piece::TooLong { .. }) | Err(_) => None,
+    /// As for an object that is parsed whole, by the names alone.
+    fn kind(&self) -> Kind {
+        let has = |name: &str| self.names.contains(name);
+        let names: Vec<String> = self.names.iter().cloned().collect();
+        if was_event(&names) {
+            Kind::Event
+        } else if has("composite_hash") && self.elements {
+            Kind::Proof(Proof::Trace)
+        } else if has("attestation_id") && has("signed_payload") {
+            Kind::Proof(Proof::Attestation)
+        } else if has("document_hash") && has("signature_b64") {
+            Kind::Proof(Proof::Anchor)
+        } else if has("event_id") && has("event_type") && has("payload") {
+            Kind::Proof(Proof::Ledger)
+        } else if self.elements {
+            Kind::Page
+        } else if has("last_seq") && has("contiguous") {
+            Kind::Integrity
+        } else if has("valid") && has("key_source") {
+            Kind::VerifyResponse
+        } else if has("public_key") && (has("domain") || has("algorithm")) || has("keys") && !self.keys_of_others {
+            Kind::KeyDocument
+        } else if has("format") && (has("status") || has("filters")) {
+            Kind::Job
+        } else {
+            Kind::Unknown
+        }
     }
+}
+
+/// The names by which an object is recognised.
+const NAMES: [&str; 24] = [
+    "org_id",
+    "seq",
+    "action",
+    "actor",
+    "composite_hash",
+    "attestation_id",
+    "signed_payload",
+    "document_hash",
+    "signature_b64",
+    "event_id",
+    "event_type",
+    "payload",
+    EVENTS,
+    "last_seq",
+    "contiguous",
+    "valid",
+    "key_source",
+    "keys",
+    "public_key",
+    "domain",
+    "algorithm",
+    "format",
+    "status",
+    "filters",
+];
+
+/// The role of the first row in the beginning of a large file.
+fn rows_in(form: Form, head: &[u8]) -> Option<&'static str> {
+    let role = |text: Vec<u8>| match json::parse(text.trim_ascii(), &json::Bounds::default()) {
+        Ok(parsed) => role_of_rows(recognise(&parsed.root)),
+        Err(fault) => was_event(&fault.names).then_some("invoance.log"),
+    };
+    if form == Form::Nested {
+        let pieces = Nested::new(head, EVENTS, StreamBounds::default().line);
+        return pieces.filter_map(|piece| element(piece)?.ok()).find_map(role);
+    }
+    let lines = Values::lines(head, &StreamBounds::default());
+    lines.filter_map(|line| Some(line.ok()?.text)).find_map(role)
+}
+
+fn element(piece: Result<Piece, Fault>) -> Option<Value> {
+    match piece {
+        Ok(Piece::Element(chunk)) => Some(Ok(chunk.text)),
+        Ok(Piece::TooLong { element, .. }) => Some(Err((ReasonCode::LimitLineLength, format!("element {element}")))),
+        Ok(Piece::Member(..)) => None,
+        Err(fault) => Some(Err((fault.code, format!("line {}", fault.line)))),
+    }
+}
+
+/// Whether a text goes on after its first value.
+fn is_several(text: &[u8]) -> bool {
+    let after = |piece: Result<Piece, Fault>| piece.is_err_and(|fault| fault.code == ReasonCode::JsonTrailingData);
+    Nested::new(text, EVENTS, StreamBounds::default().line).any(after)
 }
 
 fn role_of_rows(kind: Kind) -> Option<&'static str> {

@@ -64,6 +64,9 @@ pub(super) struct Surveyed {
     pub(super) findings: Vec<Finding>,
 }
 
+/// Bytes of the key documents of one file.
+const DOCUMENTS: usize = 4 << 20;
+
 /// Companions of one file that are kept within the documented limits; nobody has more.
 pub(super) const COMPANIONS: usize = 1_000;
 
@@ -84,16 +87,11 @@ impl Surveyed {
     /// One with a repeated member means different things to different readers and is not used. (A key document answers
     /// for that itself.)
     pub(super) fn companion(&mut self, path: &str, kind: Kind, node: &Node<'_>, text: &[u8]) -> bool {
-        let role = match kind {
-            Kind::Integrity => "invoance.integrityResponse",
-            Kind::VerifyResponse => "invoance.verifyResponse",
-            Kind::Job => "invoance.exportJob",
-            Kind::KeyDocument => "invoance.keys",
-            Kind::PerhapsKeys => {
-                self.perhaps_keys.get_or_insert_with(|| text.to_vec());
-                return false;
-            }
-            Kind::Event | Kind::Page | Kind::Proof(_) | Kind::Unknown => return false,
+        if kind == Kind::PerhapsKeys {
+            self.perhaps_keys.get_or_insert_with(|| text.to_vec());
+        }
+        let Some(role) = role_of_companion(kind) else {
+            return false;
         };
         self.claim(role);
         if kind != Kind::KeyDocument && json::parse(text, &self.within.json()).is_ok_and(|parsed| is_ambiguous(&parsed))
@@ -115,6 +113,18 @@ impl Surveyed {
                     ReasonCode::LimitRecordCount,
                     path,
                     format!("more than {most} of {role}"),
+                )
+            });
+            return true;
+        }
+        let documents: usize = self.documents.iter().map(Vec::len).sum();
+        if kind == Kind::KeyDocument && documents.saturating_add(text.len()) > DOCUMENTS {
+            self.refuse(Refusal {
+                limit: u64::try_from(DOCUMENTS).ok(),
+                ..Refusal::new(
+                    ReasonCode::LimitEntrySize,
+                    path,
+                    format!("more than {DOCUMENTS} bytes of {role}"),
                 )
             });
             return true;
@@ -143,6 +153,17 @@ impl Surveyed {
 pub(super) fn is_ambiguous(parsed: &json::Parsed<'_>) -> bool {
     let doubled = |flaw: &json::Flaw| flaw.code == ReasonCode::JsonDuplicateKey;
     parsed.flaws.iter().any(doubled)
+}
+
+/// The role of the file of what travels beside rows.
+pub(super) fn role_of_companion(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Integrity => Some("invoance.integrityResponse"),
+        Kind::VerifyResponse => Some("invoance.verifyResponse"),
+        Kind::Job => Some("invoance.exportJob"),
+        Kind::KeyDocument => Some("invoance.keys"),
+        Kind::PerhapsKeys | Kind::Event | Kind::Page | Kind::Proof(_) | Kind::Unknown => None,
+    }
 }
 
 /// The role of a proof's file.

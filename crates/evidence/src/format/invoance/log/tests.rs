@@ -281,3 +281,105 @@ fn an_anchored_gz_is_compared_as_it_was_shipped() {
     assert_eq!(checked.records[0].checks[0].outcome, Outcome::Pass);
     assert_eq!(checked.report.verdict, Verdict::Indeterminate);
 }
+
+#[test]
+fn an_array_with_one_row_too_deep_is_read_row_by_row() {
+    let deepest = crate::json::DEPTH_CEILING;
+    let rows = [row(1).to_string(), row(2).to_string()];
+    // Text, since nothing of ours reads or writes it.
+    let deep = format!(
+        "{{\"org_id\":\"aorg_1\",\"seq\":3,\"action\":\"a\",\"metadata\":{}{}}}",
+        "[".repeat(deepest),
+        "]".repeat(deepest)
+    );
+    let [one, two] = &rows;
+    for text in [
+        format!("[{one},{two},{deep}]"),
+        format!("[\n{one},\n{two},\n{deep}\n]"),
+        format!("{{\"events\":[\n{one},\n{deep},\n{two}\n]}}"),
+        format!("{one}\n{two}\n{deep}\n"),
+        format!("{deep}\n{one}\n{two}\n"),
+    ] {
+        let checked = check(&[("events.json", text.as_bytes())], &Limits::default());
+        assert_eq!(checked.report.verdict, Verdict::Indeterminate, "{text}");
+        let counts = &checked.report.counts;
+        assert_eq!((counts.verified, counts.indeterminate), (2, 1), "{text}");
+        assert!(checked.has(ReasonCode::LimitJsonDepth));
+    }
+    let alone = deep.replacen('{', "{\n", 1);
+    let checked = check(&[("event.json", alone.as_bytes())], &Limits::default());
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    assert!(checked.has(ReasonCode::LimitJsonDepth));
+}
+
+/// So much that a file is not looked through whole.
+fn padding() -> String {
+    " ".repeat(5 << 20)
+}
+
+#[test]
+fn a_large_key_document_is_told_and_contradicts_no_row() {
+    let document = |seed: u8, padding: &str| {
+        format!(
+            "{{\n\"keys\":[{padding}{{\"public_key\":\"{}\"}}]}}",
+            public(&key(seed)).to_hex()
+        )
+    };
+    let (small, large, log) = (document(2, ""), document(1, &padding()), lines(&[row(1), row(2)]));
+    let none = KeyBook::default();
+    let mut files: Vec<(&str, &[u8])> = vec![("events.ndjson", log.as_bytes()), ("small.json", small.as_bytes())];
+    let checked = check_with(&files, &Limits::default(), &none);
+    assert_eq!(checked.report.verdict, Verdict::Failed);
+    files.push(("large.json", large.as_bytes()));
+    let checked = check_with(&files, &Limits::default(), &none);
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    assert!(checked.has(ReasonCode::LimitEntrySize) && !checked.has(ReasonCode::KeyMismatch));
+    let role = checked.report.files.iter().find(|file| file.path == "large.json");
+    assert_eq!(role.map(|file| file.role.as_str()), Some("invoance.keys"));
+}
+
+#[test]
+fn a_saved_answer_that_cannot_be_read_is_told() {
+    let answer = "{\"id\":\"aevt_1\",\"valid\":true,\"key_source\":\"event\"}";
+    let log = lines(&[row(1), row(2)]);
+    let told = |answers: &str, limits: &Limits| {
+        let files: &[(&str, &[u8])] = &[("events.ndjson", log.as_bytes()), ("verify.ndjson", answers.as_bytes())];
+        let checked = check(files, limits);
+        (checked.report.verdict, checked.report.reason_codes)
+    };
+    let whole = format!("{answer}\n{}\n{answer}\n", padding());
+    assert_eq!(told(&whole, &Limits::default()), (Verdict::Verified, Vec::new()));
+    let deep = format!("{}{}", "[".repeat(80), "]".repeat(80));
+    let long = Limits {
+        line_length: 6 << 20,
+        ..Limits::default()
+    };
+    for (text, code) in [
+        (format!("{whole}{{\"id\":\n"), ReasonCode::JsonSyntax),
+        (format!("{whole}{deep}\n"), ReasonCode::LimitJsonDepth),
+        (
+            format!("{whole}{}{}\n", padding(), padding()),
+            ReasonCode::LimitLineLength,
+        ),
+    ] {
+        let (verdict, codes) = told(&text, &long);
+        assert_eq!(verdict, Verdict::Indeterminate, "{code}");
+        assert!(codes.contains(&code), "{code}: {codes:?}");
+    }
+}
+
+#[test]
+fn rows_behind_whatever_stands_before_them_in_a_large_file_are_read() {
+    let log = lines(&[row(1), row(2)]);
+    let answer = "{\"id\":\"aevt_9\",\"valid\":true,\"key_source\":\"event\"}\n";
+    for before in ["{\"a\":1}\n", answer] {
+        let text = format!("{}{}\n{log}", before.repeat(1001), padding());
+        let checked = check(&[("events.ndjson", text.as_bytes())], &Limits::default());
+        assert_eq!(checked.report.counts.verified, 2, "{before}");
+    }
+    // Names beyond any number do not hide what an object is.
+    let members: String = (0..2000).map(|number| format!("\"m{number}\":0,\n")).collect();
+    let text = format!("{{\n{members}{}{}", padding(), &row(1).to_string()[1..]);
+    let checked = check(&[("event.json", text.as_bytes())], &Limits::default());
+    assert_eq!(checked.report.counts.verified, 1);
+}
