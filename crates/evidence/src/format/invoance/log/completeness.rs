@@ -50,13 +50,13 @@ pub(super) struct Completeness {
 pub(super) fn judge(figures: &Figures, files: Files, stated: Stated, statement: Option<&Statement>) -> Completeness {
     let completeness = by_table(figures, files, stated, statement);
     let is_there = matches!(completeness.result, ReasonCode::Conflict | ReasonCode::FileCut);
-    Completeness {
-        word: match completeness.word {
-            Word::Fail if files.unread.is_some() && !is_there => Word::Warn,
-            word => word,
-        },
-        ..completeness
+    if completeness.word == Word::Fail && files.unread.is_some() && !is_there {
+        return Completeness {
+            word: Word::Warn,
+            ..completeness
+        };
     }
+    completeness
 }
 
 fn by_table(figures: &Figures, files: Files, stated: Stated, statement: Option<&Statement>) -> Completeness {
