@@ -5,7 +5,7 @@ use evidence::{CheckId, EntryState, Manifest, ManifestEntry, Report, SnapshotRow
 use crate::view::{
     ManifestListView, ManifestPage, ManifestRow, ManifestView, OutcomeView, SnapshotPage, SnapshotRowView,
 };
-use crate::words::sentence::{count, length, number};
+use crate::words::sentence::{count, first_upper, length, number};
 use crate::words::{check, reason};
 
 use super::population::organisations;
@@ -70,7 +70,7 @@ fn snapshot_sentence(rows: u64, differing: u64) -> String {
 fn list_view(report: &Report, list: &Manifest) -> ManifestListView {
     ManifestListView {
         path: visible(&list.path),
-        sentence: list_sentence(list),
+        sentence: list_sentence(list, list_outcome(report, list)),
         outcome: list_outcome(report, list),
         claims: list.claims.iter().map(|(name, value)| claim(name, value)).collect(),
         entries: length(list.entries.len()),
@@ -88,7 +88,7 @@ fn list_outcome(report: &Report, list: &Manifest) -> OutcomeView {
 }
 
 /// "Lists 3 records, says 3. 2 are in the pack, 1 is missing."
-fn list_sentence(list: &Manifest) -> String {
+fn list_sentence(list: &Manifest, outcome: OutcomeView) -> String {
     let of = |state: EntryState| length(list.entries.iter().filter(|entry| entry.state == state).count());
     let says = list
         .declared
@@ -97,7 +97,7 @@ fn list_sentence(list: &Manifest) -> String {
     let is = |value: u64| if value == 1 { "is" } else { "are" };
     text.push_str(&format!("{} {} in the pack", number(list.found), is(list.found)));
     for (value, words) in [
-        (of(EntryState::Missing), "missing"),
+        (of(EntryState::Missing), missing(outcome).1),
         (of(EntryState::Unlisted), "in the pack but not listed"),
         (of(EntryState::Differs), "listed with another label"),
     ] {
@@ -106,6 +106,15 @@ fn list_sentence(list: &Manifest) -> String {
         }
     }
     text + "."
+}
+
+/// What a record is that the list names and nobody met: missing for sure only where everything was read.
+fn missing(list: OutcomeView) -> (OutcomeView, &'static str) {
+    if list == OutcomeView::Undetermined {
+        (OutcomeView::Undetermined, "not in what was read")
+    } else {
+        (OutcomeView::Fail, "missing")
+    }
 }
 
 /// A page of one list; `record_of` finds the number of the record at a place.
@@ -118,16 +127,15 @@ pub fn manifest_page(
     differing: bool,
     record_of: impl Fn(&Source) -> Option<u64>,
 ) -> ManifestPage {
-    let entries = usize::try_from(list)
-        .ok()
-        .and_then(|list| lists(report).nth(list))
-        .map_or(&[][..], |list| &list.entries);
+    let list = usize::try_from(list).ok().and_then(|list| lists(report).nth(list));
+    let entries = list.map_or(&[][..], |list| &list.entries);
+    let outcome = list.map_or(OutcomeView::Skipped, |list| list_outcome(report, list));
     let wanted = |entry: &&ManifestEntry| !differing || entry.state != EntryState::Present;
     ManifestPage {
         start,
         matching: length(entries.iter().filter(wanted).count()),
         rows: page(entries.iter().filter(wanted), start, rows)
-            .map(|entry| entry_row(entry, &record_of))
+            .map(|entry| entry_row(entry, outcome, &record_of))
             .collect(),
     }
 }
@@ -139,16 +147,16 @@ pub(super) fn page<T>(all: impl Iterator<Item = T>, start: u64, rows: u32) -> im
         .take(usize::try_from(rows.min(LARGEST)).unwrap_or_default())
 }
 
-fn entry_row(entry: &ManifestEntry, record_of: impl Fn(&Source) -> Option<u64>) -> ManifestRow {
+fn entry_row(entry: &ManifestEntry, list: OutcomeView, record_of: impl Fn(&Source) -> Option<u64>) -> ManifestRow {
     let (outcome, state) = match entry.state {
         EntryState::Present => (OutcomeView::Pass, "In both"),
-        EntryState::Missing => (OutcomeView::Fail, "Missing"),
+        EntryState::Missing => missing(list),
         EntryState::Unlisted => (OutcomeView::Undetermined, "Not listed"),
         EntryState::Differs => (OutcomeView::Undetermined, "Label differs"),
     };
     ManifestRow {
         outcome,
-        state: state.to_owned(),
+        state: first_upper(state),
         id: label(&entry.id),
         digest: short_hex(&entry.digest),
         label: label(&entry.label),
@@ -223,5 +231,42 @@ fn plain_name(name: &str) -> String {
         "status" => "Overall result".to_owned(),
         "reasonCodes" => "Reason codes".to_owned(),
         other => label(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use evidence::{Outcome, ReasonCode};
+
+    use super::*;
+    use crate::present::fixtures;
+
+    #[test]
+    fn a_record_is_missing_for_sure_only_where_everything_was_read() {
+        let shown = |outcome: Outcome| {
+            let mut report = fixtures::verified().report;
+            let part = &mut report.parts[0];
+            part.manifests[0].entries[1].state = EntryState::Missing;
+            part.checks
+                .iter_mut()
+                .filter(|check| check.id == CheckId::Manifest)
+                .for_each(|check| check.outcome = outcome);
+            let page = manifest_page(&report, 0, 0, 10, true, |_| None);
+            let row = &page.rows[0];
+            (
+                row.outcome,
+                row.state.clone(),
+                manifest(&report).lists[0].sentence.clone(),
+            )
+        };
+        let (outcome, state, sentence) = shown(Outcome::Fail(ReasonCode::ManifestRecordMissing));
+        assert_eq!((outcome, state.as_str()), (OutcomeView::Fail, "Missing"));
+        assert!(sentence.ends_with(", 1 is missing."), "{sentence}");
+        let (outcome, state, sentence) = shown(Outcome::Undetermined(ReasonCode::ZipEncrypted));
+        assert_eq!(
+            (outcome, state.as_str()),
+            (OutcomeView::Undetermined, "Not in what was read")
+        );
+        assert!(sentence.ends_with(", 1 is not in what was read."), "{sentence}");
     }
 }

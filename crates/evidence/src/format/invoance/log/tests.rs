@@ -246,14 +246,14 @@ fn members_around_the_rows_that_are_not_told_apart_are_told() {
 fn files_beside_an_anchor_that_were_not_read_are_told() {
     let document = b"the document";
     let anchor = json!({
-        "event_id": "e_1", "document_ref": "z.txt", "signature_b64": "",
+        "event_id": "e_1", "document_ref": "z.dat", "signature_b64": "",
         "document_hash": crate::Digest::of(document).to_hex(),
     })
     .to_string();
-    let names: Vec<String> = (0..20).map(|number| format!("f{number}.txt")).collect();
+    let names: Vec<String> = (0..20).map(|number| format!("f{number}.dat")).collect();
     let mut files: Vec<(&str, &[u8])> = vec![("anchor.json", anchor.as_bytes())];
     files.extend(names.iter().map(|name| (name.as_str(), &b"something"[..])));
-    files.push(("z.txt", document));
+    files.push(("z.dat", document));
     let checked = check(&files, &Limits::default());
     assert!(checked.has(ReasonCode::LimitEntryCount));
     let hit = checked
@@ -272,11 +272,11 @@ fn files_beside_an_anchor_that_were_not_read_are_told() {
 fn an_anchored_gz_is_compared_as_it_was_shipped() {
     let shipped = gz("seq,total\n1,2\n");
     let anchor = json!({
-        "event_id": "e_1", "document_ref": "table.txt.gz", "signature_b64": "",
+        "event_id": "e_1", "document_ref": "table.dat.gz", "signature_b64": "",
         "document_hash": crate::Digest::of(&shipped).to_hex(),
     })
     .to_string();
-    let files: &[(&str, &[u8])] = &[("anchor.json", anchor.as_bytes()), ("table.txt.gz", &shipped)];
+    let files: &[(&str, &[u8])] = &[("anchor.json", anchor.as_bytes()), ("table.dat.gz", &shipped)];
     let checked = check(files, &Limits::default());
     assert_eq!(checked.records[0].checks[0].outcome, Outcome::Pass);
     assert_eq!(checked.report.verdict, Verdict::Indeterminate);
