@@ -7,7 +7,7 @@ use super::remarks::Remarks;
 use super::scope::Job;
 use super::statement::Statement;
 use super::surveyed::{Csv, Form, Surveyed};
-use crate::container::is_limit;
+use crate::container::{Limits, is_limit};
 use crate::digest::Digest;
 use crate::format::invoance::proofs::Proof;
 use crate::format::{ArtifactSeen, FormatResult, Run};
@@ -16,7 +16,7 @@ use crate::reason::ReasonCode;
 use crate::report::{Finding, Part};
 use crate::verdict::Verdict;
 
-/// Files that may belong to one proof, and bytes of each: a request, a document.
+/// Files that may belong to one proof within the documented limits, and bytes of each: a request, a document.
 const BESIDE: usize = 20;
 const BESIDE_BYTES: u64 = 16 << 20;
 
@@ -29,10 +29,10 @@ pub(super) struct Near {
 }
 
 /// The value behind a limit of the files beside a proof.
-pub(super) fn beside_limit(code: ReasonCode) -> Option<u64> {
-    let count = u64::try_from(BESIDE).ok();
+pub(super) fn beside_limit(code: ReasonCode, within: &Limits) -> Option<u64> {
+    let count = u64::try_from(within.with_records(BESIDE)).ok();
     count
-        .filter(|_| code == ReasonCode::LimitEntryCount)
+        .filter(|_| code == ReasonCode::LimitRecordCount)
         .or((code == ReasonCode::LimitEntrySize).then_some(BESIDE_BYTES))
 }
 
@@ -135,8 +135,8 @@ impl Gathered {
             let size = pack.artifacts.get(artifact.index).map_or(0, |artifact| artifact.size);
             if size > BESIDE_BYTES {
                 near.left_out.get_or_insert(ReasonCode::LimitEntrySize);
-            } else if near.indices.len() >= BESIDE {
-                near.left_out.get_or_insert(ReasonCode::LimitEntryCount);
+            } else if near.indices.len() >= pack.within().with_records(BESIDE) {
+                near.left_out.get_or_insert(ReasonCode::LimitRecordCount);
             } else {
                 near.indices.push(artifact.index);
             }

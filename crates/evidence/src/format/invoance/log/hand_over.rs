@@ -221,7 +221,7 @@ impl<'k> HandOver<'k> {
         }
         if let Some(code) = proof.left_out {
             self.left_out.tell(Refusal {
-                limit: beside_limit(code),
+                limit: beside_limit(code, run.pack.within()),
                 ..Refusal::new(code, &proof.record.source.path, "files beside it were not compared")
             });
         }

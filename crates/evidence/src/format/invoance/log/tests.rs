@@ -255,16 +255,16 @@ fn files_beside_an_anchor_that_were_not_read_are_told() {
     files.extend(names.iter().map(|name| (name.as_str(), &b"something"[..])));
     files.push(("z.dat", document));
     let checked = check(&files, &Limits::default());
-    assert!(checked.has(ReasonCode::LimitEntryCount));
+    assert!(checked.has(ReasonCode::LimitRecordCount));
     let hit = checked
         .report
         .limits
         .first()
         .map(|hit| (hit.code, hit.value, hit.subject.as_str()));
-    assert_eq!(hit, Some((ReasonCode::LimitEntryCount, 20, "anchor.json")));
+    assert_eq!(hit, Some((ReasonCode::LimitRecordCount, 20, "anchor.json")));
     files.remove(1);
     let checked = check(&files, &Limits::default());
-    assert!(!checked.has(ReasonCode::LimitEntryCount));
+    assert!(!checked.has(ReasonCode::LimitRecordCount));
     assert_eq!(checked.records[0].checks[0].outcome, Outcome::Pass);
 }
 

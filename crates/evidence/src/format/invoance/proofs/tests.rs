@@ -236,19 +236,19 @@ fn of_several_requests_the_signed_one_counts() {
 #[test]
 fn what_was_not_read_beside_an_attestation_may_be_its_request() {
     let other = REQUEST.replace("yes", "no");
-    let limit = Outcome::Undetermined(ReasonCode::LimitEntryCount);
+    let limit = Outcome::Undetermined(ReasonCode::LimitRecordCount);
     let judged = |bytes: &[u8]| {
         let files = file(bytes);
         let around = Around {
             files: &files,
-            left_out: Some(ReasonCode::LimitEntryCount),
+            left_out: Some(ReasonCode::LimitRecordCount),
         };
         let text = signed().to_string();
         let parsed = parse(text.as_bytes(), &Bounds::default()).expect("JSON");
         let judged = judge(Proof::Attestation, &parsed.root, Source::default(), &ours(), around);
         (outcome(&judged, CheckId::PayloadHash), judged.left_out)
     };
-    let open = (limit, Some(ReasonCode::LimitEntryCount));
+    let open = (limit, Some(ReasonCode::LimitRecordCount));
     assert_eq!(judged(other.as_bytes()), open);
     assert_eq!(judged(b"readme"), open);
     assert_eq!(judged(b"yes"), open);
