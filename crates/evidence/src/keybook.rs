@@ -118,3 +118,29 @@ impl From<EcosystemName> for Ecosystem {
         }
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// An entry that says for whom its key signs, and nothing else.
+    pub(crate) fn entry(ecosystem: EcosystemName, public_key: PublicKey, signs_for: &[&str]) -> KeyEntry {
+        KeyEntry {
+            issuer: "Issuer".to_owned(),
+            ecosystem,
+            key_id: None,
+            algorithm: "Ed25519".to_owned(),
+            public_key,
+            signs_for: signs_for.iter().map(|one| (*one).to_owned()).collect(),
+            purpose: None,
+            source: String::new(),
+            confirmed_by: "R. Reviewer".to_owned(),
+            confirmed_how: "phone".to_owned(),
+            confirmed_at: "2026-01-01T00:00:00Z".to_owned(),
+            valid_from: None,
+            valid_to: None,
+            revoked_at: None,
+            revoked_reason: None,
+        }
+    }
+}

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::super::event::tests::{detail, event, judged_text, key, public, sign};
 use super::*;
 use crate::confirmation::Confirmation;
-use crate::keybook::{EcosystemName, KeyEntry, SuppliedKeys};
+use crate::keybook::{self, EcosystemName, KeyEntry, SuppliedKeys};
 use crate::report::{KeyOrigin, KeySeen};
 use crate::signature::tests::lax_signature;
 use crate::verdict::Verdict;
@@ -14,20 +14,7 @@ use crate::verdict::Verdict;
 fn entry(key: &SigningKey, orgs: &[&str]) -> KeyEntry {
     KeyEntry {
         issuer: "Acme".to_owned(),
-        ecosystem: EcosystemName::Invoance,
-        key_id: None,
-        algorithm: "Ed25519".to_owned(),
-        public_key: public(key),
-        signs_for: orgs.iter().map(|org| (*org).to_owned()).collect(),
-        purpose: None,
-        source: String::new(),
-        confirmed_by: "R. Reviewer".to_owned(),
-        confirmed_how: "phone".to_owned(),
-        confirmed_at: "2026-01-01T00:00:00Z".to_owned(),
-        valid_from: None,
-        valid_to: None,
-        revoked_at: None,
-        revoked_reason: None,
+        ..keybook::tests::entry(EcosystemName::Invoance, public(key), orgs)
     }
 }
 

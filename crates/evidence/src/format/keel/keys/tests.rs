@@ -8,7 +8,7 @@ use super::super::legacy_json;
 use super::*;
 use crate::confirmation::Confirmation;
 use crate::digest::Digest;
-use crate::keybook::{KeyEntry, SuppliedKeys};
+use crate::keybook::{self, KeyEntry, SuppliedKeys};
 use crate::report::{KeyOrigin, KeyState};
 
 fn signer(seed: u8) -> SigningKey {
@@ -81,21 +81,8 @@ fn list(entries: &[Value]) -> Value {
 /// An entry of the reviewer's key book.
 fn entry(seed: u8, key_id: Option<&str>, signs_for: &[&str]) -> KeyEntry {
     KeyEntry {
-        issuer: "Export service".to_owned(),
-        ecosystem: EcosystemName::Keel,
         key_id: key_id.map(str::to_owned),
-        algorithm: "Ed25519".to_owned(),
-        public_key: key(seed),
-        signs_for: signs_for.iter().map(|project| (*project).to_owned()).collect(),
-        purpose: None,
-        source: String::new(),
-        confirmed_by: "R. Reviewer".to_owned(),
-        confirmed_how: "phone".to_owned(),
-        confirmed_at: "2026-01-01T00:00:00Z".to_owned(),
-        valid_from: None,
-        valid_to: None,
-        revoked_at: None,
-        revoked_reason: None,
+        ..keybook::tests::entry(EcosystemName::Keel, key(seed), signs_for)
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::json::Bounds;
-use crate::keybook::{EcosystemName, SuppliedKeys};
+use crate::keybook::{self, EcosystemName, SuppliedKeys};
 
 const MESSAGE: &[u8] = b"what was signed";
 
@@ -34,21 +34,8 @@ fn wanted<'w>(node_id: Option<&'w str>, kid: Option<&'w str>) -> Wanted<'w> {
 /// An entry of the key book: a key id and the nodes it signs for.
 fn entry(seed: u8, key_id: Option<&str>, nodes: &[&str]) -> KeyEntry {
     KeyEntry {
-        issuer: "Node operator".to_owned(),
-        ecosystem: EcosystemName::NexArt,
         key_id: key_id.map(str::to_owned),
-        algorithm: "Ed25519".to_owned(),
-        public_key: public(seed),
-        signs_for: nodes.iter().map(|node| (*node).to_owned()).collect(),
-        purpose: None,
-        source: String::new(),
-        confirmed_by: "R. Reviewer".to_owned(),
-        confirmed_how: "phone".to_owned(),
-        confirmed_at: "2026-01-01T00:00:00Z".to_owned(),
-        valid_from: None,
-        valid_to: None,
-        revoked_at: None,
-        revoked_reason: None,
+        ..keybook::tests::entry(EcosystemName::NexArt, public(seed), nodes)
     }
 }
 
