@@ -212,3 +212,81 @@ fn explained(why: ReasonCode) -> Vec<ReasonCode> {
         Vec::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keybook::KeyBook;
+    use crate::signature::tests::lax_signature;
+
+    /// The check of a signature by a key that nobody lists.
+    fn unlisted(signature: &Signature) -> Check {
+        let signed = Signed {
+            message: b"message",
+            signature,
+            claim: Claim {
+                key_id: Some("k9"),
+                ..Claim::default()
+            },
+            purpose: Purpose::ExportSigning,
+        };
+        let (mut warnings, mut seen) = (Vec::new(), Vec::new());
+        signed.check(
+            CheckId::Signature,
+            "manifest.json",
+            &Keys::default(),
+            &mut warnings,
+            &mut seen,
+        )
+    }
+
+    #[test]
+    fn without_a_trust_root_a_signature_is_open_and_says_why() {
+        let text = format!("ed25519:{}", data_encoding::BASE64.encode(&[1; 64]));
+        let check = unlisted(&Signature::Text(text));
+        assert_eq!(check.outcome, Outcome::Undetermined(ReasonCode::KeyNotFound));
+        let trust = check.details.iter().find(|(label, _)| *label == "trust");
+        assert_eq!(trust.map(|(_, text)| text.as_str()), Some("no trust root was given"));
+    }
+
+    #[test]
+    fn what_a_laxer_rule_accepts_is_said_of_a_signature_that_is_refused() {
+        let key = ed25519_dalek::SigningKey::from_bytes(&[1; 32]).verifying_key();
+        let keys = Keys::of(&KeyBook {
+            bare: vec![PublicKey::from_bytes(key.as_bytes()).expect("a key")],
+            ..KeyBook::default()
+        });
+        let embedded = format!("ed25519:{}", data_encoding::BASE64.encode(key.as_bytes()));
+        for (signed, explanation) in [
+            (&b"message"[..], vec![ReasonCode::SigNotStrict]),
+            (&b"another"[..], Vec::new()),
+        ] {
+            let lax = lax_signature(1, signed);
+            let text = Signature::Text(format!("ed25519:{}", data_encoding::BASE64.encode(&lax)));
+            let signed = Signed {
+                message: b"message",
+                signature: &text,
+                claim: Claim {
+                    public_key: Some(&embedded),
+                    ..Claim::default()
+                },
+                purpose: Purpose::ExportSigning,
+            };
+            let (mut warnings, mut seen) = (Vec::new(), Vec::new());
+            let check = signed.check(CheckId::Signature, "manifest.json", &keys, &mut warnings, &mut seen);
+            let unfit = Outcome::Fail(ReasonCode::SignatureVerificationFailed);
+            assert_eq!((check.outcome, check.also), (unfit, explanation));
+            assert!(check.details.iter().all(|(label, _)| *label != "trust"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_no_signature_whoever_is_trusted() {
+        for signature in [Signature::Other, Signature::Text("x".to_owned())] {
+            let check = unlisted(&signature);
+            assert_eq!(check.outcome, Outcome::Fail(ReasonCode::SignatureEncoding));
+        }
+        let check = unlisted(&Signature::Missing);
+        assert_eq!(check.outcome, Outcome::Fail(ReasonCode::NotAttested));
+    }
+}

@@ -245,6 +245,14 @@ fn receipts_that_do_not_agree_fail() {
     let mismatch = ReasonCode::ReceiptHashMismatch;
     assert_eq!(outcome(Layer::pass()), without_more(Outcome::Pass));
     assert_eq!(outcome(failing(&[])), without_more(Outcome::Fail(mismatch)));
+    // What was not read accuses nobody, and takes nothing from what is proven beside it.
+    let mut unread = Layer::pass();
+    unread.cannot_read(ReasonCode::LimitJsonDepth);
+    let open = without_more(Outcome::Undetermined(ReasonCode::LimitJsonDepth));
+    assert_eq!(outcome(unread.clone()), open);
+    unread.add(mismatch);
+    let proven = (Outcome::Fail(mismatch), vec![ReasonCode::LimitJsonDepth]);
+    assert_eq!(outcome(unread), proven);
     let other = failing(&[ReasonCode::ReceiptFormatUnsupported, mismatch]);
     let failed = (Outcome::Fail(ReasonCode::ReceiptFormatUnsupported), vec![mismatch]);
     assert_eq!(outcome(other), failed);
