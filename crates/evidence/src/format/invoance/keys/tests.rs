@@ -438,3 +438,23 @@ fn so_many_keys_of_rows_are_kept() {
     }
     assert_eq!(keys.met.read().expect("no thread broke").len(), KEPT);
 }
+
+#[test]
+fn what_is_no_signature_fits_no_key_that_was_left_out_either() {
+    let mut keys = Keys::new(&KeyBook::default(), &[document(&key(2))]).0;
+    keys.leave_out(ReasonCode::LimitKeyCount);
+    let row_key = RowKey::Key(row_key::Met::of(public(&key(1))));
+    let held = |signature: Option<&[u8; 64]>| {
+        let signed = Signed {
+            org: Some("aorg_1"),
+            at: None,
+            row_key: &row_key,
+            message: MESSAGE,
+            signature,
+            fits_row_key: false,
+        };
+        keys.hold(signed).result
+    };
+    assert_eq!(held(None), Err(ReasonCode::SignatureInvalid));
+    assert_eq!(held(Some(&signed(9))), Err(ReasonCode::LimitKeyCount));
+}
