@@ -7,6 +7,9 @@
     reason = "a test stops where something is not as it says"
 )]
 
+#[path = "files/folder.rs"]
+mod folder;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
@@ -17,6 +20,7 @@ use evidence::{
     Authority, Digest, Ecosystem, EcosystemName, KeyBook, KeyEntry, Layer, Pack, Part, Policy, Progress, PublicKey,
     ReasonCode, Record, RecordPlace, Report, SuppliedKeys, Verdict, roll_up, verdict,
 };
+use folder::folder;
 use serde_json::{Value, json};
 
 /// The shared vectors; tests say so when they are not there.
@@ -224,17 +228,6 @@ fn manifest(payload: &[u8], key: &SigningKey, labels: &Value) -> Value {
         manifest[name] = value.clone();
     }
     manifest
-}
-
-/// Files of a folder that goes away with it.
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
 }
 
 /// An export of these bytes and its manifest, with the reviewer's trust.

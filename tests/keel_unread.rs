@@ -6,8 +6,13 @@
     reason = "a test stops where something is not as it says"
 )]
 
+#[path = "files/folder.rs"]
+mod folder;
+#[path = "files/zipped.rs"]
+mod zipped;
+
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::{Signer, SigningKey};
@@ -15,7 +20,9 @@ use evidence::{
     Check, CheckId, Digest, Ecosystem, EcosystemName, KeyBook, KeyEntry, Limits, Outcome, Pack, Policy, Progress,
     PublicKey, ReasonCode, Report, SuppliedKeys, Verdict,
 };
+use folder::folder;
 use serde_json::{Value, json};
+use zipped::zipped;
 
 const LINES: &[u8] = b"{\"a\":1}\n";
 const EDITED: &[u8] = b"{\"a\":2}\n";
@@ -83,28 +90,6 @@ fn manifest(payload: &[u8], labels: &Value) -> Vec<u8> {
         manifest[name] = value.clone();
     }
     manifest.to_string().into_bytes()
-}
-
-/// Files of a folder that goes away with it.
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
-/// A zip of these files, stored as they are.
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    for (name, bytes) in files {
-        zip.start_file(*name, options).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 /// Changes the only place where these bytes stand: the check value of an entry no longer fits.

@@ -19,6 +19,8 @@ mod change;
 mod judge;
 #[path = "mutations/unread.rs"]
 mod unread;
+#[path = "files/zipped.rs"]
+mod zipped;
 
 use std::collections::BTreeMap;
 

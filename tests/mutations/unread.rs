@@ -1,13 +1,13 @@
 //! Good packs of which one file cannot be read: not verified, and nobody is accused.
 
 use std::fs;
-use std::io::{Cursor, Write as _};
+use std::io::Cursor;
 
 use evidence::{Limits, Report, Verdict};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::ZipArchive;
 
 use super::base::Base;
+use super::zipped::zipped;
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,16 +96,6 @@ fn lower(files: &[(&str, &[u8])]) -> Vec<(String, Limits)> {
 fn inside<'n>(name: &'n str, pack: &str) -> &'n str {
     name.strip_prefix(pack)
         .map_or(name, |rest| rest.strip_prefix('/').unwrap_or(name))
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-        writer.start_file(*name, stored).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 /// The same zip with one entry that cannot be read, by the same words in both of its headers.

@@ -340,6 +340,11 @@ pub(crate) fn is_limit(code: ReasonCode) -> bool {
     LIMITED.iter().any(|(of, _)| *of == code)
 }
 
+/// Whether a code is about a limit of this program or a reader that failed: it says nothing about what was read.
+pub(crate) fn is_unread(code: ReasonCode) -> bool {
+    code == ReasonCode::IoReadFailed || is_limit(code)
+}
+
 /// Which value a code stands for.
 type Limited = (ReasonCode, fn(&Limits) -> u64);
 

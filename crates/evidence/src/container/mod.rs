@@ -24,8 +24,8 @@ mod tar;
 mod zip;
 
 pub(crate) use kind::{named_as_lines, named_as_text};
-pub(crate) use limits::is_limit;
 pub use limits::{Limits, NotRaised, RaisedLimit};
+pub(crate) use limits::{is_limit, is_unread};
 #[cfg(feature = "fuzzing")]
 pub(crate) use memory::{folder_in_memory, in_memory};
 pub(crate) use open::{Opened, inside, open};

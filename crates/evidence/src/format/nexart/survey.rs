@@ -8,7 +8,7 @@ use super::kind::{stopped_beside_record, was_record};
 use super::lines;
 use super::place::path_of;
 use super::walk::Walk;
-use crate::container::is_limit;
+use crate::container::{is_limit, is_unread};
 use crate::format::signs;
 use crate::json::stream::{Chunk, Place, Values};
 use crate::json::{self, Fault, Flaw};
@@ -144,7 +144,7 @@ fn is_our_limit(fault: &Fault) -> bool {
     if fault.code == ReasonCode::LimitJsonDepth {
         return stopped_beside_record(&fault.names);
     }
-    fault.code == ReasonCode::IoReadFailed || is_limit(fault.code)
+    is_unread(fault.code)
 }
 
 /// Whether a beginning may go on as JSON: text that breaks off is no fault of it, and neither is a limit.

@@ -5,13 +5,12 @@ use std::io::Read as _;
 
 use super::gathered::{self, Log};
 use super::left_out::LeftOut;
-use super::look::{Item, PageSeen, is_limit};
+use super::look::{Item, PageSeen};
 use super::remarks::Remarks;
 use super::survey::EVENTS;
 use super::surveyed::Form;
 use super::watched::{Passed, Watched};
-use crate::container::ArtifactReader;
-use crate::container::Limits;
+use crate::container::{ArtifactReader, Limits, is_unread};
 use crate::json::stream::{Chunk, Nested, Piece, Place, Values};
 use crate::json::{self, Fault};
 use crate::pack::{Pack, Refusal};
@@ -327,7 +326,7 @@ impl Open<'_> {
             line: Some(fault.line),
             ..self.source(offset, 0)
         };
-        if is_limit(fault.code) {
+        if is_unread(fault.code) {
             return Some(self.too_long(source, found, fault.code, None));
         }
         let unterminated = offset >= self.passed.bytes();

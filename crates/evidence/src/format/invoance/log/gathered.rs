@@ -1,6 +1,6 @@
 //! What the first pass found in all artifacts together, and what becomes of each.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::path_of;
 use super::remarks::Remarks;
@@ -152,12 +152,13 @@ impl Gathered {
             let mut codes = artifact.refusals.iter().map(|refusal| refusal.code);
             codes.find(|code| not_read(artifact) || is_limit(*code))
         };
-        let reserved = |path: &str| {
-            let mut reserved = run.reserved.artifacts.iter();
-            reserved.any(|index| path_of(run.pack, *index) == path)
+        let of_pack = || {
+            let reserved = run.reserved.artifacts.iter().map(|index| path_of(run.pack, *index));
+            let reserved: BTreeSet<&str> = reserved.collect();
+            let mut refusals = run.pack.refusals.iter();
+            let refused = refusals.find(|refusal| !reserved.contains(refusal.subject.as_str()));
+            refused.map(|refusal| refusal.code)
         };
-        let mut refused = run.pack.refusals.iter().filter(|refusal| !reserved(&refusal.subject));
-        let of_pack = || refused.next().map(|refusal| refusal.code);
         self.artifacts.iter().find_map(of_artifact).or_else(of_pack)
     }
 

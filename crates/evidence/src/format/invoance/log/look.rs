@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::gathered::Near;
 use super::kind::{Kind, recognise};
 use super::path_of;
+use crate::container::is_unread;
 use crate::format::invoance::event::doubts::Doubts;
 use crate::format::invoance::event::{self, Judged, Opened};
 use crate::format::invoance::keys::Keys;
@@ -141,7 +142,7 @@ impl Looking<'_> {
             (Seen::Row(row), _) => What::Row(Box::new(row.judge(fits, source, self.keys))),
             (Seen::Other(kind, node), _) => self.other(kind, node, text, source, log),
             (Seen::Unreadable(fault), _) => {
-                cut = (item.unterminated && !is_limit(fault.code)).then(|| source.clone());
+                cut = (item.unterminated && !is_unread(fault.code)).then(|| source.clone());
                 let detail = format!("column {}", fault.column);
                 What::Row(Box::new(event::unreadable(source, fault.code, detail)))
             }
@@ -231,17 +232,4 @@ impl PageSeen {
         }
         seen
     }
-}
-
-/// A limit of this program, or a reader that failed: it says nothing about the evidence.
-pub(super) fn is_limit(code: ReasonCode) -> bool {
-    matches!(
-        code,
-        ReasonCode::LimitEntrySize
-            | ReasonCode::LimitLineLength
-            | ReasonCode::LimitLineCount
-            | ReasonCode::LimitJsonNodes
-            | ReasonCode::LimitJsonDepth
-            | ReasonCode::IoReadFailed
-    )
 }

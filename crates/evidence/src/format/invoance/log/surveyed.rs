@@ -117,8 +117,8 @@ impl Surveyed {
             });
             return true;
         }
-        let documents: usize = self.documents.iter().map(Vec::len).sum();
-        if kind == Kind::KeyDocument && documents.saturating_add(text.len()) > DOCUMENTS {
+        let documents = || self.documents.iter().map(Vec::len).sum::<usize>();
+        if kind == Kind::KeyDocument && documents().saturating_add(text.len()) > DOCUMENTS {
             self.refuse(Refusal {
                 limit: u64::try_from(DOCUMENTS).ok(),
                 ..Refusal::new(
