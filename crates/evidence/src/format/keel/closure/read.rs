@@ -4,7 +4,7 @@ use super::super::chain::HashText;
 use super::super::moment::moment;
 use super::digests::{self, Digests};
 use super::keys::BindingKeys;
-use super::signed::Version;
+use super::signed::{Fault, Version};
 use crate::check::Outcome;
 use crate::json::Node;
 use crate::reason::ReasonCode;
@@ -137,8 +137,11 @@ fn closed(payload: Option<&Node<'_>>, keys: &BindingKeys) -> What {
             notes.extend(note.map(|code| (code, "several binding keys were active".to_owned())));
             (Outcome::Pass, None)
         }
-        Err(fault) if keys.is_empty() => (Outcome::Undetermined(ReasonCode::KeyNotFound), Some(fault)),
-        Err(fault) => (Outcome::Fail(ReasonCode::WalkClosureSignatureInvalid), Some(fault)),
+        Err(fault) => {
+            let undecided = keys.is_empty().then_some(ReasonCode::KeyNotFound).or(fault.undecided);
+            let failed = Outcome::Fail(ReasonCode::WalkClosureSignatureInvalid);
+            (undecided.map_or(failed, Outcome::Undetermined), Some(fault.detail))
+        }
     };
     let digests = Digests::read(version, payload);
     notes.extend(digests::status_note(&digests.status));
@@ -167,7 +170,7 @@ fn unknown(fault: &str) -> Closure {
 }
 
 /// Checks hash, key and signature of a closure; gives a remark about the key, or says what is wrong.
-fn signature(version: Version, payload: &Node<'_>, keys: &BindingKeys) -> Result<Option<ReasonCode>, String> {
+fn signature(version: Version, payload: &Node<'_>, keys: &BindingKeys) -> Result<Option<ReasonCode>, Fault> {
     let text = |field| {
         let text = payload.get(field).and_then(Node::as_str).map(str::trim);
         text.filter(|text| !text.is_empty())
@@ -181,7 +184,7 @@ fn signature(version: Version, payload: &Node<'_>, keys: &BindingKeys) -> Result
     let stated = text("closure_canonical_hash").or_else(|| text("binding_canonical_hash"));
     let stated = stated.ok_or("its canonical hash is missing")?;
     if stated != hash {
-        return Err(format!("its fields hash to {hash}, not to the stated value"));
+        return Err(format!("its fields hash to {hash}, not to the stated value").into());
     }
     let sealed = text("closure_signature_b64").or_else(|| text("binding_signature"));
     let sealed = sealed.ok_or("its signature is missing")?;

@@ -4,6 +4,7 @@ use super::super::legacy_json;
 use crate::canonical;
 use crate::digest::Digest;
 use crate::json::Node;
+use crate::reason::ReasonCode;
 
 /// The versions of closures that are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,23 @@ const SEAL: [&str; 4] = [
     "binding_signature",
 ];
 
+/// Why a closure's signature is not good.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// The reason where that proves nothing.
+    pub(super) undecided: Option<ReasonCode>,
+    pub(super) detail: String,
+}
+
+impl<T: Into<String>> From<T> for Fault {
+    fn from(detail: T) -> Fault {
+        Fault {
+            undecided: None,
+            detail: detail.into(),
+        }
+    }
+}
+
 impl Version {
     pub(super) fn of(payload: &Node<'_>) -> Option<Version> {
         match payload.get("binding_version")?.as_str()? {
@@ -72,7 +90,7 @@ impl Version {
     ///
     /// # Errors
     /// What stands in the way: the first field that is missing, or a value without a canonical form.
-    pub(super) fn hash(self, payload: &Node<'_>) -> Result<Digest, String> {
+    pub(super) fn hash(self, payload: &Node<'_>) -> Result<Digest, Fault> {
         let mut members = Vec::with_capacity(COMMON.len() + DISPATCH.len() + 1);
         for name in self.required() {
             let value = payload
@@ -86,7 +104,11 @@ impl Version {
             Version::One | Version::Two => legacy_json::write_members(members, &mut bytes),
             Version::Three => canonical::write_members(members, &mut bytes),
         };
-        written.map_err(|code| format!("the signed fields have no canonical form: {code}"))?;
+        written.map_err(|code| Fault {
+            // It may be one that we do not write and others do.
+            undecided: Some(code).filter(|code| *code == ReasonCode::JsonNumberRange),
+            detail: format!("the signed fields have no canonical form: {code}"),
+        })?;
         Ok(Digest::of(&bytes))
     }
 

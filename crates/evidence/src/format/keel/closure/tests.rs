@@ -160,6 +160,24 @@ fn without_any_binding_key_a_closure_is_undetermined() {
 }
 
 #[test]
+fn a_number_that_we_do_not_write_proves_nothing_against_a_closure() {
+    for version in ["closure_v1", "closure_v2", "closure_v3"] {
+        let entry = sealed(&fields(version)).to_string();
+        for (status, outcome) in [
+            ("200".to_owned(), Outcome::Pass),
+            ("201".to_owned(), Outcome::Fail(ReasonCode::WalkClosureSignatureInvalid)),
+            ("1e400".to_owned(), Outcome::Undetermined(ReasonCode::JsonNumberRange)),
+            ("1".repeat(1_025), Outcome::Undetermined(ReasonCode::JsonNumberRange)),
+        ] {
+            let text = entry.replacen("\"status_code\":200", &format!("\"status_code\":{status}"), 1);
+            let parsed = parse(text.as_bytes(), &Bounds::default()).expect("JSON");
+            let carried = read(&parsed.root, &binding_keys()).expect("a closure");
+            assert_eq!(carried.signature(), Some(outcome), "{version} {status}");
+        }
+    }
+}
+
+#[test]
 fn events_may_stand_after_the_closure() {
     let mut entries = vec![sealed(&fields("closure_v2"))];
     entries.extend(events());
