@@ -44,6 +44,8 @@ pub(super) struct Log {
     pub(super) form: Form,
     /// What else stands among its rows was not looked for in the first pass.
     pub(super) large: bool,
+    /// The key documents among its rows were taken with the others.
+    pub(super) keys_taken: bool,
     pub(super) near: Near,
 }
 
@@ -115,6 +117,7 @@ impl Gathered {
                 path: path_of(pack, artifact.index).to_owned(),
                 form: artifact.form?,
                 large: artifact.large,
+                keys_taken: false,
                 near: artifact
                     .proof
                     .map_or_else(Near::default, |proof| self.near(pack, artifact.index, proof)),

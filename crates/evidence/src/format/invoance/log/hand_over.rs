@@ -237,7 +237,8 @@ impl<'k> HandOver<'k> {
         self.keep(run, proof.record)
     }
 
-    /// What stood among the rows of a large log. Keys come too late for the rows before them and are not used.
+    /// What stood among the rows of a large log. Keys that were not taken beforehand come too late for the rows before
+    /// them and are not used.
     fn late(&mut self, within: &Limits, log: &Log, kind: Kind, text: &[u8]) {
         let Ok(parsed) = json::parse(text, &super::bounds(within)) else {
             return;
@@ -260,6 +261,7 @@ impl<'k> HandOver<'k> {
             }
             Kind::Job => self.jobs.push(Job::read(&parsed.root)),
             Kind::Integrity => self.statements.push(Statement::read(&log.path, &parsed.root, text)),
+            Kind::KeyDocument if log.keys_taken => {}
             Kind::KeyDocument => {
                 let at = || "it stands among rows and was not used".to_owned();
                 self.remarks.add(&log.path, ReasonCode::BadKeyDocument, at);

@@ -11,6 +11,7 @@ mod glance;
 mod hand_over;
 mod kind;
 mod late;
+mod late_keys;
 mod left_out;
 mod look;
 mod part;
@@ -46,10 +47,12 @@ use super::keys::Keys;
 pub(crate) fn verify(run: &mut Run<'_>, offered: &[usize]) -> Result<FormatResult, Stopped> {
     let surveyed = first_pass(run, offered)?;
     let mut gathered = Gathered::of(run.pack, surveyed);
+    let late = late_keys::take(run, &mut gathered);
     let (mut keys, findings) = Keys::new(run.book, &gathered.documents);
     gathered
         .unread(run)
         .into_iter()
+        .chain(late)
         .for_each(|reason| keys.leave_out(reason));
     for finding in findings {
         gathered

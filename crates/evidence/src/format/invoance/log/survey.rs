@@ -9,7 +9,7 @@ use std::io::Read;
 use super::kind::{Kind, kind_of_keys, recognise, was_event};
 use super::surveyed::{Csv, Form, Surveyed, role_of, role_of_companion};
 use super::watched::Watched;
-use crate::container::{is_limit, named_as_lines};
+use crate::container::{Limits, is_limit, named_as_lines};
 use crate::format::invoance::proofs::Proof;
 use crate::json::stream::{Chunk, Nested, Piece, StreamBounds, Values};
 use crate::json::{self, Fault, Node};
@@ -215,18 +215,7 @@ impl Surveyed {
             large: self.large,
             ..Surveyed::default()
         };
-        let within = &self.within;
-        let role = if form == Form::Nested {
-            let pieces = Nested::new(stream, EVENTS, within.line_length);
-            beside.up_to_rows(path, pieces.filter_map(element))
-        } else {
-            let lines = Values::lines(stream, &within.stream());
-            let text = |line: Result<Chunk, Fault>| match line {
-                Ok(chunk) => Ok(chunk.text),
-                Err(fault) => Err((fault.code, format!("line {}", fault.line))),
-            };
-            beside.up_to_rows(path, lines.map(text))
-        };
+        let role = beside.up_to_rows(path, values(form, stream, &self.within));
         if role.is_none() {
             *self = beside;
         }
@@ -320,10 +309,10 @@ impl Surveyed {
 pub(super) const EVENTS: &str = "events";
 
 /// Why a value was not read, and where.
-type NotRead = (ReasonCode, String);
+pub(super) type NotRead = (ReasonCode, String);
 
 /// A value of a large file.
-type Value = Result<Vec<u8>, NotRead>;
+pub(super) type Value = Result<Vec<u8>, NotRead>;
 
 /// What is kept of the members of a large object: those by which it is recognised.
 #[derive(Default)]
@@ -418,6 +407,18 @@ fn rows_in(form: Form, head: &[u8]) -> Option<&'static str> {
     }
     let lines = Values::lines(head, &StreamBounds::default());
     lines.filter_map(|line| Some(line.ok()?.text)).find_map(role)
+}
+
+/// The values of a file of this form, one by one.
+pub(super) fn values<'s>(form: Form, stream: impl Read + 's, within: &Limits) -> Box<dyn Iterator<Item = Value> + 's> {
+    if form == Form::Nested {
+        return Box::new(Nested::new(stream, EVENTS, within.line_length).filter_map(element));
+    }
+    let text = |line: Result<Chunk, Fault>| match line {
+        Ok(chunk) => Ok(chunk.text),
+        Err(fault) => Err((fault.code, format!("line {}", fault.line))),
+    };
+    Box::new(Values::lines(stream, &within.stream()).map(text))
 }
 
 fn element(piece: Result<Piece, Fault>) -> Option<Value> {

@@ -339,6 +339,38 @@ fn a_large_key_document_is_told_and_contradicts_no_row() {
 }
 
 #[test]
+fn keys_among_the_rows_of_a_large_log_stand_beside_other_key_documents() {
+    let document = |seed: u8| format!("{{\"keys\":[{{\"public_key\":\"{}\"}}]}}", public(&key(seed)).to_hex());
+    let other = document(2);
+    let told = |among: &str, beside: &[(&'static str, &[u8])], limits: &Limits| {
+        let text = large(&[row(1), row(2)], among);
+        let mut files: Vec<(&str, &[u8])> = vec![("events.ndjson", text.as_bytes())];
+        files.extend(beside);
+        check_with(&files, limits, &KeyBook::default())
+    };
+    let not_used = |checked: &Checked| {
+        let mut findings = checked.report.parts.iter().flat_map(|part| &part.findings);
+        findings.any(|finding| finding.code == ReasonCode::BadKeyDocument)
+    };
+    let beside: &[(&str, &[u8])] = &[("keys.json", other.as_bytes())];
+    let standard = Limits::default();
+    let checked = told("", beside, &standard);
+    assert_eq!(checked.report.verdict, Verdict::Failed);
+    let own = format!("{}\n", document(1));
+    let checked = told(&own, beside, &standard);
+    assert_eq!(checked.report.verdict, Verdict::Indeterminate);
+    assert!(!checked.has(ReasonCode::KeyMismatch) && !not_used(&checked));
+    assert_eq!(checked.report.counts.failed, 0);
+    // Alone, they are told and not used; one that cannot be read leaves it open whether it lists the key.
+    let checked = told(&own, &[], &standard);
+    assert!(not_used(&checked) && checked.report.counts.failed == 0);
+    let deep = format!("{}{}\n", "[".repeat(80), "]".repeat(80));
+    let checked = told(&deep, beside, &standard);
+    assert_eq!(checked.report.counts.failed, 0);
+    assert!(checked.has(ReasonCode::LimitJsonDepth) && !checked.has(ReasonCode::KeyMismatch));
+}
+
+#[test]
 fn a_saved_answer_that_cannot_be_read_is_told() {
     let answer = "{\"id\":\"aevt_1\",\"valid\":true,\"key_source\":\"event\"}";
     let log = lines(&[row(1), row(2)]);
