@@ -183,6 +183,10 @@ fn a_refused_file_may_be_the_payload_and_another_is_not_taken_for_it() {
 
 /// An incident bundle of the fixtures with other members, and what it comes to when this place in it is damaged.
 fn check_incident(members: &[(&str, &[u8])], damage: Option<&[u8]>) -> Report {
+    check_incident_without("", members, damage)
+}
+
+fn check_incident_without(absent: &str, members: &[(&str, &[u8])], damage: Option<&[u8]>) -> Report {
     let archive = std::io::Cursor::new(fixture("incident/pack/incident.zip"));
     let mut archive = zip::ZipArchive::new(archive).unwrap();
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
@@ -192,7 +196,7 @@ fn check_incident(members: &[(&str, &[u8])], damage: Option<&[u8]>) -> Report {
         file.read_to_end(&mut bytes).unwrap();
         files.push((file.name().unwrap().into_owned(), bytes));
     }
-    files.retain(|(name, _)| !members.iter().any(|(other, _)| other == name));
+    files.retain(|(name, _)| name != absent && !members.iter().any(|(other, _)| other == name));
     let kept = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
     let files: Vec<(&str, &[u8])> = kept.chain(members.iter().copied()).collect();
     let zip = zipped(&files);
@@ -227,6 +231,20 @@ fn brackets_and_workflow_lines_that_cannot_be_read_are_told() {
     ];
     let report = check_incident(lines, Some(b"workflow_declaration_id"));
     assert_eq!(open(&report, CheckId::Siblings), [damaged]);
+}
+
+#[test]
+fn workflow_lines_without_their_counterpart_are_told() {
+    let line = b"{\"workflow_declaration_id\":\"w\"}\n";
+    let names = ["workflow_declarations.jsonl", "workflow_amendments.jsonl"];
+    let skipped = Outcome::Skipped(ReasonCode::NotPresent);
+    for (here, missing) in [(names[0], names[1]), (names[1], names[0])] {
+        let report = check_incident_without(missing, &[(here, line)], None);
+        assert_eq!(open(&report, CheckId::Siblings), [skipped], "{here}");
+        let told = report.parts.iter().flat_map(|part| &part.checks);
+        let mut told = told.flat_map(|check| &check.details);
+        assert!(told.any(|(_, detail)| detail.starts_with(missing)), "{here}");
+    }
 }
 
 #[test]

@@ -309,13 +309,20 @@ const AMENDMENTS: &str = "workflow_amendments.jsonl";
 /// The workflow lines of an incident bundle, where it has any.
 pub(super) fn in_incident(zipped: &Zipped<'_>, keys: &Keys, content: &mut Content) {
     let path = format!("{}{INSIDE}{DECLARATIONS}", zipped.path);
-    let members = zipped.member(DECLARATIONS).and_then(|declarations| {
-        let amendments = zipped.member(AMENDMENTS)?;
-        Ok(declarations.zip(amendments))
-    });
+    let declarations = zipped.member(DECLARATIONS);
+    let members = declarations.and_then(|declarations| Ok((declarations, zipped.member(AMENDMENTS)?)));
     let (declarations, amendments) = match members {
-        Ok(Some(members)) => members,
-        Ok(None) => return,
+        Ok((Some(declarations), Some(amendments))) => (declarations, amendments),
+        Ok((None, None)) => return,
+        // Neither says much without the other: what a permit says depends on both.
+        Ok((declarations, _)) => {
+            let missing = declarations.map_or(DECLARATIONS, |_| AMENDMENTS);
+            let skipped = Outcome::Skipped(ReasonCode::NotPresent);
+            content.checks.push(
+                Check::new(CheckId::Siblings, path, skipped).detail("cause", format!("{missing} is not in the zip")),
+            );
+            return;
+        }
         Err(refusal) => {
             let open = Outcome::Undetermined(refusal.code);
             let cause = format!("{} {}", refusal.subject, refusal.detail);
