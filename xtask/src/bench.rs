@@ -9,12 +9,13 @@ use crate::setup::{self, Packages};
 mod invoance;
 mod keel;
 mod measured;
+mod memory;
 mod program;
 mod sdk;
 mod table;
 mod zip;
 
-const USAGE: &str = "usage: cargo xtask bench [--quick] [--engine | --zip | --invoance | --keel | --screen]";
+const USAGE: &str = "usage: cargo xtask bench [--quick] [--engine | --zip | --invoance | --keel | --memory | --screen]";
 
 /// What is measured.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,7 @@ enum Part {
     Zip,
     Invoance,
     Keel,
+    Memory,
     Screen,
 }
 
@@ -32,7 +34,10 @@ enum Part {
 /// # Errors
 /// Also when something takes longer than it may, or when a result is not as the truth file says.
 pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
-    let (mut parts, mut count) = (vec![Part::Zip, Part::Invoance, Part::Keel, Part::Screen], 1_000_000);
+    let (mut parts, mut count) = (
+        vec![Part::Zip, Part::Invoance, Part::Keel, Part::Memory, Part::Screen],
+        1_000_000,
+    );
     for argument in arguments {
         match argument.as_str() {
             "--quick" => count = 100_000,
@@ -40,6 +45,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
             "--zip" => parts = vec![Part::Zip],
             "--invoance" => parts = vec![Part::Invoance],
             "--keel" => parts = vec![Part::Keel],
+            "--memory" => parts = vec![Part::Memory],
             "--screen" => parts = vec![Part::Screen],
             _ => bail!("{USAGE}"),
         }
@@ -53,6 +59,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
             Part::Zip => missed += zip::run()?,
             Part::Invoance => missed += invoance::run(count)?,
             Part::Keel => missed += keel::run(count)?,
+            Part::Memory => missed += memory::run()?,
             Part::Screen => screen()?,
         }
     }

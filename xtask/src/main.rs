@@ -29,8 +29,9 @@ const USAGE: &str = "usage: cargo xtask <job>
   peers                                 of these, the comparison with the vendors' own software alone
   bindings [--check]                    the page's types, generated from the Rust types
   screenshots                           every screen in both themes and two sizes, into out/screenshots
-  bench [--quick] [--engine|--zip|--invoance|--keel|--screen]
-                                        the engine beside its bounds and peers; time to the first screen and to a verdict
+  bench [--quick] [--engine|--zip|--invoance|--keel|--memory|--screen]
+                                        the engine beside its bounds and peers; the most memory that reading takes; time
+                                        to the first screen and to a verdict
   fuzz --smoke [SECONDS]                every fuzz target for a while (default: 60 s each)
   fuzz TARGET [--seconds N]             one of them
   mutate [--count N] [--seed S]         good packs changed in one bit or field (default: 100000 times): none is verified

@@ -44,7 +44,7 @@ impl Log {
 pub(super) fn run(events: u32) -> Result<usize> {
     let log = Log::of(events)?;
     let engine = measured::engine("invoance", &log.file, &log.keys, &log.truth)?;
-    let line = program::run(program::verify(&log.keys, &log.file).args(["--scope", "full"]), 1)?;
+    let line = program::run(program::verify(&log.keys, &log.file).args(["--scope", "full"]), Some(1))?;
     let mut table = Table::new(&format!("{events} signed events, {} cores", measured::cores()));
     speeds(&mut table, &engine, f64::from(events) / line.seconds)?;
     limits(&mut table, &engine, line.peak_memory)?;

@@ -74,7 +74,7 @@ fn chain(table: &mut Table, export: &Export) -> Result<()> {
     let ratio = number(&engine, "cpuSeconds")? / number(&engine, "floorCpuSeconds")?;
     table.row("  the same by processor time", times(ratio), Goal::None);
     memory(table, "memory of the engine, at most", number(&engine, "peakMemory")?);
-    let line = program::run(&mut program::verify(&export.keys, &export.folder), 1)?;
+    let line = program::run(&mut program::verify(&export.keys, &export.folder), Some(1))?;
     table.row("command line, text", seconds(line.seconds), Goal::None);
     memory(table, "memory of the command line, at most", line.peak_memory);
     Ok(())
@@ -109,8 +109,8 @@ fn peer(table: &mut Table, export: &Export) -> Result<()> {
         .arg("--key-manifest")
         .arg(&export.keys)
         .args(["--walk-events", "--json"]);
-    let theirs = program::run(&mut verify, 0)?;
-    let ours = program::run(&mut program::verify(&export.keys, &export.folder), 0)?;
+    let theirs = program::run(&mut verify, Some(0))?;
+    let ours = program::run(&mut program::verify(&export.keys, &export.folder), Some(0))?;
     let told = |ran: &program::Ran| format!("{:.2} s, {:.0} MB", ran.cpu_seconds, ran.peak_memory / MEGABYTE);
     table.row(
         &format!("keel-verify, {PEER} rows, processor time"),
