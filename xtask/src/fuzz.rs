@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: the fuzz targets of `fuzz/`, built and run.
 //!
-//! They are libFuzzer's. It needs no unstable compiler: coverage is asked for by options that every compiler has. No
-//! address sanitizer takes part, since none of our own code may be unsafe; cargo-fuzz runs the same targets with it.
+//! They are libFuzzer's. It needs no unstable compiler: coverage is asked for by options that every compiler has. None of
+//! our own code may be unsafe; `--address-sanitizer` looks for faults of memory in what is not ours, several times slower.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,15 @@ use crate::places;
 
 mod seeds;
 
-const USAGE: &str = "usage: cargo xtask fuzz --smoke [SECONDS] | cargo xtask fuzz TARGET [--seconds N]";
+const USAGE: &str =
+    "usage: cargo xtask fuzz --smoke [SECONDS] [--address-sanitizer] | fuzz TARGET [--seconds N] [--address-sanitizer]";
+
+/// Whether faults of memory are looked for as well.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sanitizer {
+    None,
+    Address,
+}
 
 /// Every target, with the longest input that is worth trying.
 const TARGETS: &[(&str, usize)] = &[
@@ -31,8 +39,23 @@ const TARGETS: &[(&str, usize)] = &[
     ("ipc", 1024),
 ];
 
-/// What a run may take: a result comes soon, and memory stays below what is promised, instrumentation included.
-const BOUNDS: [&str; 2] = ["-timeout=20", "-rss_limit_mb=1024"];
+impl Sanitizer {
+    /// What a run may take: a result comes soon, and memory stays below what is promised, instrumentation included.
+    fn bounds(self) -> [&'static str; 2] {
+        match self {
+            Sanitizer::None => ["-timeout=20", "-rss_limit_mb=1024"],
+            Sanitizer::Address => ["-timeout=100", "-rss_limit_mb=4096"],
+        }
+    }
+
+    /// Where what is built lies.
+    fn built(self) -> PathBuf {
+        places::target().join(match self {
+            Sanitizer::None => "fuzz",
+            Sanitizer::Address => "fuzz-address-sanitizer",
+        })
+    }
+}
 
 /// Seconds of each target in a smoke run.
 const SMOKE: u64 = 60;
@@ -43,7 +66,13 @@ const SMOKE: u64 = 60;
 /// When an input made a target stop; it lies in `fuzz/artifacts` then.
 pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
     let arguments: Vec<String> = arguments.collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let sanitizer = if words.last() == Some(&"--address-sanitizer") {
+        words.pop();
+        Sanitizer::Address
+    } else {
+        Sanitizer::None
+    };
     let (targets, seconds) = match words.as_slice() {
         ["--smoke"] => (TARGETS.to_vec(), SMOKE),
         ["--smoke", seconds] => (TARGETS.to_vec(), seconds.parse().context(USAGE)?),
@@ -51,10 +80,10 @@ pub(crate) fn run(arguments: impl Iterator<Item = String>) -> Result<()> {
         [target, "--seconds", seconds] => (vec![known(target)?], seconds.parse().context(USAGE)?),
         _ => bail!("{USAGE}"),
     };
-    build()?;
+    build(sanitizer)?;
     let mut stopped = Vec::new();
     for target in targets {
-        if !one(target, seconds)? {
+        if !one(target, seconds, sanitizer)? {
             stopped.push(target.0);
         }
     }
@@ -92,33 +121,36 @@ fn host() -> Result<String> {
     Ok(host.context("rustc names no host")?.to_owned())
 }
 
-fn built() -> PathBuf {
-    places::target().join("fuzz")
-}
-
-fn build() -> Result<()> {
+fn build(sanitizer: Sanitizer) -> Result<()> {
     let mut build = cargo();
+    let mut flags = coverage();
+    if sanitizer == Sanitizer::Address {
+        flags.push_str(" -Zsanitizer=address");
+        // The stable compiler has it, and asks for this where it is used.
+        build.env("RUSTC_BOOTSTRAP", "1");
+    }
     build
         .args(["build", "--locked", "--release", "--bins", "--target", &host()?])
         .arg("--manifest-path")
         .arg(places::root().join("fuzz/Cargo.toml"))
         .arg("--target-dir")
-        .arg(built())
-        .env("RUSTFLAGS", coverage());
+        .arg(sanitizer.built())
+        .env("RUSTFLAGS", flags);
     must_succeed(&mut build)
 }
 
 /// Runs one target; false when an input stopped it.
-fn one((target, longest): (&str, usize), seconds: u64) -> Result<bool> {
+fn one((target, longest): (&str, usize), seconds: u64, sanitizer: Sanitizer) -> Result<bool> {
     let corpus = made(&places::root().join("fuzz/corpus").join(target))?;
     let artifacts = made(&places::root().join("fuzz/artifacts").join(target))?;
-    let seeds = made(&built().join("seeds").join(target))?;
+    let built = sanitizer.built();
+    let seeds = made(&built.join("seeds").join(target))?;
     seeds::write(target, &seeds)?;
-    let mut run = Command::new(built().join(host()?).join("release").join(target));
+    let mut run = Command::new(built.join(host()?).join("release").join(target));
     run.current_dir(places::root())
         .arg(corpus)
         .arg(seeds)
-        .args(BOUNDS)
+        .args(sanitizer.bounds())
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-max_len={longest}"))
         .arg(format!("-artifact_prefix={}/", artifacts.display()))

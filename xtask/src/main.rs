@@ -33,7 +33,8 @@ const USAGE: &str = "usage: cargo xtask <job>
                                         the engine beside its bounds and peers; the most memory that reading takes; time
                                         to the first screen and to a verdict
   fuzz --smoke [SECONDS]                every fuzz target for a while (default: 60 s each)
-  fuzz TARGET [--seconds N]             one of them
+  fuzz TARGET [--seconds N]             one of them; with --address-sanitizer at the end, faults of memory are looked
+                                        for as well
   mutate [--count N] [--seed S]         good packs changed in one bit or field (default: 100000 times): none is verified
                                         with other content
   audit                                 published advisories against what we are made of (needs a network, cargo-deny)
