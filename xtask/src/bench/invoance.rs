@@ -31,7 +31,7 @@ impl Log {
         };
         // The truth is written last.
         if !log.truth.is_file() {
-            measured::fixtures("--large-log", events)?;
+            measured::fixtures(&["--large-log", &events.to_string()])?;
         }
         Ok(log)
     }

@@ -32,7 +32,7 @@ impl Export {
         };
         // The truth is written last.
         if !export.truth.is_file() {
-            measured::fixtures("--large-chain", count)?;
+            measured::fixtures(&["--large-chain", &count.to_string()])?;
         }
         Ok(export)
     }

@@ -15,19 +15,10 @@ pub(super) fn build() -> Result<()> {
 }
 
 /// Makes something big, with the generator in an optimised build: minutes otherwise.
-pub(super) fn fixtures(option: &str, count: u32) -> Result<()> {
+pub(super) fn fixtures(options: &[&str]) -> Result<()> {
     let mut fixtures = cargo();
-    fixtures.args([
-        "run",
-        "--release",
-        "--locked",
-        "--package",
-        "xtask",
-        "--",
-        "fixtures",
-        option,
-    ]);
-    must_succeed(fixtures.arg(count.to_string()))
+    fixtures.args(["run", "--release", "--locked", "--package", "xtask", "--", "fixtures"]);
+    must_succeed(fixtures.args(options))
 }
 
 /// The engine by itself: one process that measures its own bound before and after.

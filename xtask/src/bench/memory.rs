@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::measured::MEGABYTE;
+use super::measured::{self, MEGABYTE};
 use super::program;
 use super::table::{Goal, Table};
-use crate::command::{cargo, command, must_succeed};
+use crate::command::command;
 use crate::places;
 
 /// Bytes that reading one pack may take.
@@ -34,16 +34,7 @@ pub(super) fn run() -> Result<usize> {
     }
     let monsters = places::root().join("large/monsters");
     if !monsters.is_dir() {
-        must_succeed(cargo().args([
-            "run",
-            "--release",
-            "--locked",
-            "--package",
-            "xtask",
-            "--",
-            "fixtures",
-            "--monsters",
-        ]))?;
+        measured::fixtures(&["--monsters"])?;
     }
     let mut paths = Vec::new();
     below(&monsters, &mut paths)?;

@@ -20,7 +20,7 @@ const MOST: f64 = 0.3;
 pub(super) fn run() -> Result<usize> {
     let pack = places::root().join("large").join(format!("entries-{ENTRIES}.zip"));
     if !pack.is_file() {
-        measured::fixtures("--large-zip", ENTRIES)?;
+        measured::fixtures(&["--large-zip", &ENTRIES.to_string()])?;
     }
     let answer = measured::answer("zip", &[&pack])?;
     if answer.get("entries") != Some(&Value::from(ENTRIES)) {
