@@ -24,21 +24,6 @@ enum Sanitizer {
     Address,
 }
 
-/// Every target, with the longest input that is worth trying.
-const TARGETS: &[(&str, usize)] = &[
-    ("zip", 8192),
-    ("tar", 8192),
-    ("gz", 8192),
-    ("lines", 8192),
-    ("json", 4096),
-    ("keytext", 512),
-    ("nexart", 32_768),
-    ("keel", 32_768),
-    ("invoance", 16_384),
-    ("time_stamp", 8192),
-    ("ipc", 1024),
-];
-
 impl Sanitizer {
     /// What a run may take: a result comes soon, and memory stays below what is promised, instrumentation included.
     fn bounds(self) -> [&'static str; 2] {
@@ -56,6 +41,21 @@ impl Sanitizer {
         })
     }
 }
+
+/// Every target, with the longest input that is worth trying.
+const TARGETS: &[(&str, usize)] = &[
+    ("zip", 8192),
+    ("tar", 8192),
+    ("gz", 8192),
+    ("lines", 8192),
+    ("json", 4096),
+    ("keytext", 512),
+    ("nexart", 32_768),
+    ("keel", 32_768),
+    ("invoance", 16_384),
+    ("time_stamp", 8192),
+    ("ipc", 1024),
+];
 
 /// Seconds of each target in a smoke run.
 const SMOKE: u64 = 60;
