@@ -361,6 +361,10 @@ fn keys_among_the_rows_of_a_large_log_stand_beside_other_key_documents() {
     assert_eq!(checked.report.verdict, Verdict::Indeterminate);
     assert!(!checked.has(ReasonCode::KeyMismatch) && !not_used(&checked));
     assert_eq!(checked.report.counts.failed, 0);
+    let array = format!("[{}]", large(&[row(1), row(2)], &own).trim_end().replace('\n', ","));
+    let files: &[(&str, &[u8])] = &[("events.json", array.as_bytes()), beside[0]];
+    let checked = check_with(files, &standard, &KeyBook::default());
+    assert_eq!((checked.records.len(), checked.report.counts.failed), (2, 0));
     // Alone, they are told and not used; one that cannot be read leaves it open whether it lists the key.
     let checked = told(&own, &[], &standard);
     assert!(not_used(&checked) && checked.report.counts.failed == 0);
