@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::measured::{self, MEGABYTE};
+use super::measured;
 use super::program;
 use super::table::{Goal, Table};
 use crate::command::command;
 use crate::places;
 
 /// Bytes that reading one pack may take.
-const MOST: f64 = 300.0 * MEGABYTE;
+const MOST: f64 = 300.0 * MIB;
+
+const MIB: f64 = 1_048_576.0;
 
 /// Measures, prints the table, and says how many goals were missed.
 ///
@@ -48,7 +50,7 @@ pub(super) fn run() -> Result<usize> {
 fn row(table: &mut Table, what: &str, paths: &[PathBuf]) -> Result<()> {
     let mut verify = command(places::built_as("release", "sealcheck"));
     let ran = program::run(verify.args(["verify", "--quiet", "--json"]).args(paths), None)?;
-    let shown = format!("{:.0} MB", ran.peak_memory / MEGABYTE);
+    let shown = format!("{:.0} MiB", ran.peak_memory / MIB);
     table.row(what, shown, Goal::Below(ran.peak_memory, MOST));
     Ok(())
 }
