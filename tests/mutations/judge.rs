@@ -202,7 +202,7 @@ fn normal(text: &[u8]) -> String {
     String::from_utf8_lossy(&written.unwrap_or_else(|| text.to_vec())).into_owned()
 }
 
-/// Whether hex, base64 and its alphabet for addresses only change letters that mean the same.
+/// Whether hex, its prefix, base64 and its alphabet for addresses only change letters that mean the same.
 fn spelled_alike(good: &Checked, now: &Checked) -> bool {
     let plain = |checked: &Checked| -> Vec<Fields> {
         let mut all = all(checked, Cover::Seal);
@@ -212,11 +212,10 @@ fn spelled_alike(good: &Checked, now: &Checked) -> bool {
                 .trim_end_matches('=')
                 .replace('-', "+")
                 .replace('_', "/");
-            let hex = text
-                .trim_start_matches("sha256:")
-                .bytes()
-                .all(|byte| byte.is_ascii_hexdigit());
-            *value = if hex { text.to_ascii_lowercase() } else { text };
+            let lower = text.to_ascii_lowercase();
+            let digits = lower.strip_prefix("sha256:").unwrap_or(&lower);
+            let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+            *value = if hex { lower } else { text };
         }
         all
     };
