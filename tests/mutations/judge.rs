@@ -135,11 +135,11 @@ fn notes(checked: &Checked) -> impl Iterator<Item = ReasonCode> {
     checked.records.iter().flat_map(|record| record.notes.clone())
 }
 
-/// Whether every part of a seal was there before.
+/// Whether every part of a seal was there before. A null in its place is no part.
 fn is_less(good: &Checked, now: &Checked) -> bool {
     let parts = |checked: &Checked| -> BTreeSet<(String, String)> {
-        let seals = all(checked, Cover::Seal);
-        seals.into_iter().flatten().collect()
+        let seals = all(checked, Cover::Seal).into_iter().flatten();
+        seals.filter(|(_, value)| value != "null").collect()
     };
     parts(now).is_subset(&parts(good))
 }
@@ -217,6 +217,8 @@ fn spelled_alike(good: &Checked, now: &Checked) -> bool {
             let hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
             *value = if hex { lower } else { text };
         }
+        all.iter_mut().for_each(|fields| fields.sort());
+        all.sort();
         all
     };
     plain(good) == plain(now)

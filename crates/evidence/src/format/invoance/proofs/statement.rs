@@ -32,9 +32,9 @@ pub(super) fn understood(statement: &Node<'_>) -> Result<(), ReasonCode> {
     }
 }
 
-/// Whether the record shows a signed field as it was signed.
+/// Whether the record shows a signed field as it was signed: a time in that spelling.
 pub(super) fn is_shown_as_signed(statement: &Node<'_>, name: &str, shown: &Node<'_>) -> bool {
-    statement.get(name).is_some_and(|signed| same(name, shown, signed))
+    statement.get(name).is_some_and(|signed| same_value(shown, signed))
 }
 
 /// Every signed field that the record shows otherwise.
@@ -57,12 +57,16 @@ pub(super) fn differences(statement: &Node<'_>, record: &Node<'_>) -> Vec<Differ
 /// The same value; of a time also the same moment in another spelling.
 fn same(name: &str, shown: &Node<'_>, signed: &Node<'_>) -> bool {
     let moment = |node: &Node<'_>| node.as_str().and_then(|text| text.parse::<Timestamp>().ok());
-    let values = value(shown).zip(value(signed));
-    values.is_some_and(|(shown, signed)| shown == signed)
+    same_value(shown, signed)
         || (name == "created_at"
             && moment(shown)
                 .zip(moment(signed))
                 .is_some_and(|(shown, signed)| shown == signed))
+}
+
+fn same_value(shown: &Node<'_>, signed: &Node<'_>) -> bool {
+    let values = value(shown).zip(value(signed));
+    values.is_some_and(|(shown, signed)| shown == signed)
 }
 
 fn text(node: &Node<'_>) -> String {

@@ -151,6 +151,13 @@ fn a_shown_field_is_compared_whatever_its_name() {
     let mut record = signed();
     record["created_at"] = json!("2026-07-04T14:00:00.123456+02:00");
     check(&record, &[], None, Verdict::Verified);
+    // The same moment, in a spelling that nobody signed.
+    let shown = |record: &serde_json::Value| {
+        let text = record.to_string();
+        let parsed = parse(text.as_bytes(), &Bounds::default()).expect("JSON");
+        shown_as_signed(Proof::Attestation, &parsed.root).contains(&"created_at".to_owned())
+    };
+    assert!(shown(&signed()) && !shown(&record));
     record["model_vendor"] = json!("shown only");
     check(&record, &[], None, Verdict::Verified);
 }
