@@ -3,10 +3,10 @@
 //! Only keys can contradict a row, so a log is read once more for them where the pack lists keys elsewhere. Where it lists
 //! none, each row is held against its own key, and those among the rows are told and not used.
 
-use super::gathered::Gathered;
+use super::gathered::{Gathered, Log};
 use super::kind::{Kind, recognise};
 use super::survey;
-use super::surveyed::Surveyed;
+use super::surveyed::{Form, Surveyed};
 use super::watched::Watched;
 use crate::container::is_unread;
 use crate::format::Run;
@@ -19,7 +19,9 @@ pub(super) fn take(run: &Run<'_>, gathered: &mut Gathered) -> Option<ReasonCode>
         return None;
     }
     let mut left_out = None;
-    for log in gathered.logs.iter_mut().filter(|log| log.large) {
+    // One row or proof has nothing among its rows.
+    let has_several = |log: &&mut Log| log.large && log.form != Form::Whole;
+    for log in gathered.logs.iter_mut().filter(has_several) {
         let Ok(reader) = run.pack.reader(log.index) else {
             // It answers for itself in the second pass.
             continue;

@@ -365,6 +365,11 @@ fn keys_among_the_rows_of_a_large_log_stand_beside_other_key_documents() {
     let files: &[(&str, &[u8])] = &[("events.json", array.as_bytes()), beside[0]];
     let checked = check_with(files, &standard, &KeyBook::default());
     assert_eq!((checked.records.len(), checked.report.counts.failed), (2, 0));
+    // A row that is a file by itself has nothing beside it, however long its line is.
+    let alone = format!("{{\n{}", row(1).to_string().replacen('{', &" ".repeat(17 << 20), 1));
+    let files: &[(&str, &[u8])] = &[("event.json", alone.as_bytes()), beside[0]];
+    let checked = check_with(files, &standard, &KeyBook::default());
+    assert_eq!(checked.report.verdict, Verdict::Failed);
     // Alone, they are told and not used; one that cannot be read leaves it open whether it lists the key.
     let checked = told(&own, &[], &standard);
     assert!(not_used(&checked) && checked.report.counts.failed == 0);
